@@ -1,0 +1,14 @@
+// The table of contents of the command line: one file per verb in Verbs/, in the order of the data's way.
+using System.CommandLine;
+using System.Globalization;
+using Syrinx.Cli.Terminal;
+using Syrinx.Cli.Verbs;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+var root = new RootCommand("Syrinx turns a platform's posts into a language model, a search and an assistant.")
+{
+    DoctorVerb.Create(),
+};
+GlobalOptions.AddTo(root);
+return await VerbRunner.Run(root, args);

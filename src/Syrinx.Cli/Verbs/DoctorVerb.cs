@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using Syrinx.Cli.Terminal;
+
+namespace Syrinx.Cli.Verbs;
+
+/// <summary><c>syrinx doctor</c>: what this machine has of what Syrinx wants, and what to do about the rest.</summary>
+internal static class DoctorVerb
+{
+    public static Command Create()
+    {
+        var command = new Command("doctor", "Checks CPU features, libtorch, ports and disk.\n\nExample: syrinx doctor --json");
+        command.Runs((_, context) =>
+        {
+            Check[] checks = [Cpu(), Disk(context)];
+            string summary = string.Join('\n', checks.Select(c => $"{(c.Ok ? "ok  " : "FAIL")}  {c.Name,-10} {c.Detail}"));
+            return new VerbResult(new Report(checks), summary);
+        });
+        return command;
+    }
+
+    private static Check Cpu()
+    {
+        string isa = Avx512BW.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : "no AVX2: inference and training will be slow";
+        return new("cpu", true, $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {isa}");
+    }
+
+    private static Check Disk(VerbContext context)
+    {
+        string existing = context.Home.Path;
+        while (!Directory.Exists(existing))
+            existing = Path.GetDirectoryName(existing)!;
+        long free = new DriveInfo(existing).AvailableFreeSpace;
+        return new("disk", free > 1L << 30, $"{free / (double)(1L << 30):0.0} GiB free under {existing}");
+    }
+
+    private sealed record Check(string Name, bool Ok, string Detail);
+
+    private sealed record Report(IReadOnlyList<Check> Checks);
+}
