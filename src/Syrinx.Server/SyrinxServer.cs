@@ -96,6 +96,7 @@ public static class SyrinxServer
         services.AddDataProtection().SetApplicationName("Syrinx").PersistKeysToFileSystem(new DirectoryInfo(settings.Home.Keys));
         services.AddProblemDetails();
         services.AddSingleton<ServedModels>().AddHostedService(s => s.GetRequiredService<ServedModels>());
+        services.AddSingleton<HomeStatusReader>();
         services.AddSingleton<AppDb>().AddSingleton<Conversations>().AddScoped<ConversationOwner>();
         services.AddSingleton<Assistant>();
         services.AddWebApp();

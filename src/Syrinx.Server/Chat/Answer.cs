@@ -1,37 +1,54 @@
+// Until the branch `search` is on main: the same names and members as its Answers/, so that only the using changes.
 namespace Syrinx.Server.Chat;
 
-/// <summary>
-/// An answer made of sentences that members wrote, taken out of retrieved posts unchanged. All text in it is a member's:
-/// data to be escaped, never markup. With no sentences: nothing was found, and the page says so.
-/// </summary>
-/// <param name="Sentences">In reading order.</param>
-/// <param name="Citations">The posts that they are from, numbered from 1.</param>
-public sealed record Answer(IReadOnlyList<AnswerSentence> Sentences, IReadOnlyList<Citation> Citations)
+/// <summary>An answer made only of sentences that stand in posts, word for word, each with the post it is from.</summary>
+public sealed record Answer
 {
-    /// <summary>The answer where nothing was found.</summary>
-    public static Answer Nothing { get; } = new([], []);
+    /// <summary>Whether the posts hold an answer; if not, there are no sentences, and that should be said.</summary>
+    public required bool Found { get; init; }
 
-    /// <summary>Whether there is anything to show.</summary>
-    public bool Found => Sentences.Count > 0;
+    /// <summary>The sentences, the best first.</summary>
+    public required IReadOnlyList<AnswerSentence> Sentences { get; init; }
 
-    /// <summary>The sentences one per line, each with its mark: <c>… [1]</c>; empty where nothing was found.</summary>
-    public string ToText() => string.Join('\n', Sentences.Select(s => $"{s.Text} [{s.Citation}]"));
+    /// <summary>The posts that the sentences are from, in the order in which they are first cited.</summary>
+    public required IReadOnlyList<Citation> Citations { get; init; }
+
+    /// <summary>What was searched for.</summary>
+    public required string RewrittenQuery { get; init; }
+
+    /// <summary>How well the best sentence covers the question, 0 to 1.</summary>
+    public double Confidence { get; init; }
 }
 
-/// <summary>One sentence of a post.</summary>
-/// <param name="Text">As the member wrote it.</param>
-/// <param name="Citation">Number of the <see cref="Chat.Citation"/> that it is from.</param>
-public sealed record AnswerSentence(string Text, int Citation);
+/// <summary>A sentence of a post, verbatim.</summary>
+/// <param name="Text">Its words; a stranger's: escape them before showing.</param>
+/// <param name="CitationIndex">Index into <see cref="Answer.Citations"/>; shown as [index + 1].</param>
+public sealed record AnswerSentence(string Text, int CitationIndex);
 
 /// <summary>A post that an answer quotes.</summary>
-/// <param name="Number">From 1, as in the [1] marks.</param>
-/// <param name="PostId">Platform-qualified.</param>
-/// <param name="AuthorId">Platform-qualified; null where the export names no author.</param>
-/// <param name="Author">The handle, without @.</param>
-/// <param name="CreatedAt">UTC.</param>
-/// <param name="Community">Board, subreddit or category.</param>
-/// <param name="Url">Where the post is on its platform, http or https only; null where that is not known.</param>
-/// <param name="Title">An article's title.</param>
-/// <param name="Text">The post's text, shortened.</param>
-public sealed record Citation(
-    int Number, string PostId, string? AuthorId, string? Author, DateTime? CreatedAt, string? Community, string? Url, string? Title, string Text);
+public sealed record Citation
+{
+    /// <summary>The post's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The author's handle, without @.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>The author's shown name.</summary>
+    public string? AuthorName { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTime? CreatedAt { get; init; }
+
+    /// <summary>Where the platform shows it, or null.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>The post's whole text.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>An article's title.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Board, subreddit or category.</summary>
+    public string? Community { get; init; }
+}

@@ -57,7 +57,7 @@ public sealed class Assistant(ServedModels models, Conversations conversations)
         if (!await conversations.Append(owner, conversation, new() { Role = "user", Text = question }, cancel))
             throw new InputException("This conversation is not there any more; begin a new one.");
         var kept = (await conversations.Get(owner, conversation, cancel))!;
-        var answer = Answer.Nothing;
+        Answer? answer = null;
         var words = new StringBuilder();
         string? speaker = model ?? models.Default?.Name;
         bool done = false;
@@ -80,7 +80,7 @@ public sealed class Assistant(ServedModels models, Conversations conversations)
             await conversations.Append(owner, conversation, new()
             {
                 Role = "assistant",
-                Text = answer.ToText(),
+                Text = answer is null ? "" : Marked(answer),
                 Answer = answer,
                 ModelText = words.Length > 0 ? words.ToString() : null,
                 Model = words.Length > 0 ? speaker : null,
@@ -89,7 +89,11 @@ public sealed class Assistant(ServedModels models, Conversations conversations)
         }
     }
 
-    private static Answer AnswerFromPosts(string question, CancellationToken cancel) => Answer.Nothing;
+    private static Answer AnswerFromPosts(string question, CancellationToken cancel) =>
+        new() { Found = false, Sentences = [], Citations = [], RewrittenQuery = question };
+
+    /// <summary>The sentences one per line, each with its mark: <c>… [1]</c>; empty where nothing was found.</summary>
+    public static string Marked(Answer answer) => string.Join('\n', answer.Sentences.Select(s => $"{s.Text} [{s.CitationIndex + 1}]"));
 
     private static async Task<(IChatClient? Client, string? Problem)> Load(ServedModel? model, CancellationToken cancel)
     {
