@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Syrinx.Search;
 using Syrinx.Server.Serving;
 
 namespace Syrinx.Server.Chat;
@@ -29,8 +30,8 @@ internal sealed class RetrievalChatClient(PostIndex posts, Func<string, int> cou
     {
         var asked = messages.ToList();
         string question = asked.LastOrDefault(m => m.Role == ChatRole.User)?.Text ?? "";
-        var earlier = asked.Where(m => m.Role == ChatRole.User).SkipLast(1).Select(m => m.Text).ToList();
-        var answer = await Task.Run(() => posts.Answer(question, earlier, cancellationToken), cancellationToken);
+        string? before = asked.LastOrDefault(m => m.Role == ChatRole.User && m.Text != question)?.Text;
+        var answer = await Task.Run(() => posts.Answer(question, before, cancellationToken), cancellationToken);
         string[] lines = answer.Found
             ? [.. answer.Sentences.Select(s => $"{s.Text} [{s.CitationIndex + 1}]")]
             : [NothingFound(question)];

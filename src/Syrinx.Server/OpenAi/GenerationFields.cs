@@ -49,9 +49,10 @@ internal sealed record GenerationFields
     }
 
     /// <summary>The same for Microsoft.Extensions.AI.</summary>
-    public ChatOptions ToChatOptions(int defaultMaxTokens) => new()
+    /// <param name="room">Tokens that the model's context has left; the reply takes them all where no less was asked for.</param>
+    public ChatOptions ToChatOptions(int room) => new()
     {
-        MaxOutputTokens = MaxTokens ?? defaultMaxTokens,
+        MaxOutputTokens = Math.Min(MaxTokens ?? room, room),
         Temperature = Temperature,
         TopP = TopP,
         Seed = Seed,

@@ -28,6 +28,10 @@ internal sealed class SseWriter(HttpResponse response)
         await writer.FlushAsync(cancel);
     }
 
+    /// <summary>Says that the stream broke off; it ends without its mark.</summary>
+    public Task SendError(string message, CancellationToken cancel) => Send(
+        JsonSerializer.SerializeToNode(new ApiException(StatusCodes.Status500InternalServerError, message).ToOpenAi(), ApiJson.Options)!, cancel);
+
     /// <summary>Sends the mark of a whole stream.</summary>
     public async Task Done(CancellationToken cancel)
     {
