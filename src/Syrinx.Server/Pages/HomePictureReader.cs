@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Syrinx.Search;
 using Syrinx.Server.Charts;
 using Syrinx.Server.Serving;
 using Syrinx.Server.Text;
@@ -7,13 +8,16 @@ using Syrinx.Server.Text;
 namespace Syrinx.Server.Pages;
 
 /// <summary>Turns what stands in the home folder into what the home page draws. Safe to share between threads.</summary>
-public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, ServedModels models, TimeProvider time)
+public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, ServedModels models, PostIndex posts, TimeProvider time)
 {
     private const int Most = 6;
 
     /// <summary>A run that was written to this recently is going on.</summary>
     private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(15);
 
+    private (DateTime Built, IReadOnlyList<FacetCount> Counts)? _months;
+
+    /// <summary>Everything anew, some milliseconds.</summary>
     public HomePicture Read(UiText text)
     {
         var now = status.Read();
@@ -35,6 +39,7 @@ public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, 
             Communities = Largest(card?.Communities, c => c, null),
             Dropped = Largest(card?.Dropped, text.DropReason, null),
             Lengths = Histogram(card, text),
+            Months = Months(text),
             Lines = lines,
             RunName = run?.Name,
             LossSummary = run is null ? "" : Summary(run, text),
@@ -54,6 +59,15 @@ public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, 
     }
 
     private static List<ChartItem> Histogram(CorpusCard? card, UiText text) => [];
+
+    /// <summary>Posts a month, from the index; counted once for each index, since it looks at every post.</summary>
+    private List<ChartItem> Months(UiText text)
+    {
+        var built = File.GetLastWriteTimeUtc(Path.Combine(home.Index, "index.json"));
+        if (_months is not { } known || known.Built != built)
+            _months = known = (built, posts.Search(new() { Text = "", Limit = 0 })?.Months ?? []);
+        return MonthColumns.Of(known.Counts, text);
+    }
 
     private static List<ChartLine> Lines(RunMetrics run, UiText text)
     {

@@ -72,7 +72,12 @@ internal sealed class ChineseText : UiText
         "有人要賣二手腳踏車嗎？",
         "週末可以去哪裡爬山？",
     ];
-    public override string ExampleSearch => "公車";
+    public override IReadOnlyList<string> ExampleSearches { get; } =
+    [
+        "公車",
+        "咖啡",
+        "下雨",
+    ];
     public override string TheWay => "資料走過的路";
     public override string StationPosts => "貼文";
     public override string StationCorpus => "語料";

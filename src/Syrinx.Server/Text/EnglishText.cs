@@ -77,7 +77,12 @@ internal sealed class EnglishText : UiText
         "Who is selling a used bicycle?",
         "Where can I go hiking on the weekend?",
     ];
-    public override string ExampleSearch => "bus";
+    public override IReadOnlyList<string> ExampleSearches { get; } =
+    [
+        "bus",
+        "coffee",
+        "rain",
+    ];
     public override string TheWay => "The way of the data";
     public override string StationPosts => "Posts";
     public override string StationCorpus => "Corpus";

@@ -42,7 +42,7 @@ public abstract partial class UiText
     public abstract string Ask { get; }
     public abstract string Suggestions { get; }
     public abstract IReadOnlyList<string> ExampleQuestions { get; }
-    public abstract string ExampleSearch { get; }
+    public abstract IReadOnlyList<string> ExampleSearches { get; }
     public abstract string TheWay { get; }
     public abstract string StationPosts { get; }
     public abstract string StationCorpus { get; }

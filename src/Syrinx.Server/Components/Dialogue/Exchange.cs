@@ -1,4 +1,5 @@
 using System.Text;
+using Syrinx.Search;
 using Syrinx.Server.Chat;
 
 namespace Syrinx.Server.Components.Dialogue;
