@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
+using Syrinx.Server.Features;
 using Syrinx.Server.Pages;
 using Syrinx.Server.Text;
 
@@ -23,7 +25,12 @@ public static class WebApp
     public static void MapWebApp(this WebApplication app)
     {
         app.UseUiCulture();
+        // people who mistyped an address get a page; programs get the error that Errors writes
+        app.UseWhen(
+            context => HttpMethods.IsGet(context.Request.Method) && !Errors.IsApi(context.Request.Path),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.MapUiCulture();
+        app.MapCorpusCard();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'");
     }

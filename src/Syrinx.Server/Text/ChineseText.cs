@@ -90,6 +90,7 @@ internal sealed class ChineseText : UiText
     public override string TokensUnit => "個訓練詞元";
     public override string ParametersUnit => "個參數";
     public override string SearchableUnit => "則可搜尋";
+    public override string IndexNote => "供搜尋與附出處的回答使用";
     public override string NotYet => "尚未建立";
     public override string InLanguages(int count) => $"共 {count} 種語言";
     public override string KeptShare(double share) => $"保留了 {Percent(share)} 的貼文";

@@ -95,6 +95,7 @@ internal sealed class EnglishText : UiText
     public override string TokensUnit => "tokens to learn from";
     public override string ParametersUnit => "parameters";
     public override string SearchableUnit => "posts to search";
+    public override string IndexNote => "for search, and for answers with sources";
     public override string NotYet => "not yet";
     public override string InLanguages(int count) => count == 1 ? "in one language" : $"in {count} languages";
     public override string KeptShare(double share) => $"{Percent(share)} of the posts kept";
