@@ -13,6 +13,9 @@ namespace Syrinx.Data.Corpus.Signals;
 /// <param name="ComeOn">Share of <see cref="Spam"/> that the words account for, 0…1.</param>
 internal readonly record struct PostSignals(float Spam, float Toxicity, float Nsfw, int Links, string? Host, float ComeOn)
 {
+    // Platforms mark any picture of skin, and some clients mark every post: by itself it is a hint.
+    private const float SensitiveMark = 0.45f;
+
     private static readonly WordScorer SpamWords = new(WordLists.Spam);
     private static readonly WordScorer ToxicWords = new(WordLists.Toxic);
     private static readonly WordScorer AdultWords = new(WordLists.Adult);
@@ -38,7 +41,7 @@ internal readonly record struct PostSignals(float Spam, float Toxicity, float Ns
         {
             tags += c is '#' or '＃' ? 1 : 0;
             mentions += c == '@' ? 1 : 0;
-            money += c is '$' or '£' or '€' or '💰' ? 1 : 0;
+            money += c is '$' or '£' or '€' ? 1 : 0;
             marks += c is '!' or '！' ? 1 : 0;
         }
         var quality = TextQuality.Of(text);
@@ -52,6 +55,6 @@ internal readonly record struct PostSignals(float Spam, float Toxicity, float Ns
             + (quality.Shouting > 0.6 ? 0.8 : 0) + 0.3 * Math.Min(money, 3) + 0.2 * Math.Max(0, Math.Min(marks, 6) - 2);
         float toxicity = ToxicWords.Score(lower, out _);
         float nsfw = AdultWords.Score(lower, out _);
-        return new((float)(1 / (1 + Math.Exp(-odds))), toxicity, sensitive ? Math.Max(nsfw, 0.75f) : nsfw, links, host, comeOn);
+        return new((float)(1 / (1 + Math.Exp(-odds))), toxicity, sensitive ? 1 - (1 - nsfw) * (1 - SensitiveMark) : nsfw, links, host, comeOn);
     }
 }
