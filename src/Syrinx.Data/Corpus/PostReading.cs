@@ -24,6 +24,9 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
     public bool Masked { get; private init; }
     public bool IsQuestion { get; private init; }
 
+    /// <summary>The personal data that was masked.</summary>
+    public IReadOnlyList<PersonalDataSpan> PersonalData { get; private init; } = [];
+
     /// <summary>Reads a post.</summary>
     /// <param name="post">The post.</param>
     /// <param name="reason">Why consent or visibility keeps it out, or null.</param>
@@ -35,7 +38,7 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
             return new(post, reason, null, "");
 
         string cleaned = TextCleaner.Clean(post.Text, post.Platform);
-        string text = Tidy(PersonalDataMask.Apply(cleaned, out _));
+        string text = Tidy(PersonalDataMask.Apply(cleaned, out var found));
         string? title = post.Title is null ? null : Tidy(PersonalDataMask.Apply(TextCleaner.Clean(post.Title, ""), out _).Replace('\n', ' '));
         if (title is "")
             title = null;
@@ -49,6 +52,7 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
             Language = LanguageDetector.Detect(whole),
             Signals = signals,
             Signature = TextSignature.Of(TextNormalizer.Normalize(whole)),
+            PersonalData = found,
             Weight = (float)quality.Weight,
             Masked = text.Contains("@user", StringComparison.Ordinal) || HasMask(text),
             IsQuestion = EndsInQuestion(title ?? text) || EndsInQuestion(text),
