@@ -39,6 +39,7 @@ internal static class HitReader
             Url = Permalink.Of(id, handle),
             Sensitive = (flags & IndexFields.Sensitive) != 0,
             Demoted = (flags & IndexFields.Demoted) != 0,
+            Unquotable = (flags & IndexFields.Unquotable) != 0,
             Highlights = terms is null ? [] : Highlight(text, terms),
             TitleHighlights = terms is null || title is null ? [] : Highlight(title, terms),
         };
