@@ -8,6 +8,9 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 var root = new RootCommand("Syrinx turns a platform's posts into a language model, a search and an assistant.")
 {
+    EvalVerb.Create(),
+    IndexVerb.Create(),
+    SearchVerb.Create(),
     ServeVerb.Create(),
     DoctorVerb.Create(),
 };
