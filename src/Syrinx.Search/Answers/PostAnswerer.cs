@@ -35,6 +35,9 @@ public sealed class PostAnswerer(SearchIndex index)
     /// <summary>What a word of the question counts when it stands elsewhere in the sentence's post, or in the post it replies to.</summary>
     private const double InPost = 0.85, InParent = 0.75;
 
+    /// <summary>What is left of the score of a sentence whose post opens a thread by asking: it tells what is wanted, not what is so.</summary>
+    private const double AskingPost = 0.6;
+
     /// <summary>Answers a question in English or Chinese, from posts in the language it is asked in.</summary>
     /// <param name="question">What the person asks; only its first 1,000 characters count.</param>
     /// <param name="context">What was asked before, for follow-ups ("and on Sundays?"); null at the start.</param>
@@ -43,13 +46,22 @@ public sealed class PostAnswerer(SearchIndex index)
     {
         ArgumentNullException.ThrowIfNull(question);
         cancel.ThrowIfCancellationRequested();
-        var asked = Question.Parse(question, context, index.InverseDocumentFrequency);
-        if (asked.Terms.Count == 0)
-            return Nothing(asked, 0);
-        var candidates = Candidates(asked, AnswerKind.Of(question), cancel);
-        var chosen = Choose(candidates);
-        double confidence = chosen.Count > 0 ? chosen.Max(c => c.Evidence) : 0;
-        return chosen.Count == 0 ? Nothing(asked, confidence) : Compose(asked, chosen, confidence);
+        var asked = Question.Parse(question, null, index.InverseDocumentFrequency);
+        bool leans = context is { Length: > 0 } && (asked.StrongUnits == 0 || QuestionWords.IsFollowUp(question));
+        // "and on Sundays?" is about what was asked before; "and when does the library open?" may stand alone
+        if (!leans || asked.StrongUnits >= 2)
+        {
+            var answer = Ask(question, asked, cancel);
+            if (answer.Found || !leans)
+                return answer;
+        }
+        return Ask(question, Question.Parse(question, context, index.InverseDocumentFrequency), cancel);
+    }
+
+    private Answer Ask(string question, Question asked, CancellationToken cancel)
+    {
+        var chosen = asked.Terms.Count == 0 ? [] : Choose(Candidates(asked, AnswerKind.Of(question), cancel));
+        return Compose(asked, chosen);
     }
 
     private List<Candidate> Candidates(Question asked, Regex? kind, CancellationToken cancel)
@@ -82,6 +94,7 @@ public sealed class PostAnswerer(SearchIndex index)
     {
         var none = new bool[asked.SlotCount];
         var sentences = SentenceSplitter.Split(post.Text);
+        bool asks = post.ReplyTo is null && (sentences.Exists(QuestionWords.IsQuestion) || post.Title is { } title && QuestionWords.IsQuestion(title));
         for (int i = 0; i < sentences.Count; i++)
         {
             string sentence = sentences[i];
@@ -96,7 +109,7 @@ public sealed class PostAnswerer(SearchIndex index)
             double engagement = Math.Min(1, Math.Log10(1 + Math.Max(0, post.Likes ?? 0) + 2 * Math.Max(0, post.Reposts ?? 0)) / 4);
             double score = (evidence + 0.35 * own) * (1 + 0.1 * engagement)
                 * (kind?.IsMatch(sentence) == true ? 1.15 : 1)
-                * Informativeness(terms, asked) * (1 - 0.01 * Math.Min(i, 10));
+                * (asks ? AskingPost : 1) * Informativeness(terms, asked) * (1 - 0.01 * Math.Min(i, 10));
             candidates.Add(new(post, sentence, terms, evidence, score));
         }
     }
@@ -142,7 +155,7 @@ public sealed class PostAnswerer(SearchIndex index)
         return chosen;
     }
 
-    private static Answer Compose(Question asked, List<Candidate> chosen, double confidence)
+    private static Answer Compose(Question asked, List<Candidate> chosen)
     {
         List<Citation> citations = [];
         List<AnswerSentence> sentences = [];
@@ -156,11 +169,15 @@ public sealed class PostAnswerer(SearchIndex index)
             }
             sentences.Add(new(candidate.Text, cited));
         }
-        return new() { Found = true, Sentences = sentences, Citations = citations, RewrittenQuery = asked.Rewritten, Confidence = confidence };
+        return new()
+        {
+            Found = chosen.Count > 0,
+            Sentences = sentences,
+            Citations = citations,
+            RewrittenQuery = asked.Rewritten,
+            Confidence = chosen.Count > 0 ? chosen.Max(c => c.Evidence) : 0,
+        };
     }
-
-    private static Answer Nothing(Question asked, double confidence) =>
-        new() { Found = false, Sentences = [], Citations = [], RewrittenQuery = asked.Rewritten, Confidence = confidence };
 
     private static Citation Cite(SearchHit post) => new()
     {

@@ -21,9 +21,12 @@ internal sealed class Question
 
     public int SlotCount => _slots.Count;
 
+    /// <summary>Words, and runs of Chinese, that narrow what is asked for.</summary>
+    public int StrongUnits { get; private set; }
+
     /// <summary>Takes a question apart.</summary>
     /// <param name="question">As asked.</param>
-    /// <param name="context">What was asked before, or null.</param>
+    /// <param name="context">What was asked before, where the question leans on it; counts seven tenths.</param>
     /// <param name="idf">Rarity of a term, by the index.</param>
     public static Question Parse(string question, string? context, Func<string, double> idf)
     {
@@ -31,7 +34,7 @@ internal sealed class Question
         string content = Content(question);
         var parsed = new Question(content);
         parsed.Add(content, 1, idf);
-        if (context is { Length: > 0 } && (parsed._slots.Count == 0 || parsed.StrongUnits < 2 && QuestionWords.IsFollowUp(question)))
+        if (context is { Length: > 0 })
         {
             string before = Content(Shortened(context));
             parsed.Add(before, 0.7, idf);
@@ -83,7 +86,6 @@ internal sealed class Question
 
     private int Units { get; set; }
 
-    private int StrongUnits { get; set; }
 
     private void Add(string content, double factor, Func<string, double> idf)
     {

@@ -11,7 +11,7 @@ internal static class QuestionWords
         請問一下 請問 請益 想請問 想請教 請教 想問一下 想問 問一下 問個 求問 詢問 求推薦 求推 求解 求助 有人知道 有誰知道 誰知道 你知道 知不知道
         有沒有人 有沒有 有無 有人 大家 各位 版友 板友 鄉民 哪裡有 哪裡可以 哪裡能 在哪裡 去哪裡 到哪裡 哪裡 哪里 哪邊 哪兒 哪間 哪家 哪個 哪些 哪一間 哪一家 哪一個 哪一 哪天 哪種
         什麼時候 甚麼時候 什麼地方 什麼 甚麼 何時 何處 為什麼 為何 怎麼樣 怎麼走 怎麼去 怎麼辦 怎麼會 怎麼 怎樣 如何 多少錢 多少 多久 多遠 幾點 幾號 幾月 幾天 幾家 幾個
-        推薦 推荐 建議 介紹 知道 告訴我 跟我說 可不可以 能不能 會不會 要不要 是不是 是否 可以 應該 我想 我要 想要 幫我 一下 好嗎 對嗎 好不好 如果 還是 或者
+        比較好 比較 推薦 推荐 建議 介紹 知道 告訴我 跟我說 可不可以 能不能 會不會 要不要 是不是 是否 可以 應該 我想 我要 想要 幫我 一下 好嗎 對嗎 好不好 如果 還是 或者
         關於 目前 現在 這個 那個 這裡 那裡 那邊 這邊 我們 你們 他們 覺得 認為 嗎 呢 吧 啊 的 了 喔 哦 耶 誰 請 我 你 妳
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).OrderByDescending(w => w.Length).ThenBy(w => w, StringComparer.Ordinal)];
 
@@ -23,7 +23,7 @@ internal static class QuestionWords
         recommend recommends recommended recommendation recommendations suggest suggestion suggestions advice advise tips tip
         find found get gets getting got want wants wanted need needs look looking looks like go going best good great
         hi hello hey thanks thank question questions ask asking wonder wondering there here please whats wheres whos hows
-        does happen happened happening let lets much many long often exactly actually ever
+        one ones does happen happened happening let lets much many long often exactly actually ever
         """);
 
     /// <summary>They narrow little: a post may answer without them.</summary>
@@ -70,7 +70,7 @@ internal static class QuestionWords
             return true;
         if (sentence.Contains('?', StringComparison.Ordinal) && !sentence.Contains("://", StringComparison.Ordinal) || sentence.Contains('？', StringComparison.Ordinal))
             return true;
-        return ((string[])["請問", "請益", "有人知道", "有沒有人", "有沒有推薦", "求推", "求問", "想問"]).Any(w => sentence.Contains(w, StringComparison.Ordinal))
+        return ((string[])["[問題]", "[請益]", "請問", "請益", "有人知道", "有沒有人", "有沒有推薦", "求推", "求問", "想問"]).Any(w => sentence.Contains(w, StringComparison.Ordinal))
             || ((string[])["anyone know", "anybody know", "looking for", "any recommend", "any suggest", "does anyone", "can someone", "wondering if", "where can i", "need advice"])
                 .Any(w => sentence.Contains(w, StringComparison.OrdinalIgnoreCase));
     }

@@ -36,6 +36,8 @@ internal static class SentenceSplitter
                 return;
             sentence = sentence[(space + 1)..].TrimStart();
         }
+        if (sentence is ['推' or '噓' or '→' or '↳', ' ', ..])
+            sentence = sentence[2..];
         sentence = sentence.TrimStart("-*•→↳·");
         sentence = sentence.Trim();
         if (!sentence.IsEmpty)
