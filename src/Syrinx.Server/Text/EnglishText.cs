@@ -37,7 +37,7 @@ internal sealed class EnglishText : UiText
     public override string Chat => "Chat";
     public override string Search => "Search";
     public override string SwitchScheme => "Switch between light and dark";
-    public override string ThisIsAnAi => "You are talking to an AI; it can be wrong.";
+    public override string ThisIsAnAi => "You are talking to an AI; it can be wrong. ";
     public override string NoModelYet => "No model has been trained yet.";
     public override string TinyModel(string name, long parameters) =>
         $"Its model, {name}, is a tiny demo model: {Compact(parameters)} parameters.";
