@@ -42,7 +42,8 @@ internal static class OwnerCookie
                 context.Response.Cookies.Append(ConversationOwner.Cookie, cookie, new CookieOptions
                 {
                     HttpOnly = true,
-                    SameSite = SameSiteMode.Strict,
+                    // not Strict: a link in a mail would come without the cookie, be given another, and lose the conversations
+                    SameSite = SameSiteMode.Lax,
                     Secure = context.Request.IsHttps,
                     MaxAge = TimeSpan.FromDays(365),
                     IsEssential = true,
