@@ -14,6 +14,7 @@ var root = new RootCommand("Syrinx turns a platform's posts into a language mode
     SearchVerb.Create(),
     ServeVerb.Create(),
     DoctorVerb.Create(),
+    SampleVerb.Create(),
 };
 GlobalOptions.AddTo(root);
 return await VerbRunner.Run(root, args);
