@@ -8,6 +8,11 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 var root = new RootCommand("Syrinx turns a platform's posts into a language model, a search and an assistant.")
 {
+    TokenizerVerb.Create(),
+    EvalVerb.Create(),
+    IndexVerb.Create(),
+    SearchVerb.Create(),
+    ServeVerb.Create(),
     DoctorVerb.Create(),
 };
 GlobalOptions.AddTo(root);
