@@ -8,6 +8,8 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 var root = new RootCommand("Syrinx turns a platform's posts into a language model, a search and an assistant.")
 {
+    ImportVerb.Create(),
+    PostsVerb.Create(),
     TokenizerVerb.Create(),
     EvalVerb.Create(),
     IndexVerb.Create(),
