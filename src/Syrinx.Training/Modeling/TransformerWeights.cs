@@ -38,7 +38,7 @@ internal sealed class TransformerWeights : IDisposable
     {
         double residual = config.InitializerRange / Math.Sqrt(2.0 * config.NumHiddenLayers);
         ulong index = 0;
-        return Create(config, device, compute, (name, values) =>
+        return Create(config, device, compute, (name, _, values) =>
         {
             index++;
             if (name.EndsWith("bias", StringComparison.Ordinal))
@@ -56,9 +56,9 @@ internal sealed class TransformerWeights : IDisposable
     /// <summary>Reads a model's weights, whatever their type in the file.</summary>
     /// <exception cref="InputException">The file lacks a weight, or one has another shape than the config says.</exception>
     public static TransformerWeights Read(ModelConfig config, Safetensors file, Device device, ScalarType compute) =>
-        Create(config, device, compute, (name, values) => file.ReadFloat32(name, values));
+        Create(config, device, compute, (name, shape, values) => file.Read(file.Find(name, shape), values));
 
-    private delegate void Fill(string name, Span<float> values);
+    private delegate void Fill(string name, long[] shape, Span<float> values);
 
     private static TransformerWeights Create(ModelConfig config, Device device, ScalarType compute, Fill fill)
     {
@@ -68,7 +68,7 @@ internal sealed class TransformerWeights : IDisposable
         {
             using var scope = TorchSharp.torch.NewDisposeScope();
             var host = empty(shape, ScalarType.Float32);
-            fill(name, MemoryMarshal.Cast<byte, float>(host.bytes));
+            fill(name, shape, MemoryMarshal.Cast<byte, float>(host.bytes));
             parameters.Add(new Parameter(name, host.to(device).DetachFromDisposeScope(), compute));
         }
         return new TransformerWeights(config, parameters);
