@@ -9,6 +9,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 var root = new RootCommand("Syrinx turns a platform's posts into a language model, a search and an assistant.")
 {
     TokenizerVerb.Create(),
+    TrainVerb.Create(),
     ServeVerb.Create(),
     DoctorVerb.Create(),
 };

@@ -48,12 +48,15 @@ internal sealed class Replica : IDisposable
         return LinearCrossEntropy.Loss(Hidden(batch), _weights.Head.Compute, Tokens(batch.Targets));
     }
 
-    /// <summary>Logits (N, V) in fp32 of a batch.</summary>
-    public Tensor Logits(Batch batch)
+    /// <summary>Logits in fp32 of a batch: (N, V), or (1, V) of its last row.</summary>
+    public Tensor Logits(Batch batch, bool lastOnly)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return mm(Hidden(batch), _weights.Head.Compute.t()).to(ScalarType.Float32).MoveToOuterDisposeScope();
+        var hidden_ND = Hidden(batch);
+        if (lastOnly)
+            hidden_ND = hidden_ND.narrow(0, hidden_ND.shape[0] - 1, 1);
+        return mm(hidden_ND, _weights.Head.Compute.t()).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <summary>The loss of a micro-batch, and its share of the gradients.</summary>

@@ -97,17 +97,21 @@ internal sealed class StepEngine : IDisposable
         return (sums.Sum(), batches.Sum(b => (long)b.TargetCount));
     }
 
-    /// <summary>Logits (T, V) in fp32 of one sequence.</summary>
-    public float[][] Logits(int[] tokens)
+    /// <summary>Logits (V) of the token that follows a sequence, in fp32.</summary>
+    public float[] NextLogits(int[] tokens) => Logits(tokens, lastOnly: true)[0];
+
+    /// <summary>Logits (V) at each position of a sequence, in fp32.</summary>
+    public float[][] Logits(int[] tokens) => Logits(tokens, lastOnly: false);
+
+    private float[][] Logits(int[] tokens, bool lastOnly)
     {
-        var rows = new float[tokens.Length][];
+        float[][] rows = [];
         _pool.Run(worker =>
         {
             if (worker != 0)
                 return;
-            using var logits = _replicas[0].Logits(new Batch(1, tokens.Length, tokens, tokens)).cpu();
-            for (int i = 0; i < rows.Length; i++)
-                rows[i] = logits[i].data<float>().ToArray();
+            using var logits = _replicas[0].Logits(new Batch(1, tokens.Length, tokens, tokens), lastOnly).cpu();
+            rows = [.. Enumerable.Range(0, (int)logits.shape[0]).Select(i => logits[i].data<float>().ToArray())];
         });
         return rows;
     }
