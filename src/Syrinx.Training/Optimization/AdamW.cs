@@ -52,8 +52,8 @@ internal sealed class AdamW : IDisposable
         foreach (var group in _groups)
         {
             int[] members = [.. Enumerable.Range(0, _parameters.Count).Where(i => _parameters[i].IsMatrix == group.Matrices)];
-            // the kernel counts a step before it uses the count
-            Tensor[] counts = [.. members.Select(_ => tensor((float)(step - 1), device: device))];
+            // the kernel does not count itself: it wants the number of this step
+            Tensor[] counts = [.. members.Select(_ => tensor((float)step, device: device))];
             Kernel.Value.invoke("step",
                 Pick(i => _parameters[i].Master), Pick(i => _parameters[i].Gradient), Pick(i => Moments[i].First), Pick(i => Moments[i].Second),
                 counts, learningRate, _beta1, _beta2, group.Decay, _epsilon, scale);

@@ -228,7 +228,7 @@ internal sealed class TrainingLoop : IDisposable
         if (_task.Data.Validation.Count == 0)
             return null;
         var (sum, targets) = _engine.Loss(_task.Data.Validation, CancellationToken.None);
-        return targets == 0 ? null : sum / targets;
+        return targets == 0 || !double.IsFinite(sum) ? null : sum / targets;
     }
 
     private double? BitsPerByte(double? loss) =>
