@@ -10,6 +10,9 @@ var root = new RootCommand("Syrinx turns a platform's posts into a language mode
 {
     TokenizerVerb.Create(),
     TrainVerb.Create(),
+    EvalVerb.Create(),
+    IndexVerb.Create(),
+    SearchVerb.Create(),
     ServeVerb.Create(),
     DoctorVerb.Create(),
 };

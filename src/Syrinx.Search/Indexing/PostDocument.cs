@@ -14,12 +14,18 @@ internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> a
     private readonly TermStream _title = new();
     private readonly TermStream _characters = new();
 
-    /// <summary>The document; valid until the next call.</summary>
-    public Document Create(Post post)
+    /// <summary>The document, valid until the next call; null for a post that does not enter the index.</summary>
+    public Document? Create(Post post)
     {
+        if (post.RepostOf is not null || string.IsNullOrWhiteSpace(post.Text) && string.IsNullOrWhiteSpace(post.Title))
+            return null;
         var author = post.AuthorId is null ? null : authors.GetValueOrDefault(post.AuthorId);
+        var label = labels?.Of(post.Id) ?? default;
+        // the import lets neither in; an old label or author list may still name one
+        if (label.Withdrawn || author is not (null or { State: "active" }))
+            return null;
         string? handle = post.Author ?? author?.Handle;
-        string? language = labels?.LanguageOf(post.Id) ?? post.Lang;
+        string? language = labels?.LanguageOf(label) ?? post.Lang;
         var document = new Document();
 
         _text.SetText(post.Text);
@@ -53,7 +59,7 @@ internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> a
         AddLanguage(document, language);
         AddConversation(document, post);
         AddUnits(document, post);
-        AddNumbers(document, post);
+        AddNumbers(document, post, label);
         return document;
     }
 
@@ -127,7 +133,7 @@ internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> a
         }
     }
 
-    private void AddNumbers(Document document, Post post)
+    private static void AddNumbers(Document document, Post post, PostLabels.Label label)
     {
         long created = IndexFields.NoTime;
         if (post.CreatedAt is { } time)
@@ -141,7 +147,8 @@ internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> a
         Number(document, IndexFields.Replies, post.Replies);
         Number(document, IndexFields.Score, post.Score);
         document.Add(new SingleDocValuesField(IndexFields.EngagementValue, Prior.Engagement(post)));
-        long flags = (labels?.IsDemoted(post.Id) == true ? IndexFields.Demoted : 0) | (post.Sensitive ? IndexFields.Sensitive : 0);
+        long flags = (label.Demoted ? IndexFields.Demoted : 0) | (post.Sensitive ? IndexFields.Sensitive : 0)
+            | (label.Unquotable || label.Demoted || post.Sensitive ? IndexFields.Unquotable : 0);
         document.Add(new NumericDocValuesField(IndexFields.FlagsValue, flags));
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.AI;
+using Syrinx.Search;
 using Syrinx.Server.Serving;
 
 namespace Syrinx.Server.Chat;
@@ -10,10 +11,13 @@ namespace Syrinx.Server.Chat;
 /// Answers a question twice: first with sentences out of posts, cited; then the model speaks in its own words, which the
 /// page labels as the model's. Safe to share between threads.
 /// </summary>
-public sealed class Assistant(ServedModels models, Conversations conversations)
+public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGate gate, Conversations conversations)
 {
     /// <summary>Most tokens that the model says in one reply.</summary>
     public const int MaxTokens = 256;
+
+    /// <summary>Tokens of the context that are kept free for the reply.</summary>
+    private const int LeastTokens = 32;
 
     /// <summary>Answers the last message of a conversation. To stop, cancel, or end the enumeration.</summary>
     /// <param name="messages">Oldest first; the last one is the visitor's.</param>
@@ -23,20 +27,20 @@ public sealed class Assistant(ServedModels models, Conversations conversations)
         IReadOnlyList<ConversationMessage> messages, string? model = null, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var searching = Stopwatch.StartNew();
-        var answer = await Task.Run(() => AnswerFromPosts(messages[^1].Text, cancel), cancel);
+        var answer = await Task.Run(() => posts.Answer(messages[^1].Text, PostContext(messages), cancel), cancel);
         double searchMs = searching.Elapsed.TotalMilliseconds;
         yield return new AssistantUpdate.FromPosts(answer);
 
         var served = model is null ? models.Default : models.Find(model);
-        var (client, problem) = await Load(served, cancel);
+        var (loaded, prompt, problem) = await Prepare(served, messages, cancel);
         var clock = Stopwatch.StartNew();
         UsageDetails? usage = null;
-        if (client is not null)
+        if (loaded is not null)
         {
-            var prompt = messages.Where(m => m.Role == "user" || m.ModelText is { Length: > 0 })
-                .Select(m => new ChatMessage(m.Role == "user" ? ChatRole.User : ChatRole.Assistant, m.Role == "user" ? m.Text : m.ModelText));
-            var options = new ChatOptions { MaxOutputTokens = MaxTokens };
-            await foreach (var update in client.GetStreamingResponseAsync(prompt, options, cancel))
+            using var place = await gate.Enter(cancel);
+            clock.Restart();
+            var options = new ChatOptions { MaxOutputTokens = Math.Min(MaxTokens, loaded.ContextLength - loaded.CountPrompt(prompt)) };
+            await foreach (var update in loaded.Chat.GetStreamingResponseAsync(prompt, options, cancel))
             {
                 usage = update.Contents.OfType<UsageContent>().FirstOrDefault()?.Details ?? usage;
                 if (update.Text.Length > 0)
@@ -44,7 +48,7 @@ public sealed class Assistant(ServedModels models, Conversations conversations)
             }
         }
         yield return new AssistantUpdate.Done(
-            client is null ? null : served!.Name, problem, searchMs, usage?.InputTokenCount, usage?.OutputTokenCount, clock.Elapsed.TotalSeconds);
+            loaded is null ? null : served!.Name, problem, searchMs, usage?.InputTokenCount, usage?.OutputTokenCount, clock.Elapsed.TotalSeconds);
     }
 
     /// <summary>
@@ -89,23 +93,33 @@ public sealed class Assistant(ServedModels models, Conversations conversations)
         }
     }
 
-    private static Answer AnswerFromPosts(string question, CancellationToken cancel) =>
-        new() { Found = false, Sentences = [], Citations = [], RewrittenQuery = question };
-
     /// <summary>The sentences one per line, each with its mark: <c>… [1]</c>; empty where nothing was found.</summary>
     public static string Marked(Answer answer) => string.Join('\n', answer.Sentences.Select(s => $"{s.Text} [{s.CitationIndex + 1}]"));
 
-    private static async Task<(IChatClient? Client, string? Problem)> Load(ServedModel? model, CancellationToken cancel)
+    /// <summary>The question before this one: what a follow-up leans on.</summary>
+    private static string? PostContext(IReadOnlyList<ConversationMessage> messages) =>
+        messages.SkipLast(1).LastOrDefault(m => m.Role == "user")?.Text;
+
+    /// <summary>Loads the model and cuts the conversation to its context, the oldest messages first.</summary>
+    private static async Task<(LoadedModel? Model, List<ChatMessage> Prompt, string? Problem)> Prepare(
+        ServedModel? served, IReadOnlyList<ConversationMessage> messages, CancellationToken cancel)
     {
-        if (model is null)
-            return (null, "There is no model yet.");
+        if (served is null)
+            return (null, [], "There is no model yet.");
         try
         {
-            return (await model.Client(cancel), null);
+            var model = await served.Load(cancel);
+            List<ChatMessage> prompt = [.. messages.Where(m => m.Role == "user" || m.ModelText is { Length: > 0 })
+                .Select(m => m.Role == "user" ? new ChatMessage(ChatRole.User, m.Text) : new ChatMessage(ChatRole.Assistant, m.ModelText))];
+            while (prompt.Count > 1 && (prompt[0].Role == ChatRole.Assistant || model.CountPrompt(prompt) > model.ContextLength - LeastTokens))
+                prompt.RemoveAt(0);
+            int tokens = model.CountPrompt(prompt);
+            return tokens <= model.ContextLength - LeastTokens ? (model, prompt, null)
+                : (null, [], $"The question has {tokens} tokens; this model reads at most {model.ContextLength - LeastTokens}.");
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (InputException e)
         {
-            return (null, e.Message);
+            return (null, [], e.Message);
         }
     }
 }

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
+using Syrinx.Server.Pages;
+using Syrinx.Server.Text;
 
 namespace Syrinx.Server.Components;
 
@@ -13,11 +15,15 @@ public static class WebApp
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
+        services.AddUiText();
+        services.AddSingleton<HomePictureReader>();
     }
 
     /// <summary>Pages and their static files.</summary>
     public static void MapWebApp(this WebApplication app)
     {
+        app.UseUiCulture();
+        app.MapUiCulture();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'");
     }

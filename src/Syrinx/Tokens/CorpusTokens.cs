@@ -55,7 +55,8 @@ public sealed record CorpusTokens
             return there;
 
         string record = Path.Combine(directory, "tokens.json");
-        File.Delete(record); // while the shards are replaced, nothing vouches for them
+        if (File.Exists(record))
+            File.Delete(record); // while the shards are replaced, nothing vouches for them
         int end = tokenizer.RequiredTokenId(BpeTokenizer.EndOfText);
         using var train = new TokenShardWriter(Path.Combine(directory, "train.bin"), tokenizer.VocabSize, end);
         using var val = new TokenShardWriter(Path.Combine(directory, "val.bin"), tokenizer.VocabSize, end);

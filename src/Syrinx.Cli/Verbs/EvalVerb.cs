@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Syrinx.Cli.Verbs;
+
+/// <summary><c>syrinx eval</c>: measures what was built; one kind of measurement a file.</summary>
+internal static class EvalVerb
+{
+    public static Command Create() => new("eval", "Measures what was built: how well the search ranks.")
+    {
+        EvalRetrievalVerb.Create(),
+    };
+}
