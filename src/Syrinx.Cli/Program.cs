@@ -11,6 +11,7 @@ var root = new RootCommand("Syrinx turns a platform's posts into a language mode
     ImportVerb.Create(),
     PostsVerb.Create(),
     TokenizerVerb.Create(),
+    TrainVerb.Create(),
     EvalVerb.Create(),
     IndexVerb.Create(),
     SearchVerb.Create(),
