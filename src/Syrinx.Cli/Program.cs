@@ -8,6 +8,8 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 var root = new RootCommand("Syrinx turns a platform's posts into a language model, a search and an assistant.")
 {
+    QuickstartVerb.Create(),
+    SampleVerb.Create(),
     ImportVerb.Create(),
     PostsVerb.Create(),
     TokenizerVerb.Create(),
@@ -17,7 +19,6 @@ var root = new RootCommand("Syrinx turns a platform's posts into a language mode
     SearchVerb.Create(),
     ServeVerb.Create(),
     DoctorVerb.Create(),
-    SampleVerb.Create(),
 };
 GlobalOptions.AddTo(root);
 return await VerbRunner.Run(root, args);
