@@ -11,11 +11,13 @@ var root = new RootCommand("Syrinx turns a platform's posts into a language mode
     ImportVerb.Create(),
     PostsVerb.Create(),
     TokenizerVerb.Create(),
+    TrainVerb.Create(),
     EvalVerb.Create(),
     IndexVerb.Create(),
     SearchVerb.Create(),
     ServeVerb.Create(),
     DoctorVerb.Create(),
+    SampleVerb.Create(),
 };
 GlobalOptions.AddTo(root);
 return await VerbRunner.Run(root, args);
