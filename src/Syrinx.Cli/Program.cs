@@ -10,6 +10,9 @@ var root = new RootCommand("Syrinx turns a platform's posts into a language mode
 {
     ImportVerb.Create(),
     PostsVerb.Create(),
+    LabelVerb.Create(),
+    DedupVerb.Create(),
+    CurateVerb.Create(),
     TokenizerVerb.Create(),
     EvalVerb.Create(),
     IndexVerb.Create(),
