@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
+using Syrinx.Data.Corpus;
 
 namespace Syrinx.Search;
 
 /// <summary>
-/// What <c>corpus/labels.jsonl</c> says of the posts, as far as a search needs it: language, and whether a post is spam, a
-/// bot's or a campaign's. Ids are kept as 64-bit hashes (24 bytes a post), so that millions fit into memory; that two posts
-/// of 10 million share one has a chance of 3 in a million. Immutable; safe to share between threads.
+/// What <c>corpus/labels.jsonl</c> says of the posts, as far as a search needs it: language, whether a post is spam, a
+/// bot's or a campaign's, and whether it may be quoted. Ids are kept as 64-bit hashes (24 bytes a post), so that millions
+/// fit into memory; that two of 10 million posts share one has a chance of 3 in a million. Immutable; safe to share
+/// between threads.
 /// </summary>
 public sealed class PostLabels
 {
@@ -25,45 +26,36 @@ public sealed class PostLabels
     /// <summary>Posts with a label.</summary>
     public int Count => _labels.Count;
 
-    /// <summary>Reads the file; null where there is none.</summary>
-    /// <exception cref="InputException">A line is no JSON object with an <c>id</c>.</exception>
-    public static PostLabels? TryRead(string path, CancellationToken cancel = default)
+    /// <summary>Reads the labels of a corpus folder; null where there are none.</summary>
+    /// <exception cref="InputException">A line is not a label.</exception>
+    public static PostLabels? TryRead(string corpusFolder, CancellationToken cancel = default)
     {
-        if (!File.Exists(path))
+        if (FingerprintOf(corpusFolder) is not { } fingerprint)
             return null;
-        byte[] hash;
-        using (var stream = File.OpenRead(path))
-            hash = SHA256.HashData(stream);
-        var labels = new PostLabels(Convert.ToHexStringLower(hash.AsSpan(0, 8)));
+        var labels = new PostLabels(fingerprint);
         var languages = new Dictionary<string, byte>();
-        int line = 0;
-        foreach (string json in File.ReadLines(path))
-        {
-            line++;
-            cancel.ThrowIfCancellationRequested();
-            if (json.Length == 0)
-                continue;
-            try
-            {
-                using var document = JsonDocument.Parse(json);
-                labels.Add(document.RootElement, languages);
-            }
-            catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
-            {
-                throw new InputException($"{path}, line {line}: not a label ({e.Message}) Run 'syrinx curate' again.", e);
-            }
-        }
+        foreach (var label in CorpusFiles.ReadLabels(corpusFolder, cancel))
+            labels.Add(label, languages);
         return labels;
     }
 
+    /// <summary><see cref="Fingerprint"/> of a corpus folder's labels without keeping them; null where there are none.</summary>
+    public static string? FingerprintOf(string corpusFolder)
+    {
+        string path = Path.Combine(corpusFolder, CorpusFiles.Labels);
+        if (!File.Exists(path))
+            return null;
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream).AsSpan(0, 16));
+    }
+
+    /// <summary>What is known of a post; nothing, if it has no label.</summary>
+    internal Label Of(string id) => _labels.GetValueOrDefault(Hash(id));
+
     /// <summary>The language of a post (BCP 47), or null.</summary>
-    internal string? LanguageOf(string id) =>
-        _labels.TryGetValue(Hash(id), out var label) && label.Language > 0 ? _languages[label.Language - 1] : null;
+    internal string? LanguageOf(Label label) => label.Language > 0 ? _languages[label.Language - 1] : null;
 
-    /// <summary>Whether a post is spam, a bot's or a campaign's.</summary>
-    internal bool IsDemoted(string id) => _labels.TryGetValue(Hash(id), out var label) && label.Demoted;
-
-    /// <summary>FNV-1a over the id's UTF-8 bytes, finished with Murmur's mixer.</summary>
+    /// <summary>FNV-1a over the id's UTF-8 bytes, finished with a step of Murmur's mixer.</summary>
     internal static ulong Hash(string id)
     {
         Span<byte> buffer = stackalloc byte[512];
@@ -75,27 +67,26 @@ public sealed class PostLabels
         return hash ^ (hash >> 33);
     }
 
-    private void Add(JsonElement row, Dictionary<string, byte> languages)
+    private void Add(PostLabel row, Dictionary<string, byte> languages)
     {
-        string id = row.GetProperty("id").GetString()!;
         byte language = 0;
-        if (row.TryGetProperty("lang", out var lang) && lang.GetString() is { Length: > 0 } name
-            && !languages.TryGetValue(name, out language) && _languages.Count < byte.MaxValue)
+        if (row.Lang is { Length: > 0 } and not "und" && !languages.TryGetValue(row.Lang, out language) && _languages.Count < byte.MaxValue)
         {
-            _languages.Add(name);
-            languages[name] = language = (byte)_languages.Count;
+            _languages.Add(row.Lang);
+            languages[row.Lang] = language = (byte)_languages.Count;
         }
-        bool demoted = IsSet(row, "spam") || IsSet(row, "bot") || IsSet(row, "campaign");
-        _labels[Hash(id)] = new(language, demoted);
+        _labels[Hash(row.Id)] = new(
+            language,
+            Demoted: row.Spam >= Threshold || row.Bot >= Threshold || row.Campaign is not null
+                || row.Dropped is DropReason.Spam or DropReason.Bot or DropReason.Campaign,
+            Unquotable: row.Dropped is DropReason.Adult or DropReason.Toxic,
+            Withdrawn: row.Dropped is DropReason.OptedOut or DropReason.AuthorState);
     }
 
-    private static bool IsSet(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind switch
-    {
-        JsonValueKind.Number => value.GetDouble() >= Threshold,
-        JsonValueKind.String => value.GetString()!.Length > 0,
-        JsonValueKind.True => true,
-        _ => false,
-    };
-
-    private readonly record struct Label(byte Language, bool Demoted);
+    /// <summary>What is kept of a label.</summary>
+    /// <param name="Language">1-based place in the list of languages; 0: none.</param>
+    /// <param name="Demoted">Spam, a bot's, or a campaign's: ranked down, and never in an answer.</param>
+    /// <param name="Unquotable">Adult or abusive: to be found, but never in an answer.</param>
+    /// <param name="Withdrawn">Its author opted out or is gone: in no index.</param>
+    internal readonly record struct Label(byte Language, bool Demoted, bool Unquotable, bool Withdrawn);
 }

@@ -63,6 +63,9 @@ public sealed record SearchHit
     /// <summary>The corpus's labels call it spam, a bot's, or part of a campaign; it was ranked down.</summary>
     public bool Demoted { get; init; }
 
+    /// <summary>Answers must not quote it: demoted, sensitive, adult or abusive.</summary>
+    public bool Unquotable { get; init; }
+
     /// <summary>Where the query's words stand in <see cref="Text"/>, in order, not overlapping.</summary>
     public IReadOnlyList<TextRange> Highlights { get; init; } = [];
 

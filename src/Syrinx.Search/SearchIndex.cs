@@ -26,7 +26,7 @@ public sealed class SearchIndex : IDisposable
         _store = store;
         _reader = reader;
         _searcher = new IndexSearcher(reader) { Similarity = IndexBuilder.Bm25 };
-        _newest = manifest.Newest is { } newest ? (long)(newest - DateTime.UnixEpoch).TotalSeconds : 0;
+        _newest = manifest.Newest is { } newest ? PostDocument.Seconds(newest) : 0;
         Fingerprint = manifest.Fingerprint;
     }
 
@@ -135,13 +135,19 @@ public sealed class SearchIndex : IDisposable
         _store.Dispose();
     }
 
-    /// <summary>Posts with any of the text's words, the best first; no operators.</summary>
-    internal IReadOnlyList<SearchHit> SearchAny(string text, int limit)
+    /// <summary>Ids of the posts with any of a text's words, the best first, by BM25 alone: for benchmarks.</summary>
+    internal IReadOnlyList<string> RankAny(string text, int limit)
     {
-        if (new LuceneQueryBuilder().BuildAny(text) is not { } query)
-            return [];
-        return Top(query, limit);
+        var terms = LuceneQueryBuilder.TermsOf(text);
+        return terms.Count == 0 ? [] : [.. Ranked(LuceneQueryBuilder.BuildAny(terms), limit).Select(hit => HitReader.ReadId(_searcher, hit.Doc))];
     }
+
+    /// <summary>Posts with any of the terms, the best first, each term counting by its weight.</summary>
+    internal IReadOnlyList<SearchHit> SearchAny(IReadOnlyDictionary<string, float> terms, int limit) =>
+        terms.Count == 0 ? [] : Top(LuceneQueryBuilder.BuildAny(terms), limit);
+
+    /// <summary>The post with an id, or null.</summary>
+    internal SearchHit? Find(string id) => Top(new TermQuery(new Term(IndexFields.Id, id)), 1).FirstOrDefault();
 
     /// <summary>Posts that answer a post, in the order of the index.</summary>
     internal IReadOnlyList<SearchHit> RepliesTo(string id, int limit) =>
@@ -154,11 +160,14 @@ public sealed class SearchIndex : IDisposable
         return Math.Log(1 + (_reader.NumDocs - n + 0.5) / (n + 0.5));
     }
 
-    private List<SearchHit> Top(Query query, int limit)
+    private List<SearchHit> Top(Query query, int limit) =>
+        [.. Ranked(query, limit).Select(hit => HitReader.Read(_searcher, hit.Doc, hit.Score, null))];
+
+    private List<RankingCollector.Ranked> Ranked(Query query, int limit)
     {
         var collector = new RankingCollector(limit, byTime: false, collapse: false, _newest);
         _searcher.Search(query, collector);
-        return [.. collector.Best().Select(hit => HitReader.Read(_searcher, hit.Doc, hit.Score, null))];
+        return collector.Best();
     }
 
     private (RankingCollector Results, IReadOnlySet<string> Terms, IEnumerable<RankingCollector.Ranked> Hits) Run(

@@ -59,6 +59,7 @@ internal sealed class ProgressLine(TextWriter output, bool live) : IProgress<Sta
     {
         if (_shownAt > TimeSpan.Zero)
             Show(_stage.Elapsed);
+        _shownAt = TimeSpan.Zero; // shown once, however often it is disposed
         CloseLine();
     }
 

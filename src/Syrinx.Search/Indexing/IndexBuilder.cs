@@ -77,9 +77,9 @@ internal static class IndexBuilder
             cancel.ThrowIfCancellationRequested();
             if ((++read & 0xFF) == 0)
                 progress?.Report(new("index", read, total, "posts"));
-            if (post.RepostOf is not null || string.IsNullOrWhiteSpace(post.Text) && string.IsNullOrWhiteSpace(post.Title))
+            if (documents.Create(post) is not { } document)
                 continue;
-            writer.AddDocument(documents.Create(post));
+            writer.AddDocument(document);
             written++;
             if (post.CreatedAt > newest || newest is null)
                 newest = post.CreatedAt ?? newest;

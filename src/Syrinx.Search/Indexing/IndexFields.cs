@@ -65,6 +65,9 @@ internal static class IndexFields
     /// <summary><see cref="FlagsValue"/>: the platform marks it as sensitive.</summary>
     public const long Sensitive = 2;
 
+    /// <summary><see cref="FlagsValue"/>: not for answers: demoted, sensitive, adult or abusive.</summary>
+    public const long Unquotable = 4;
+
     /// <summary><see cref="CreatedValue"/> of a post without a time.</summary>
     public const long NoTime = long.MinValue;
 

@@ -19,6 +19,9 @@ internal sealed class LuceneQueryBuilder
     /// <summary>Of the field that matches less well, this much is added.</summary>
     private const float TieBreaker = 0.1f;
 
+    /// <summary>Terms of a question or document that are used.</summary>
+    private const int MaxTerms = 256;
+
     private readonly HashSet<string> _terms = [];
 
     /// <summary>Terms of text and title that the query looks for, to be highlighted; filled by the methods below.</summary>
@@ -53,22 +56,26 @@ internal sealed class LuceneQueryBuilder
         return all;
     }
 
-    /// <summary>Any of the text's terms, the more the better: for questions and for benchmarks. Null if it has none.</summary>
-    public Query? BuildAny(string text)
+    /// <summary>The terms of a text that is no query but a question or a document, with how often each occurs.</summary>
+    public static Dictionary<string, float> TermsOf(string text)
     {
-        var any = new BooleanQuery();
         var tokens = TextTokenizer.Tokenize(text);
         bool onlyStopWords = tokens.All(token => StopWords.Contains(token.Term));
-        foreach (var term in tokens.Where(t => onlyStopWords || !StopWords.Contains(t.Term)).CountBy(TermOf))
+        return tokens.Where(t => onlyStopWords || !StopWords.Contains(t.Term)).CountBy(t => t.Term).Take(MaxTerms)
+            .ToDictionary(t => t.Key, t => (float)t.Value);
+    }
+
+    /// <summary>Any of the terms, the more the better, each counting by its weight.</summary>
+    public static BooleanQuery BuildAny(IReadOnlyDictionary<string, float> terms)
+    {
+        var any = new BooleanQuery();
+        foreach (var (term, weight) in terms)
         {
-            if (any.Clauses.Count == QueryParser.MaxPieces * 4)
-                break;
-            var query = Term(term.Key.Field, term.Key.Text);
-            query.Boost = term.Value;
+            var query = Term(IsOneUnspacedCharacter(term) ? IndexFields.Characters : IndexFields.Text, term);
+            query.Boost = weight;
             any.Add(query, Occur.SHOULD);
         }
-        HasScoring = true;
-        return any.Clauses.Count > 0 ? any : null;
+        return any;
     }
 
     /// <summary>Adds a filter on an exact value.</summary>
@@ -215,9 +222,9 @@ internal sealed class LuceneQueryBuilder
     }
 
     private static (string Field, string Text) TermOf(Token token) =>
-        (token.Kind == TokenKind.Bigram && IsOneCharacter(token.Term) ? IndexFields.Characters : IndexFields.Text, token.Term);
+        (IsOneUnspacedCharacter(token.Term) ? IndexFields.Characters : IndexFields.Text, token.Term);
 
-    private static bool IsOneCharacter(string term) => term.Length == 1 || term.Length == 2 && char.IsHighSurrogate(term[0]);
+    private static bool IsOneUnspacedCharacter(string term) => TextTokenizer.UnspacedLength(term, 0) == term.Length;
 
     private static Query Term(string field, string term) =>
         field == IndexFields.Characters
@@ -237,7 +244,8 @@ internal sealed class LuceneQueryBuilder
     private static NumericRangeQuery<long> Range(string field, long? from, long? to) =>
         NumericRangeQuery.NewInt64Range(field, from, to, minInclusive: true, maxInclusive: true);
 
-    private static long Seconds(DateTime time) => (long)Math.Ceiling((time - DateTime.UnixEpoch).TotalSeconds);
+    /// <summary>Posts have whole seconds, rounded down: a bound between two seconds begins with the next.</summary>
+    private static long Seconds(DateTime time) => PostDocument.Seconds((time > DateTime.MinValue ? time.AddTicks(-1) : time)) + 1;
 
     private static DateTime Date(string value) => DateTime.ParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 

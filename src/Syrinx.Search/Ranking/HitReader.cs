@@ -9,6 +9,8 @@ namespace Syrinx.Search.Ranking;
 /// <summary>Reads a found post back from the index and marks the query's words in it.</summary>
 internal static class HitReader
 {
+    private static readonly HashSet<string> IdOnly = [IndexFields.Id];
+
     public static SearchHit Read(IndexSearcher searcher, int doc, double score, IReadOnlySet<string>? terms)
     {
         var stored = searcher.Doc(doc);
@@ -39,10 +41,14 @@ internal static class HitReader
             Url = Permalink.Of(id, handle),
             Sensitive = (flags & IndexFields.Sensitive) != 0,
             Demoted = (flags & IndexFields.Demoted) != 0,
+            Unquotable = (flags & IndexFields.Unquotable) != 0,
             Highlights = terms is null ? [] : Highlight(text, terms),
             TitleHighlights = terms is null || title is null ? [] : Highlight(title, terms),
         };
     }
+
+    /// <summary>The post's id alone.</summary>
+    public static string ReadId(IndexSearcher searcher, int doc) => Text(searcher.Doc(doc, IdOnly), IndexFields.Id)!;
 
     /// <summary>Where the terms stand in a text; neighbouring pairs of characters are joined.</summary>
     internal static IReadOnlyList<TextRange> Highlight(string text, IReadOnlySet<string> terms)

@@ -1,0 +1,23 @@
+using Syrinx.Search.Analysis;
+
+namespace Syrinx.Search.Answers;
+
+/// <summary>A sentence that may answer, and what speaks for it.</summary>
+/// <param name="Post">The post it is from.</param>
+/// <param name="Text">Its words, verbatim.</param>
+/// <param name="Terms">Its terms.</param>
+/// <param name="Evidence">How much of the question it and what it stands in cover, 0 to 1.</param>
+/// <param name="Score">What it is ranked by.</param>
+internal sealed record Candidate(SearchHit Post, string Text, IReadOnlySet<string> Terms, double Evidence, double Score)
+{
+    /// <summary>Whether two sentences say nearly the same: most of the shorter one's terms are in the other.</summary>
+    public bool Repeats(Candidate other)
+    {
+        var (few, many) = Terms.Count <= other.Terms.Count ? (Terms, other.Terms) : (other.Terms, Terms);
+        return few.Count(many.Contains) >= 0.7 * few.Count;
+    }
+
+    /// <summary>A text's terms without stop words.</summary>
+    public static HashSet<string> TermsOf(string text) =>
+        [.. TextTokenizer.Tokenize(text).Where(t => !StopWords.Contains(t.Term)).Select(t => t.Term)];
+}
