@@ -17,10 +17,12 @@ var root = new RootCommand("Syrinx turns a platform's posts into a language mode
     CurateVerb.Create(),
     TokenizerVerb.Create(),
     TrainVerb.Create(),
+    GenerateVerb.Create(),
     EvalVerb.Create(),
     IndexVerb.Create(),
     SearchVerb.Create(),
     ServeVerb.Create(),
+    BenchVerb.Create(),
     DoctorVerb.Create(),
 };
 GlobalOptions.AddTo(root);
