@@ -79,6 +79,8 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
         try
         {
             var config = ModelConfig.Read(Path.Combine(directory, "config.json"));
+            // trained anew under the same name: the old weights go when their last reply has ended
+            _ = known?.Unload();
             return _known[name] = new(name, directory, config, ReadCard(directory), createdAt, settings.Threads);
         }
         catch (InputException e)
