@@ -10,9 +10,8 @@ public sealed class SearchTests(Browser browser) : IClassFixture<Browser>
     {
         await using var visit = await browser.Visit();
         await visit.Open("/search");
-        await visit.Page.Locator("h1").ClickAsync(new() { Force = true });
         await visit.Page.Keyboard.PressAsync("/");
-        await visit.Page.Keyboard.TypeAsync("ferry");
+        await visit.Page.Locator("input[name=q]:focus").PressSequentiallyAsync("ferry");
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.Page.WaitForURLAsync("**/search?q=ferry");
         var hit = visit.Page.Locator(".hit").First;
