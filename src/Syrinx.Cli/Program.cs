@@ -10,10 +10,13 @@ var root = new RootCommand("Syrinx turns a platform's posts into a language mode
 {
     TokenizerVerb.Create(),
     TrainVerb.Create(),
+    TuneVerb.Create(),
+    RunsVerb.Create(),
     EvalVerb.Create(),
     IndexVerb.Create(),
     SearchVerb.Create(),
     ServeVerb.Create(),
+    BenchVerb.Create(),
     DoctorVerb.Create(),
 };
 GlobalOptions.AddTo(root);
