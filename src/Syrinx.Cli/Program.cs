@@ -18,6 +18,8 @@ var root = new RootCommand("Syrinx turns a platform's posts into a language mode
     TokenizerVerb.Create(),
     TrainVerb.Create(),
     GenerateVerb.Create(),
+    TuneVerb.Create(),
+    RunsVerb.Create(),
     EvalVerb.Create(),
     IndexVerb.Create(),
     SearchVerb.Create(),
