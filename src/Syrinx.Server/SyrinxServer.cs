@@ -14,6 +14,7 @@ using Microsoft.Extensions.Logging.Console;
 using Syrinx.Server.Chat;
 using Syrinx.Server.Components;
 using Syrinx.Server.Features;
+using Syrinx.Server.OpenAi;
 using Syrinx.Server.Safety;
 using Syrinx.Server.Serving;
 
@@ -53,11 +54,15 @@ public static class SyrinxServer
 
         var app = builder.Build();
         app.Services.GetRequiredService<AppDb>().Migrate();
+        app.Services.GetRequiredService<ServedModels>().RequireDefault();
         app.UseHostGuard(settings);
         app.UseSecurityHeaders();
         app.UseErrors();
         app.UseOwnerCookie();
+        app.UseWebApp();
         app.UseAntiforgery();
+        app.MapOpenAi();
+        app.MapSearch();
         app.MapHealth();
         app.MapWebApp();
         return app;
@@ -96,9 +101,10 @@ public static class SyrinxServer
         services.AddDataProtection().SetApplicationName("Syrinx").PersistKeysToFileSystem(new DirectoryInfo(settings.Home.Keys));
         services.AddProblemDetails();
         services.AddSingleton<ServedModels>().AddHostedService(s => s.GetRequiredService<ServedModels>());
-        services.AddSingleton<HomeStatusReader>();
+        services.AddSingleton<PostIndex>().AddSingleton<GenerationGate>().AddSingleton<HomeStatusReader>();
         services.AddSingleton<AppDb>().AddSingleton<Conversations>().AddScoped<ConversationOwner>();
         services.AddSingleton<Assistant>();
+        services.AddOpenAi();
         services.AddWebApp();
     }
 

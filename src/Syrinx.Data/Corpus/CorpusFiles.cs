@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Syrinx.Data.Corpus.Card;
 
 namespace Syrinx.Data.Corpus;
 
@@ -25,6 +27,9 @@ public static class CorpusFiles
     /// <summary>Name of the page.</summary>
     public const string CardHtml = "card.html";
 
+    /// <summary>All of them.</summary>
+    internal static IReadOnlyList<string> All { get; } = [Documents, Dialogues, Labels, CardJson, CardHtml];
+
     /// <summary>How the lines are spelt.</summary>
     internal static JsonSerializerOptions Json { get; } = new()
     {
@@ -47,21 +52,14 @@ public static class CorpusFiles
     public static IEnumerable<PostLabel> ReadLabels(string corpusFolder, CancellationToken cancel = default) =>
         Read<PostLabel>(Path.Combine(corpusFolder, Labels), cancel);
 
-    /// <summary>Writes records as JSON lines; the file appears when all are written. Returns how many.</summary>
-    internal static long Write<T>(string path, IEnumerable<T> records)
+    /// <summary>Writes <c>card.json</c>, indented, with the policy as a word.</summary>
+    internal static void WriteCard(Stream stream, CorpusCard card) => JsonSerializer.Serialize(stream, card, CardStyle);
+
+    private static readonly JsonSerializerOptions CardStyle = new(Json)
     {
-        long count = 0;
-        AtomicFile.Write(path, stream =>
-        {
-            foreach (var record in records)
-            {
-                JsonSerializer.Serialize(stream, record, Json);
-                stream.WriteByte((byte)'\n');
-                count++;
-            }
-        });
-        return count;
-    }
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
 
     private static IEnumerable<T> Read<T>(string path, CancellationToken cancel)
     {

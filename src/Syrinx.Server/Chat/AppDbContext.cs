@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Syrinx.Search;
 using Syrinx.Server.OpenAi;
 
 namespace Syrinx.Server.Chat;

@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.AI;
+using Syrinx.Inference;
+using Syrinx.Models;
+using Syrinx.Search;
 using Syrinx.Server.Serving;
 
 namespace Syrinx.Server.Chat;
@@ -10,7 +13,7 @@ namespace Syrinx.Server.Chat;
 /// Answers a question twice: first with sentences out of posts, cited; then the model speaks in its own words, which the
 /// page labels as the model's. Safe to share between threads.
 /// </summary>
-public sealed class Assistant(ServedModels models, Conversations conversations)
+public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGate gate, Conversations conversations)
 {
     /// <summary>Most tokens that the model says in one reply.</summary>
     public const int MaxTokens = 256;
@@ -23,28 +26,32 @@ public sealed class Assistant(ServedModels models, Conversations conversations)
         IReadOnlyList<ConversationMessage> messages, string? model = null, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var searching = Stopwatch.StartNew();
-        var answer = await Task.Run(() => AnswerFromPosts(messages[^1].Text, cancel), cancel);
+        var answer = await Task.Run(() => posts.Answer(messages[^1].Text, PostContext(messages), cancel), cancel);
         double searchMs = searching.Elapsed.TotalMilliseconds;
         yield return new AssistantUpdate.FromPosts(answer);
 
         var served = model is null ? models.Default : models.Find(model);
-        var (client, problem) = await Load(served, cancel);
+        List<ChatMessage> prompt = [.. messages.Where(m => m.Role == "user" || m.ModelText is { Length: > 0 })
+            .Select(m => m.Role == "user" ? new ChatMessage(ChatRole.User, m.Text) : new ChatMessage(ChatRole.Assistant, m.ModelText))];
+        var (loaded, problem) = await Load(served, prompt, cancel);
+        using var place = loaded is null ? null : await gate.TryEnter(cancel);
+        if (loaded is null || place is null)
+        {
+            yield return new AssistantUpdate.Done(null, problem ?? "The model is busy with others; ask again in a few seconds.", searchMs, null, null, 0);
+            yield break;
+        }
         var clock = Stopwatch.StartNew();
         UsageDetails? usage = null;
-        if (client is not null)
+        // a seed of its own: asking again gives another reply
+        var options = new ChatOptions { MaxOutputTokens = MaxTokens, Seed = Random.Shared.NextInt64() };
+        await foreach (var update in loaded.Chat.GetStreamingResponseAsync(prompt, options, cancel))
         {
-            var prompt = messages.Where(m => m.Role == "user" || m.ModelText is { Length: > 0 })
-                .Select(m => new ChatMessage(m.Role == "user" ? ChatRole.User : ChatRole.Assistant, m.Role == "user" ? m.Text : m.ModelText));
-            var options = new ChatOptions { MaxOutputTokens = MaxTokens };
-            await foreach (var update in client.GetStreamingResponseAsync(prompt, options, cancel))
-            {
-                usage = update.Contents.OfType<UsageContent>().FirstOrDefault()?.Details ?? usage;
-                if (update.Text.Length > 0)
-                    yield return new AssistantUpdate.ModelWords(update.Text);
-            }
+            usage = update.Contents.OfType<UsageContent>().FirstOrDefault()?.Details ?? usage;
+            if (update.Text.Length > 0)
+                yield return new AssistantUpdate.ModelWords(update.Text);
         }
         yield return new AssistantUpdate.Done(
-            client is null ? null : served!.Name, problem, searchMs, usage?.InputTokenCount, usage?.OutputTokenCount, clock.Elapsed.TotalSeconds);
+            served!.Name, null, searchMs, usage?.InputTokenCount, usage?.OutputTokenCount, clock.Elapsed.TotalSeconds);
     }
 
     /// <summary>
@@ -89,21 +96,27 @@ public sealed class Assistant(ServedModels models, Conversations conversations)
         }
     }
 
-    private static Answer AnswerFromPosts(string question, CancellationToken cancel) =>
-        new() { Found = false, Sentences = [], Citations = [], RewrittenQuery = question };
-
     /// <summary>The sentences one per line, each with its mark: <c>… [1]</c>; empty where nothing was found.</summary>
     public static string Marked(Answer answer) => string.Join('\n', answer.Sentences.Select(s => $"{s.Text} [{s.CitationIndex + 1}]"));
 
-    private static async Task<(IChatClient? Client, string? Problem)> Load(ServedModel? model, CancellationToken cancel)
+    /// <summary>The question before this one: what a follow-up leans on.</summary>
+    private static string? PostContext(IReadOnlyList<ConversationMessage> messages) =>
+        messages.SkipLast(1).LastOrDefault(m => m.Role == "user")?.Text;
+
+    /// <summary>The model, or why it cannot speak to these messages.</summary>
+    private static async Task<(LoadedModel? Model, string? Problem)> Load(
+        ServedModel? served, IReadOnlyList<ChatMessage> prompt, CancellationToken cancel)
     {
-        if (model is null)
+        if (served is null)
             return (null, "There is no model yet.");
         try
         {
-            return (await model.Client(cancel), null);
+            var model = await served.Load(cancel);
+            // the chat client leaves the oldest messages out where they do not fit; only the last one alone can be too long
+            ChatPrompt.Fit(model.Model, [.. prompt.Select(m => new ChatTurn(m.Role.Value, m.Text))], MaxTokens);
+            return (model, null);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (InputException e)
         {
             return (null, e.Message);
         }

@@ -1,3 +1,5 @@
+using Syrinx.Search;
+
 namespace Syrinx.Server.Chat;
 
 /// <summary>One step of the assistant's reply, in this order: one answer, then any number of words, then the end.</summary>
@@ -5,7 +7,7 @@ public abstract record AssistantUpdate
 {
     private AssistantUpdate() { }
 
-    /// <summary>What the posts say. <see cref="Chat.Answer.Found"/> is false where they say nothing.</summary>
+    /// <summary>What the posts say. <see cref="Answer.Found"/> is false where they say nothing.</summary>
     public sealed record FromPosts(Answer Answer) : AssistantUpdate;
 
     /// <summary>The model's next words: its own, not the members'; label them so.</summary>

@@ -1,3 +1,5 @@
+using Syrinx.Search;
+
 namespace Syrinx.Server.Chat;
 
 /// <summary>A conversation of one visitor with the assistant.</summary>

@@ -67,6 +67,18 @@ public sealed class Conversations(AppDb database, TimeProvider time)
         return true;
     }
 
+    /// <summary>Takes the last question and its reply back, so that it can be asked again.</summary>
+    /// <returns>False where the owner has no such conversation, or nobody has asked anything in it.</returns>
+    public async Task<bool> TakeBackLast(string owner, string id, CancellationToken cancel = default)
+    {
+        await using var db = database.Context();
+        if (!await db.Conversations.AnyAsync(c => c.Id == id && c.Owner == owner, cancel))
+            return false;
+        long? question = await db.Messages.Where(m => m.ConversationId == id && m.Role == "user").MaxAsync(m => (long?)m.Id, cancel);
+        return question is not null
+            && await db.Messages.Where(m => m.ConversationId == id && m.Id >= question).ExecuteDeleteAsync(cancel) > 0;
+    }
+
     /// <summary>Gives another title.</summary>
     /// <returns>False where the owner has no such conversation.</returns>
     public async Task<bool> Rename(string owner, string id, string title, CancellationToken cancel = default)

@@ -11,9 +11,9 @@ internal static class HealthFeature
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => TypedResults.Json(new Live("live"), ApiJson.Options));
-        app.MapGet("/health/ready", (ServedModels models) =>
+        app.MapGet("/health/ready", (ServedModels models, PostIndex posts) =>
         {
-            var ready = new Ready(models.IsReady ? "ready" : "loading", models.State);
+            var ready = new Ready(models.IsReady ? "ready" : "loading", models.State, posts.State);
             return TypedResults.Json(ready, ApiJson.Options,
                 statusCode: models.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         });
@@ -21,5 +21,5 @@ internal static class HealthFeature
 
     private sealed record Live(string Status);
 
-    private sealed record Ready(string Status, string Model);
+    private sealed record Ready(string Status, string Model, string Index);
 }

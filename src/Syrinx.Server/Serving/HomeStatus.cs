@@ -22,7 +22,7 @@ public sealed record HomeStatus
 }
 
 /// <summary>Reads <see cref="HomeStatus"/>; safe to share between threads.</summary>
-public sealed class HomeStatusReader(HomeFolder home, ServedModels models)
+public sealed class HomeStatusReader(HomeFolder home, ServedModels models, PostIndex posts)
 {
     /// <summary>Reads everything anew: some milliseconds, for a small home folder.</summary>
     public HomeStatus Read() => new()
@@ -30,6 +30,7 @@ public sealed class HomeStatusReader(HomeFolder home, ServedModels models)
         Corpus = CorpusCard.Read(Path.Combine(home.Corpus, "card.json")),
         Models = models.All,
         Runs = ReadRuns(),
+        IndexedPosts = posts.PostCount,
     };
 
     private List<RunMetrics> ReadRuns()

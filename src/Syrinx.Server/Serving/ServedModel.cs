@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.AI;
 using Syrinx.Models;
 
 namespace Syrinx.Server.Serving;
@@ -10,12 +9,12 @@ public sealed class ServedModel
     /// <summary>Below this many parameters a model is called tiny wherever its words are shown.</summary>
     public const long TinyParameters = 100_000_000;
 
-    private readonly Lazy<Task<IChatClient>> _client;
+    private readonly Lazy<Task<LoadedModel>> _loaded;
 
-    internal ServedModel(string name, string directory, ModelConfig config, JsonElement? card, DateTime createdAt, Func<string, IChatClient> load)
+    internal ServedModel(string name, string directory, ModelConfig config, JsonElement? card, DateTime createdAt, int threads)
     {
         (Name, Directory, Config, Card, CreatedAt) = (name, directory, config, card, createdAt);
-        _client = new(() => Task.Run(() => load(directory)));
+        _loaded = new(() => Task.Run(() => LoadedModel.Load(name, directory, threads)));
     }
 
     /// <summary>The folder's name under <c>models/</c>.</summary>
@@ -43,19 +42,19 @@ public sealed class ServedModel
     public DateTime CreatedAt { get; }
 
     /// <summary>Whether the weights are in memory.</summary>
-    public bool IsLoaded => _client.IsValueCreated && _client.Value.IsCompletedSuccessfully;
+    public bool IsLoaded => _loaded.IsValueCreated && _loaded.Value.IsCompletedSuccessfully;
 
     /// <summary>What went wrong when loading, or null.</summary>
-    public string? Failure => _client.IsValueCreated ? _client.Value.Exception?.InnerException?.Message : null;
+    public string? Failure => _loaded.IsValueCreated ? _loaded.Value.Exception?.InnerException?.Message : null;
 
-    /// <summary>The raw model, loaded when this is the first call.</summary>
+    /// <summary>The model in memory; the first call loads it.</summary>
     /// <exception cref="InputException">The folder does not hold a whole model.</exception>
-    public Task<IChatClient> Client(CancellationToken cancel = default) => _client.Value.WaitAsync(cancel);
+    internal Task<LoadedModel> Load(CancellationToken cancel = default) => _loaded.Value.WaitAsync(cancel);
 
     /// <summary>Unloads.</summary>
     internal async Task Unload()
     {
         if (IsLoaded)
-            (await _client.Value).Dispose();
+            (await _loaded.Value).Dispose();
     }
 }

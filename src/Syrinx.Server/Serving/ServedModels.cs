@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Syrinx.Models;
@@ -60,7 +59,7 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
             return;
         try
         {
-            await model.Client(stoppingToken);
+            await model.Load(stoppingToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -71,7 +70,8 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
     private ServedModel? Known(string directory)
     {
         string name = Path.GetFileName(directory), weights = Path.Combine(directory, "model.safetensors");
-        if (name[0] == '.' || !File.Exists(weights))
+        // config.json is written last: without it a model is still being written
+        if (name[0] == '.' || !File.Exists(weights) || !File.Exists(Path.Combine(directory, "config.json")))
             return null;
         var createdAt = File.GetLastWriteTimeUtc(weights);
         if (_known.TryGetValue(name, out var known) && known.CreatedAt == createdAt)
@@ -79,7 +79,9 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
         try
         {
             var config = ModelConfig.Read(Path.Combine(directory, "config.json"));
-            return _known[name] = new(name, directory, config, ReadCard(directory), createdAt, Load);
+            // trained anew under the same name: the old weights go when their last reply has ended
+            _ = known?.Unload();
+            return _known[name] = new(name, directory, config, ReadCard(directory), createdAt, settings.Threads);
         }
         catch (InputException e)
         {
@@ -102,6 +104,4 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
             return null;
         }
     }
-
-    private IChatClient Load(string directory) => throw new InputException($"{directory}: the inference engine is not there yet.");
 }

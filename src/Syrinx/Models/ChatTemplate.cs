@@ -94,7 +94,7 @@ public sealed class ChatTemplate
     }
 
     /// <summary>The content of <c>tokenizer_config.json</c> for a tokenizer of ours.</summary>
-    internal static JsonObject TokenizerConfig(BpeTokenizer tokenizer, int contextLength) => new()
+    internal static JsonObject TokenizerConfig(BpeTokenizer tokenizer, int? contextLength) => new()
     {
         ["add_bos_token"] = false,
         ["add_prefix_space"] = false,
@@ -112,7 +112,7 @@ public sealed class ChatTemplate
         ["chat_template"] = Fits(tokenizer) ? Jinja : null,
         ["clean_up_tokenization_spaces"] = false,
         ["eos_token"] = Fits(tokenizer) ? BpeTokenizer.MessageEnd : BpeTokenizer.EndOfText,
-        ["model_max_length"] = contextLength,
+        ["model_max_length"] = contextLength ?? 1_000_000,
         ["pad_token"] = BpeTokenizer.EndOfText,
         ["tokenizer_class"] = "Qwen2Tokenizer",
         ["unk_token"] = null,

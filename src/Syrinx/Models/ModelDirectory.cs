@@ -83,8 +83,8 @@ public sealed record ModelDirectory(string Path)
 
     /// <summary>Writes <c>tokenizer.json</c> and <c>tokenizer_config.json</c>.</summary>
     /// <param name="tokenizer">The tokenizer.</param>
-    /// <param name="contextLength">The longest context of the model, for <c>model_max_length</c>.</param>
-    public void WriteTokenizer(BpeTokenizer tokenizer, int contextLength)
+    /// <param name="contextLength">The longest context of the model, for <c>model_max_length</c>; null when there is no model yet.</param>
+    public void WriteTokenizer(BpeTokenizer tokenizer, int? contextLength)
     {
         tokenizer.Save(TokenizerPath);
         WriteJson(TokenizerConfigPath, ChatTemplate.TokenizerConfig(tokenizer, contextLength));

@@ -1,0 +1,32 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Syrinx.Data.Corpus.Duplicates;
+
+/// <summary>What is kept of a text to find its duplicates: about 150 bytes, whatever its length.</summary>
+/// <param name="Digest">First half of SHA-256 of the normalised text.</param>
+/// <param name="Bands">Band hashes; none for a text shorter than a shingle.</param>
+/// <param name="ShingleCount">Size of the shingle set.</param>
+internal readonly record struct TextSignature(UInt128 Digest, ulong[] Bands, int ShingleCount)
+{
+    /// <summary>No text at all.</summary>
+    public static TextSignature Empty { get; } = new(UInt128.Zero, [], 0);
+
+    public bool IsEmpty => Digest == UInt128.Zero;
+
+    /// <summary>Signs a normalised text.</summary>
+    public static TextSignature Of(string normalized)
+    {
+        if (normalized.Length == 0)
+            return Empty;
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(MemoryMarshal.AsBytes(normalized.AsSpan()), digest);
+        var shingles = Shingles.Of(normalized);
+        return new(BinaryPrimitives.ReadUInt128LittleEndian(digest), MinHash.BandsOf(shingles), shingles.Length);
+    }
+
+    /// <summary>Sets of too different sizes cannot be that similar: J ≤ smaller / larger.</summary>
+    public bool CannotReach(TextSignature other, double jaccard) =>
+        Math.Min(ShingleCount, other.ShingleCount) < jaccard * Math.Max(ShingleCount, other.ShingleCount);
+}
