@@ -8,12 +8,16 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 var root = new RootCommand("Syrinx turns a platform's posts into a language model, a search and an assistant.")
 {
+    ImportVerb.Create(),
+    PostsVerb.Create(),
     TokenizerVerb.Create(),
+    TrainVerb.Create(),
     EvalVerb.Create(),
     IndexVerb.Create(),
     SearchVerb.Create(),
     ServeVerb.Create(),
     DoctorVerb.Create(),
+    SampleVerb.Create(),
 };
 GlobalOptions.AddTo(root);
 return await VerbRunner.Run(root, args);

@@ -59,6 +59,7 @@ public static class SyrinxServer
         app.UseSecurityHeaders();
         app.UseErrors();
         app.UseOwnerCookie();
+        app.UseWebApp();
         app.UseAntiforgery();
         app.MapOpenAi();
         app.MapSearch();

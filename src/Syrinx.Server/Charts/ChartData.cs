@@ -27,7 +27,7 @@ internal static class Axis
         double rough = range / count, power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         double step = power * (rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
         List<double> ticks = [];
-        for (double i = Math.Ceiling(from / step - 1e-9); i * step <= to + step * 1e-9; i++)
+        for (long i = (long)Math.Ceiling(from / step - 1e-9); i * step <= to + step * 1e-9; i++)
             ticks.Add(i * step);
         return ticks;
     }
