@@ -131,7 +131,7 @@ internal sealed class QuickstartRun(QuickstartSettings settings, VerbContext con
             Seed = context.Seed,
         };
         return Trained(Tuner.Run(
-            new TuneSettings(QuickstartSettings.Model, from.Path, recipe), TuneVerb.Dialogues(_home, context.Cancel), TrainVerb.TrainingContext(context, _resume)));
+            new TuneSettings(QuickstartSettings.Model, from.Path, recipe), TuneVerb.Dialogues(context), TrainVerb.TrainingContext(context, _resume)));
     }
 
     private string Index() => $"{N(HomeIndex.Build(_home, context.Progress, context.Cancel))} posts searchable";

@@ -63,6 +63,8 @@ internal static class ServeVerb
     internal static async Task Run(ServerSettings settings, Func<string, IReadOnlyList<string>, string> ready, CancellationToken cancel)
     {
         var (app, url) = await SyrinxServer.Start(settings, cancel);
+        if (!settings.IsLoopback)
+            Console.Error.WriteLine("Whoever reaches this port can use the server: it asks for no key.");
         await using (app)
         {
             Console.Out.WriteLine(ready(url, [.. app.Services.GetRequiredService<ServedModels>().All.Select(m => m.Name)]));

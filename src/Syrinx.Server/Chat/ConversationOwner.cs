@@ -42,7 +42,7 @@ internal static class OwnerCookie
                 context.Response.Cookies.Append(ConversationOwner.Cookie, cookie, new CookieOptions
                 {
                     HttpOnly = true,
-                    // not Strict: a link in a mail would come without the cookie, be given another, and lose the conversations
+                    // not Strict: somebody who follows a link to here would come without it, and be given another
                     SameSite = SameSiteMode.Lax,
                     Secure = context.Request.IsHttps,
                     MaxAge = TimeSpan.FromDays(365),
