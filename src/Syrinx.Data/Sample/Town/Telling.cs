@@ -19,9 +19,12 @@ internal sealed class Telling(DateTime taipei, SampleRandom random)
         var rows = fresh ?? _rows;
         if (!rows.TryGetValue(table, out int row))
         {
-            do
+            for (int i = 0; i < 200; i++) // some tables have nothing for some months
+            {
                 row = random.Below(facts.Rows(table));
-            while (!facts.InSeason(table, row, Taipei.Month));
+                if (facts.InSeason(table, row, Taipei.Month))
+                    break;
+            }
             rows[table] = row;
         }
         return facts.Cell(table, row, column);
