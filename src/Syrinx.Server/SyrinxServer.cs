@@ -64,6 +64,7 @@ public static class SyrinxServer
         app.MapOpenAi();
         app.MapSearch();
         app.MapHealth();
+        app.MapUnknown();
         app.MapWebApp();
         return app;
     }
@@ -100,7 +101,7 @@ public static class SyrinxServer
         // without this the keys would go into the user's profile
         services.AddDataProtection().SetApplicationName("Syrinx").PersistKeysToFileSystem(new DirectoryInfo(settings.Home.Keys));
         services.AddProblemDetails();
-        services.AddSingleton<ServedModels>().AddHostedService(s => s.GetRequiredService<ServedModels>());
+        services.AddSingleton<ServedModels>().AddHostedService<WarmUp>();
         services.AddSingleton<PostIndex>().AddSingleton<GenerationGate>().AddSingleton<HomeStatusReader>();
         services.AddSingleton<AppDb>().AddSingleton<Conversations>().AddScoped<ConversationOwner>();
         services.AddSingleton<Assistant>();

@@ -171,9 +171,9 @@ internal sealed unsafe class ForwardPass
         });
     }
 
-    /// <summary>Rows of a matrix that make one piece of work.</summary>
+    /// <summary>Rows of a matrix that make one piece of work: a multiple of 16, so that no register straddles two pieces.</summary>
     private static int Share(int batch, long inner) =>
-        Math.Clamp((int)(WorthSharing / (batch * inner)), batch > 1 ? 64 : 16, 4096) / 8 * 8;
+        Math.Clamp((int)(WorthSharing / (batch * inner)), batch > 1 ? 64 : 16, 4096) / 16 * 16;
 
     private void Each(int items, long work, Action<int> body)
     {
