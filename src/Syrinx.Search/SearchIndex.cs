@@ -26,7 +26,7 @@ public sealed class SearchIndex : IDisposable
         _store = store;
         _reader = reader;
         _searcher = new IndexSearcher(reader) { Similarity = IndexBuilder.Bm25 };
-        _newest = manifest.Newest is { } newest ? (long)(newest - DateTime.UnixEpoch).TotalSeconds : 0;
+        _newest = manifest.Newest is { } newest ? PostDocument.Seconds(newest) : 0;
         Fingerprint = manifest.Fingerprint;
     }
 

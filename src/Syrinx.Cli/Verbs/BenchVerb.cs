@@ -2,8 +2,12 @@ using System.CommandLine;
 
 namespace Syrinx.Cli.Verbs;
 
-/// <summary><c>syrinx bench</c>: one measured run each, beside what the machine can do at most.</summary>
+/// <summary><c>syrinx bench</c>: one measured run, and the machine's own limit beside it; one measurement a file.</summary>
 internal static class BenchVerb
 {
-    public static Command Create() => new("bench", "Measures one stage beside the machine's limit.") { BenchTrainVerb.Create() };
+    public static Command Create() => new("bench", "Measures a part of Syrinx beside the machine's own limit.")
+    {
+        BenchTrainVerb.Create(),
+        BenchInferenceVerb.Create(),
+    };
 }

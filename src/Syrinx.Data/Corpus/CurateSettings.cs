@@ -31,6 +31,12 @@ public sealed record CurateSettings
     /// <summary>Least Jaccard similarity of near duplicates (FineWeb: about 0.72).</summary>
     public double Jaccard { get; init; } = 0.72;
 
+    /// <summary>
+    /// A reply of fewer weighted letters is a duplicate only of replies in its own thread: "thank you" is what holds a conversation
+    /// together, wherever else it was said.
+    /// </summary>
+    public double ShortReply { get; init; } = 25;
+
     /// <summary>A post with at least this spam score is dropped.</summary>
     public double MaxSpam { get; init; } = 0.8;
 

@@ -196,7 +196,8 @@ public sealed class Curator
     // The most engaged of a cluster stays, then the earliest, then the first in the store.
     private void DropDuplicates(DuplicateClusters clusters)
     {
-        foreach (var cluster in _posts.Where(p => p.TextLength > 0 && !p.Signature.IsEmpty).GroupBy(p => clusters.ClusterOf(p.Index)))
+        foreach (var cluster in _posts.Where(p => p.TextLength > 0 && !p.Signature.IsEmpty)
+            .GroupBy(p => (clusters.ClusterOf(p.Index), p.ParentId is not null && p.Weight < _settings.ShortReply ? p.ThreadId : null)))
         {
             List<PostFacts> members = [.. cluster];
             if (members.Count == 1)

@@ -59,10 +59,12 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
         };
     }
 
-    /// <summary>A link at the very end leads away from the text and is not missed in it; so are blanks that masking left.</summary>
+    /// <summary>A link at the very end or on a line of its own leads away from the text and is not missed in it.</summary>
     private static string Tidy(string text)
     {
         text = text.Trim();
+        if (text.Contains("[link]\n", StringComparison.Ordinal))
+            text = string.Join('\n', text.Split('\n').Where(line => line.Trim() != "[link]")).Trim();
         while (text.EndsWith("[link]", StringComparison.Ordinal))
             text = text[..^6].TrimEnd();
         return text.Contains("  ", StringComparison.Ordinal) ? string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : text;

@@ -47,12 +47,14 @@ public sealed class PostStore
     }
 
     /// <summary>All authors by their id, in memory.</summary>
-    public IReadOnlyDictionary<string, Author> ReadAuthors()
+    public IReadOnlyDictionary<string, Author> ReadAuthors() => ReadAuthors(_dir, _manifest);
+
+    internal static Dictionary<string, Author> ReadAuthors(string postsDir, LakeManifest manifest)
     {
         var authors = new Dictionary<string, Author>(StringComparer.Ordinal);
-        if (_manifest.Authors is { } name)
+        if (manifest.Authors is { } name)
         {
-            foreach (var author in AuthorParquet.Read(Path.Combine(_dir, name)))
+            foreach (var author in AuthorParquet.Read(Path.Combine(postsDir, name)))
                 authors.Add(author.AuthorId, author);
         }
         return authors;

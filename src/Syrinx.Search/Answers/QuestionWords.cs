@@ -30,7 +30,7 @@ internal static class QuestionWords
     private static readonly FrozenSet<string> Weak = Stems("""
         nice favourite favorite decent cheap place places spot spots shop shops store stores town city area local around near nearby close
         people guys thing things way ways time today tonight tomorrow now currently recently lately new really still always
-        day week year make makes use using used work works buy try eat drink see new open start
+        day week year make makes use using used work works buy try eat drink see new open start sale sell
         """).Concat([.. "好吃 好喝 好玩 好看 好用 不錯 便宜 附近 最近 今天 明天 地方 店家 時間 鎮上 這附 東西 問題 開始 需要".Split(' ')]).ToFrozenSet();
 
     private static readonly FrozenSet<string> EnglishOpeners =

@@ -87,7 +87,7 @@ public static class LanguageDetector
 
     private static (string, float) Alphabetic(ReadOnlySpan<char> text, Script script, int letters) => script switch
     {
-        Script.Latin => letters < 3 ? (Undetermined, 0) : Latin.Detect(text),
+        Script.Latin => letters < 3 ? (Undetermined, 0) : Guess(text, letters),
         Script.Cyrillic => (text.ContainsAny('і', 'ї', 'є') || text.Contains('ґ') ? "uk"
             : text.ContainsAny("ђћџјљњ") ? "sr"
             : text.ContainsAny('ы', 'э', 'ё') ? "ru"
@@ -95,6 +95,13 @@ public static class LanguageDetector
         Script.Arabic => (text.ContainsAny("ٹڈڑںے") ? "ur" : text.ContainsAny("پچژگی") ? "fa" : "ar", Sure(letters)),
         _ => (Code(script), Sure(letters)),
     };
+
+    // Five words can look like any language that lends words: "Great Dane Rescue".
+    private static (string, float) Guess(ReadOnlySpan<char> text, int letters)
+    {
+        var (lang, score) = Latin.Detect(text);
+        return (lang, score * Math.Min(1, 0.3f + letters / 35f));
+    }
 
     // Russian of any length has ы; Bulgarian has ъ as a vowel, and these small words.
     private static bool IsBulgarian(ReadOnlySpan<char> text) =>

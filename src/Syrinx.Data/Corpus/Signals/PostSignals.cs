@@ -16,6 +16,9 @@ internal readonly record struct PostSignals(float Spam, float Toxicity, float Ns
     // Platforms mark any picture of skin, and some clients mark every post: by itself it is a hint.
     private const float SensitiveMark = 0.45f;
 
+    // Weighted letters up to which a single hit counts in full: a long tweet.
+    private const double Dense = 400;
+
     private static readonly WordScorer SpamWords = new(WordLists.Spam);
     private static readonly WordScorer ToxicWords = new(WordLists.Toxic);
     private static readonly WordScorer AdultWords = new(WordLists.Adult);
@@ -45,16 +48,18 @@ internal readonly record struct PostSignals(float Spam, float Toxicity, float Ns
             marks += c is '!' or '！' ? 1 : 0;
         }
         var quality = TextQuality.Of(text);
-        float comeOn = SpamWords.Score(lower, out int hits);
+        // A long article that says "free" and "idiot" once each is neither spam nor abuse: hits count by their density.
+        float density = (float)Math.Min(1, Dense / Math.Max(1, quality.Weight));
+        float comeOn = SpamWords.Score(lower, density, out int hits);
         // a single everyday word ("free") is no come-on; what asks for an action on money, with a link or contact, is
         double odds = -3.6
-            + 4.2 * comeOn + (hits >= 3 ? 0.6 : 0)
-            + 0.5 * Math.Min(links, 3) + (host is not null && Shorteners.Contains(host) ? 1.0 : 0)
+            + 4.2 * comeOn + (hits >= 3 ? 0.6 * density : 0)
+            + 0.5 * density * Math.Min(links, 3) + (host is not null && Shorteners.Contains(host) ? 1.0 : 0)
             + (comeOn > 0.4 && links > 0 ? 0.9 : 0)
-            + 0.25 * Math.Max(0, Math.Min(tags, 12) - 3) + 0.3 * Math.Max(0, Math.Min(mentions, 10) - 3)
-            + (quality.Shouting > 0.6 ? 0.8 : 0) + 0.3 * Math.Min(money, 3) + 0.2 * Math.Max(0, Math.Min(marks, 6) - 2);
-        float toxicity = ToxicWords.Score(lower, out _);
-        float nsfw = AdultWords.Score(lower, out _);
+            + 0.25 * density * Math.Max(0, Math.Min(tags, 12) - 3) + 0.3 * Math.Max(0, Math.Min(mentions, 10) - 3)
+            + (quality.Shouting > 0.6 ? 0.8 : 0) + 0.3 * density * Math.Min(money, 3) + 0.2 * density * Math.Max(0, Math.Min(marks, 6) - 2);
+        float toxicity = ToxicWords.Score(lower, density, out _);
+        float nsfw = AdultWords.Score(lower, density, out _);
         return new((float)(1 / (1 + Math.Exp(-odds))), toxicity, sensitive ? 1 - (1 - nsfw) * (1 - SensitiveMark) : nsfw, links, host, comeOn);
     }
 }

@@ -1,7 +1,7 @@
 namespace Syrinx.Data.Corpus.Signals;
 
 /// <summary>
-/// Scores a text by a weighted word list: 1 − ∏(1 − weight) over the distinct entries found (noisy-or). English entries match
+/// Scores a text by a weighted word list: 1 − ∏(1 − weight) over the distinct entries found (noisy-or), to the power of a density. English entries match
 /// whole words, Chinese ones anywhere. Digits put for letters, and blanks or dots between Chinese characters, are not seen
 /// through yet. Immutable and thread-safe.
 /// </summary>
@@ -34,8 +34,9 @@ internal sealed class WordScorer
 
     /// <summary>The score, 0…1.</summary>
     /// <param name="lower">The text in lower case.</param>
+    /// <param name="density">Weight of a hit, 0…1: 1 for a short text.</param>
     /// <param name="hits">The distinct entries found.</param>
-    public float Score(string lower, out int hits)
+    public float Score(string lower, float density, out int hits)
     {
         HashSet<string>? found = null;
         float miss = 1;
@@ -54,7 +55,7 @@ internal sealed class WordScorer
                 MatchPhrases(lower, i, ref found, ref miss);
         }
         hits = found?.Count ?? 0;
-        return 1 - miss;
+        return 1 - MathF.Pow(miss, density);
     }
 
     private void MatchPhrases(string lower, int start, ref HashSet<string>? found, ref float miss)
