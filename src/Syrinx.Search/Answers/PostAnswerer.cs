@@ -98,7 +98,7 @@ public sealed class PostAnswerer(SearchIndex index)
         for (int i = 0; i < sentences.Count; i++)
         {
             string sentence = sentences[i];
-            if (!IsTelling(sentence) || QuestionWords.IsQuestion(sentence) || PersonalData.IsIn(sentence))
+            if (!IsTelling(sentence) || QuestionWords.IsQuestion(sentence) || PersonalDetails.AreIn(sentence))
                 continue;
             var terms = Candidate.TermsOf(sentence);
             bool[] cover = asked.Cover(terms);
