@@ -36,6 +36,8 @@ public sealed record ServerSettings
             throw new InputException($"--host '{Host}' is neither 'localhost' nor an IP address; use 127.0.0.1, or 0.0.0.0 for every interface.");
         if (Port is < 0 or > 65535)
             throw new InputException($"--port {Port} is not a port; use 1 to 65535, or 0 for a free one.");
+        if (Port == 0 && Host == "localhost")
+            throw new InputException("--port 0 takes a free port of one address; use it with --host 127.0.0.1.");
         return this;
     }
 }

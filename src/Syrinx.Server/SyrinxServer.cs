@@ -59,10 +59,12 @@ public static class SyrinxServer
         app.UseSecurityHeaders();
         app.UseErrors();
         app.UseOwnerCookie();
+        app.UseWebApp();
         app.UseAntiforgery();
         app.MapOpenAi();
         app.MapSearch();
         app.MapHealth();
+        app.MapUnknown();
         app.MapWebApp();
         return app;
     }
@@ -99,7 +101,7 @@ public static class SyrinxServer
         // without this the keys would go into the user's profile
         services.AddDataProtection().SetApplicationName("Syrinx").PersistKeysToFileSystem(new DirectoryInfo(settings.Home.Keys));
         services.AddProblemDetails();
-        services.AddSingleton<ServedModels>().AddHostedService(s => s.GetRequiredService<ServedModels>());
+        services.AddSingleton<ServedModels>().AddHostedService<WarmUp>();
         services.AddSingleton<PostIndex>().AddSingleton<GenerationGate>().AddSingleton<HomeStatusReader>();
         services.AddSingleton<AppDb>().AddSingleton<Conversations>().AddScoped<ConversationOwner>();
         services.AddSingleton<Assistant>();

@@ -15,6 +15,10 @@ internal sealed class TemporaryIndex : IDisposable
         Index = SearchIndex.Open(IndexFolder);
     }
 
+    /// <summary>Posts that all say the same, with labels.</summary>
+    public TemporaryIndex(IEnumerable<string> ids, string labels)
+        : this(ids.Select(id => Town.Post(id, "The harbour is behind the old fish market on Ferry Street.")), labels) { }
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("syrinx-search-").FullName;
 
     public string IndexFolder => Path.Combine(Folder, "index");

@@ -10,6 +10,9 @@ namespace Syrinx.Search.Indexing;
 /// <summary>Turns posts into Lucene documents. Not thread-safe: its token streams are used again for each post.</summary>
 internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> authors, PostLabels? labels)
 {
+    /// <summary>UTF-16 units of an exact value that is indexed; Lucene's limit is 32,766 bytes, and nothing real comes near.</summary>
+    private const int MaxTerm = 2000;
+
     private readonly TermStream _text = new();
     private readonly TermStream _title = new();
     private readonly TermStream _characters = new();
@@ -40,22 +43,21 @@ internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> a
         if (_characters.Count > 0)
             document.Add(new Field(IndexFields.Characters, _characters, IndexFields.Presence));
 
-        document.Add(new StringField(IndexFields.Id, post.Id, Field.Store.YES));
-        document.Add(new StringField(IndexFields.Thread, post.ThreadId, Field.Store.YES));
+        Identify(document, IndexFields.Id, post.Id);
+        Identify(document, IndexFields.Thread, post.ThreadId);
         document.Add(new NumericDocValuesField(IndexFields.ThreadValue, (long)PostLabels.Hash(post.ThreadId)));
         Store(document, IndexFields.TextStored, post.Text);
         Store(document, IndexFields.Platform, post.Platform);
         Store(document, IndexFields.Kind, post.Kind);
-        if (post.AuthorId is not null)
-            document.Add(new StringField(IndexFields.AuthorId, post.AuthorId, Field.Store.YES));
+        Identify(document, IndexFields.AuthorId, post.AuthorId);
         Exact(document, IndexFields.AuthorHandle, handle);
         Store(document, IndexFields.AuthorStored, handle);
         Store(document, IndexFields.AuthorName, author?.Name);
         Exact(document, IndexFields.Community, post.Community);
         Store(document, IndexFields.CommunityStored, post.Community);
-        document.Add(new SortedDocValuesField(IndexFields.CommunityValue, new BytesRef(post.Community ?? "")));
+        document.Add(new SortedDocValuesField(IndexFields.CommunityValue, new BytesRef(Facet(post.Community))));
         Store(document, IndexFields.LanguageStored, language);
-        document.Add(new SortedDocValuesField(IndexFields.LanguageValue, new BytesRef(language ?? "")));
+        document.Add(new SortedDocValuesField(IndexFields.LanguageValue, new BytesRef(Facet(language))));
         AddLanguage(document, language);
         AddConversation(document, post);
         AddUnits(document, post);
@@ -77,10 +79,11 @@ internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> a
     {
         if (post.ReplyTo is null)
             return;
-        document.Add(new StringField(IndexFields.ReplyTo, post.ReplyTo, Field.Store.YES));
+        Identify(document, IndexFields.ReplyTo, post.ReplyTo);
         document.Add(new StringField(IndexFields.Is, IndexFields.IsReply, Field.Store.NO));
-        // whom a reply answers: the export names them first; a thread's other members come after
-        Exact(document, IndexFields.To, post.Mentions.Count > 0 ? post.Mentions[0] : null);
+        // whom a reply answers it names first; a thread's other members come after
+        var named = FirstMention().Match(post.Text);
+        Exact(document, IndexFields.To, named.Success ? named.Groups[1].Value : post.Mentions.Count > 0 ? post.Mentions[0] : null);
     }
 
     /// <summary>Hashtags, cashtags, mentions and domains, from the export's own lists and from the text.</summary>
@@ -138,7 +141,7 @@ internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> a
         long created = IndexFields.NoTime;
         if (post.CreatedAt is { } time)
         {
-            created = (long)(time - DateTime.UnixEpoch).TotalSeconds;
+            created = Seconds(time);
             document.Add(new Int64Field(IndexFields.Created, created, Field.Store.YES));
         }
         document.Add(new NumericDocValuesField(IndexFields.CreatedValue, created));
@@ -152,16 +155,33 @@ internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> a
         document.Add(new NumericDocValuesField(IndexFields.FlagsValue, flags));
     }
 
+    /// <summary>Whole seconds since 1970, rounded down.</summary>
+    internal static long Seconds(DateTime time)
+    {
+        var (seconds, rest) = Math.DivRem((time - DateTime.UnixEpoch).Ticks, TimeSpan.TicksPerSecond);
+        return rest < 0 ? seconds - 1 : seconds;
+    }
+
     private static void Number(Document document, string field, long? value)
     {
         if (value is { } number)
             document.Add(new Int64Field(field, number, Field.Store.YES));
     }
 
+    /// <summary>An id as it is, found and shown.</summary>
+    private static void Identify(Document document, string field, string? id)
+    {
+        if (id is { Length: > MaxTerm })
+            document.Add(new StoredField(field, id));
+        else if (id is not null)
+            document.Add(new StringField(field, id, Field.Store.YES));
+    }
+
+    private static string Facet(string? value) => value is { Length: <= MaxTerm } ? value : "";
+
     private static void Exact(Document document, string field, string? value)
     {
-        // Lucene refuses terms over 32,766 bytes; nothing real comes near
-        if (value is { Length: > 0 and <= 2000 })
+        if (value is { Length: > 0 and <= MaxTerm })
             document.Add(new StringField(field, FoldUnit(value), Field.Store.NO));
     }
 
@@ -187,6 +207,9 @@ internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> a
 
     [GeneratedRegex(@"(?<![\p{L}\p{N}_&/])([#＃@＠$])([\p{L}\p{N}\p{M}_]{1,100})")]
     private static partial Regex Unit();
+
+    [GeneratedRegex(@"^\s*[@＠]([\p{L}\p{N}_]{1,100})")]
+    private static partial Regex FirstMention();
 
     [GeneratedRegex(@"(?i)\bhttps?://[^\s""<>\u2000-\uFFFF]{1,2000}")]
     private static partial Regex Address();

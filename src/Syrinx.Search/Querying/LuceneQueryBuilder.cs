@@ -244,7 +244,8 @@ internal sealed class LuceneQueryBuilder
     private static NumericRangeQuery<long> Range(string field, long? from, long? to) =>
         NumericRangeQuery.NewInt64Range(field, from, to, minInclusive: true, maxInclusive: true);
 
-    private static long Seconds(DateTime time) => (long)Math.Ceiling((time - DateTime.UnixEpoch).TotalSeconds);
+    /// <summary>Posts have whole seconds, rounded down: a bound between two seconds begins with the next.</summary>
+    private static long Seconds(DateTime time) => PostDocument.Seconds((time > DateTime.MinValue ? time.AddTicks(-1) : time)) + 1;
 
     private static DateTime Date(string value) => DateTime.ParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 

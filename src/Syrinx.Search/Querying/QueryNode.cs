@@ -43,14 +43,14 @@ internal sealed record QueryNode(Operator Operator, string Value, bool Negated =
         Operator.Tag => "#" + Value,
         Operator.CashTag => "$" + Value,
         Operator.Mention => "@" + Value,
-        Operator.From => "from:" + Value,
-        Operator.To => "to:" + Value,
-        Operator.Language => "lang:" + Value,
+        Operator.From => "from:" + Quoted,
+        Operator.To => "to:" + Quoted,
+        Operator.Language => "lang:" + Quoted,
         Operator.Since => "since:" + Value,
         Operator.Until => "until:" + Value,
         Operator.Community => "board:" + Quoted,
         Operator.Title => "title:" + Quoted,
-        Operator.Url => "url:" + Value,
+        Operator.Url => "url:" + Quoted,
         Operator.MinLikes => "min_faves:" + Value,
         Operator.MinReposts => "min_retweets:" + Value,
         Operator.MinReplies => "min_replies:" + Value,
@@ -58,7 +58,7 @@ internal sealed record QueryNode(Operator Operator, string Value, bool Negated =
         _ => "filter:" + Value,
     };
 
-    private string Quoted => Value.Contains(' ', StringComparison.Ordinal) ? $"\"{Value}\"" : Value;
+    private string Quoted => QueryParser.IsBare(Value) ? Value : $"\"{Value}\"";
 }
 
 /// <summary>A query taken apart: every group must match, and of a group any one piece.</summary>

@@ -92,6 +92,10 @@ internal static class QueryParser
         }
     }
 
+    /// <summary>Whether a value can be typed as it is, without quotes.</summary>
+    public static bool IsBare(string value) => value.Length > 0 && Closing(value[0]) == 0 && value[0] is not ('(' or ')' or '（' or '）')
+        && !char.IsWhiteSpace(value[0]) && WordEnd(value) == value.Length;
+
     private static int WordEnd(ReadOnlySpan<char> text)
     {
         int i = 0;
@@ -128,7 +132,7 @@ internal static class QueryParser
         var inside = text.Slice(1, end);
         text = text[(end + 2)..];
         if (TextTokenizer.Tokenize(inside).Count > 0)
-            quoted = inside.Trim().ToString();
+            quoted = inside.ToString().Replace('"', ' ').Replace('＂', ' ').Trim();
         return true;
     }
 
@@ -150,7 +154,7 @@ internal static class QueryParser
         }
         else
         {
-            int end = char.IsWhiteSpace(rest[0]) ? 0 : WordEnd(rest);
+            int end = char.IsWhiteSpace(rest[0]) || rest[0] is '(' or ')' or '（' or '）' ? 0 : WordEnd(rest);
             value = rest[..end].ToString();
             rest = rest[end..];
         }
@@ -191,7 +195,8 @@ internal static class QueryParser
         switch (name)
         {
             case Operator.From or Operator.To:
-                value = value.TrimStart('@', '＠');
+                while (value.Length > 0 && (value[0] is '@' or '＠' || char.IsWhiteSpace(value[0])))
+                    value = value[1..];
                 break;
             case Operator.Since or Operator.Until:
                 return DateTime.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)

@@ -18,7 +18,7 @@ public readonly record struct ChartPoint(double X, double Y);
 /// <summary>Round numbers along an axis.</summary>
 internal static class Axis
 {
-    /// <summary>At most <paramref name="count"/> + 1 multiples of 1, 2 or 5 · 10ⁿ within the range.</summary>
+    /// <summary>One to <paramref name="count"/> + 1 multiples of 1, 2 or 5 · 10ⁿ within the range; <paramref name="count"/> is at least 3.</summary>
     internal static IReadOnlyList<double> Ticks(double from, double to, int count)
     {
         double range = to - from;
@@ -27,7 +27,7 @@ internal static class Axis
         double rough = range / count, power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         double step = power * (rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
         List<double> ticks = [];
-        for (double i = Math.Ceiling(from / step - 1e-9); i * step <= to + step * 1e-9; i++)
+        for (long i = (long)Math.Ceiling(from / step - 1e-9); i * step <= to + step * 1e-9; i++)
             ticks.Add(i * step);
         return ticks;
     }

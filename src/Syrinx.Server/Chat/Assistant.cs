@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.AI;
+using Syrinx.Inference;
+using Syrinx.Models;
 using Syrinx.Search;
 using Syrinx.Server.Serving;
 
@@ -16,9 +18,6 @@ public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGa
     /// <summary>Most tokens that the model says in one reply.</summary>
     public const int MaxTokens = 256;
 
-    /// <summary>Tokens of the context that are kept free for the reply.</summary>
-    private const int LeastTokens = 32;
-
     /// <summary>Answers the last message of a conversation. To stop, cancel, or end the enumeration.</summary>
     /// <param name="messages">Oldest first; the last one is the visitor's.</param>
     /// <param name="model">Which model is to speak; null for the default.</param>
@@ -32,23 +31,27 @@ public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGa
         yield return new AssistantUpdate.FromPosts(answer);
 
         var served = model is null ? models.Default : models.Find(model);
-        var (loaded, prompt, problem) = await Prepare(served, messages, cancel);
+        List<ChatMessage> prompt = [.. messages.Where(m => m.Role == "user" || m.ModelText is { Length: > 0 })
+            .Select(m => m.Role == "user" ? new ChatMessage(ChatRole.User, m.Text) : new ChatMessage(ChatRole.Assistant, m.ModelText))];
+        var (loaded, problem) = await Load(served, prompt, cancel);
+        using var place = loaded is null ? null : await gate.TryEnter(cancel);
+        if (loaded is null || place is null)
+        {
+            yield return new AssistantUpdate.Done(null, problem ?? "The model is busy with others; ask again in a few seconds.", searchMs, null, null, 0);
+            yield break;
+        }
         var clock = Stopwatch.StartNew();
         UsageDetails? usage = null;
-        if (loaded is not null)
+        // a seed of its own: asking again gives another reply
+        var options = new ChatOptions { MaxOutputTokens = MaxTokens, Seed = Random.Shared.NextInt64() };
+        await foreach (var update in loaded.Chat.GetStreamingResponseAsync(prompt, options, cancel))
         {
-            using var place = await gate.Enter(cancel);
-            clock.Restart();
-            var options = new ChatOptions { MaxOutputTokens = Math.Min(MaxTokens, loaded.ContextLength - loaded.CountPrompt(prompt)) };
-            await foreach (var update in loaded.Chat.GetStreamingResponseAsync(prompt, options, cancel))
-            {
-                usage = update.Contents.OfType<UsageContent>().FirstOrDefault()?.Details ?? usage;
-                if (update.Text.Length > 0)
-                    yield return new AssistantUpdate.ModelWords(update.Text);
-            }
+            usage = update.Contents.OfType<UsageContent>().FirstOrDefault()?.Details ?? usage;
+            if (update.Text.Length > 0)
+                yield return new AssistantUpdate.ModelWords(update.Text);
         }
         yield return new AssistantUpdate.Done(
-            loaded is null ? null : served!.Name, problem, searchMs, usage?.InputTokenCount, usage?.OutputTokenCount, clock.Elapsed.TotalSeconds);
+            served!.Name, null, searchMs, usage?.InputTokenCount, usage?.OutputTokenCount, clock.Elapsed.TotalSeconds);
     }
 
     /// <summary>
@@ -100,26 +103,22 @@ public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGa
     private static string? PostContext(IReadOnlyList<ConversationMessage> messages) =>
         messages.SkipLast(1).LastOrDefault(m => m.Role == "user")?.Text;
 
-    /// <summary>Loads the model and cuts the conversation to its context, the oldest messages first.</summary>
-    private static async Task<(LoadedModel? Model, List<ChatMessage> Prompt, string? Problem)> Prepare(
-        ServedModel? served, IReadOnlyList<ConversationMessage> messages, CancellationToken cancel)
+    /// <summary>The model, or why it cannot speak to these messages.</summary>
+    private static async Task<(LoadedModel? Model, string? Problem)> Load(
+        ServedModel? served, IReadOnlyList<ChatMessage> prompt, CancellationToken cancel)
     {
         if (served is null)
-            return (null, [], "There is no model yet.");
+            return (null, "There is no model yet.");
         try
         {
             var model = await served.Load(cancel);
-            List<ChatMessage> prompt = [.. messages.Where(m => m.Role == "user" || m.ModelText is { Length: > 0 })
-                .Select(m => m.Role == "user" ? new ChatMessage(ChatRole.User, m.Text) : new ChatMessage(ChatRole.Assistant, m.ModelText))];
-            while (prompt.Count > 1 && (prompt[0].Role == ChatRole.Assistant || model.CountPrompt(prompt) > model.ContextLength - LeastTokens))
-                prompt.RemoveAt(0);
-            int tokens = model.CountPrompt(prompt);
-            return tokens <= model.ContextLength - LeastTokens ? (model, prompt, null)
-                : (null, [], $"The question has {tokens} tokens; this model reads at most {model.ContextLength - LeastTokens}.");
+            // the chat client leaves the oldest messages out where they do not fit; only the last one alone can be too long
+            ChatPrompt.Fit(model.Model, [.. prompt.Select(m => new ChatTurn(m.Role.Value, m.Text))], MaxTokens);
+            return (model, null);
         }
         catch (InputException e)
         {
-            return (null, [], e.Message);
+            return (null, e.Message);
         }
     }
 }

@@ -60,6 +60,15 @@ public sealed class Conversations(AppDb database, TimeProvider time)
             return false;
         if (await db.Messages.CountAsync(m => m.ConversationId == id, cancel) >= RequestLimits.Messages)
             throw new InputException($"The conversation has {RequestLimits.Messages} messages, as many as there may be; begin a new one.");
+        if (message.Role == "user")
+        {
+            int characters = await db.Messages.Where(m => m.ConversationId == id && m.Role == "user").SumAsync(m => m.Text.Length, cancel);
+            if (characters + message.Text.Length > RequestLimits.ConversationCharacters)
+            {
+                throw new InputException(
+                    $"The conversation would have {characters + message.Text.Length} characters; at most {RequestLimits.ConversationCharacters} are taken. Begin a new one.");
+            }
+        }
         conversation.UpdatedAt = message.CreatedAt = time.GetUtcNow().UtcDateTime;
         message.ConversationId = id;
         db.Add(message);

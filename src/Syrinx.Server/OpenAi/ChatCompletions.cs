@@ -17,7 +17,7 @@ internal sealed class ChatCompletions(
         var generation = request.Generation;
         var (model, search) = catalog.Resolve(generation.Model);
         var loaded = await ModelCatalog.Load(model, cancel);
-        int room = search ? 0 : RoomFor(loaded, request.Messages);
+        int room = search ? 1 : RoomFor(loaded, request.Messages);
         using var place = await gate.Enter(cancel);
 
         AiMark.Set(http.Response);
@@ -72,9 +72,9 @@ internal sealed class ChatCompletions(
     /// <summary>Tokens left for the reply.</summary>
     private static int RoomFor(LoadedModel model, IReadOnlyList<ChatMessage> messages)
     {
-        int prompt = model.CountPrompt(messages);
+        int prompt = model.CountPrompt(messages)
+            ?? throw JsonFields.Invalid("This model has no chat template; use /v1/completions.", "model", "invalid_value");
         return prompt < model.ContextLength ? model.ContextLength - prompt
-            : throw JsonFields.Invalid($"This model's maximum context length is {model.ContextLength} tokens. However, your messages resulted in "
-                + $"{prompt} tokens. Please reduce the length of the messages.", "messages", "context_length_exceeded");
+            : throw JsonFields.TooLong("messages", "your messages", model.ContextLength, prompt);
     }
 }

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
+using Syrinx.Inference;
 using Syrinx.Server.Serving;
 
 namespace Syrinx.Server.OpenAi;
 
-/// <summary><c>POST /v1/completions</c>: the raw model goes on with a text, whole or streamed.</summary>
+/// <summary><c>POST /v1/completions</c>: the raw model goes on with a text, whole or streamed. A client that goes away stops it.</summary>
 internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, TimeProvider time)
 {
     /// <summary>OpenAI's own default.</summary>
@@ -15,58 +16,46 @@ internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, Tim
     {
         var cancel = http.RequestAborted;
         var request = CompletionRequest.Read(await JsonFields.Read(http.Request));
-        var generation = request.Generation;
-        var (model, search) = catalog.Resolve(generation.Model);
+        var fields = request.Generation;
+        var (model, search) = catalog.Resolve(fields.Model);
         if (search)
         {
-            throw JsonFields.Invalid($"'{generation.Model}' answers questions in chat completions; for completions name the raw model '{model.Name}'.",
+            throw JsonFields.Invalid($"'{fields.Model}' answers questions in chat completions; for completions name the raw model '{model.Name}'.",
                 "model", "invalid_value");
         }
         var loaded = await ModelCatalog.Load(model, cancel);
-        int room = RoomFor(loaded, request.Prompt);
+        int[] prompt = TextGeneration.Prompt(loaded.Model, request.Prompt);
+        int room = loaded.ContextLength - prompt.Length;
+        if (room < 1)
+            throw JsonFields.TooLong("prompt", "your prompt", loaded.ContextLength, prompt.Length);
         using var place = await gate.Enter(cancel);
 
         AiMark.Set(http.Response);
-        var options = (generation with { MaxTokens = generation.MaxTokens ?? DefaultMaxTokens }).ToChatOptions(room);
-        var updates = loaded.Continue(request.Prompt, options, cancel);
-        var reply = new CompletionReply(generation.Model, ModelCatalog.Fingerprint(model), time.GetUtcNow(), generation.IncludeUsage);
-        if (generation.Stream)
+        var generation = new TextGeneration(loaded.Model, prompt, (fields with { MaxTokens = fields.MaxTokens ?? DefaultMaxTokens }).ToSampling(room));
+        var reply = new CompletionReply(fields.Model, ModelCatalog.Fingerprint(model), time.GetUtcNow(), fields.IncludeUsage);
+        if (fields.Stream)
         {
-            await Stream(http.Response, updates, reply, generation.IncludeUsage, cancel);
+            await Stream(http.Response, generation, reply, fields.IncludeUsage, cancel);
             return;
         }
-        var response = await updates.ToChatResponseAsync(cancel);
-        await http.Response.WriteAsJsonAsync(reply.Whole(response), ApiJson.Options, cancel);
+        await Task.Run(() => generation.RunToEnd(cancel), cancel);
+        await http.Response.WriteAsJsonAsync(reply.Whole(generation), ApiJson.Options, cancel);
     }
 
     private static async Task Stream(
-        HttpResponse response, IAsyncEnumerable<ChatResponseUpdate> updates, CompletionReply reply, bool includeUsage, CancellationToken cancel)
+        HttpResponse response, TextGeneration generation, CompletionReply reply, bool includeUsage, CancellationToken cancel)
     {
+        using var pieces = generation.Run(cancel).GetEnumerator();
+        // reading the prompt comes before the headers, so that what goes wrong in it still gets its status code
+        bool more = await Task.Run(pieces.MoveNext, cancel);
         var events = new SseWriter(response);
         events.Start();
-        UsageDetails? usage = null;
-        ChatFinishReason? finish = null;
-        await foreach (var update in updates.WithCancellation(cancel))
-        {
-            if (update.Text.Length > 0)
-                await events.Send(reply.Chunk(update.Text, null), cancel);
-            usage = update.Contents.OfType<UsageContent>().FirstOrDefault()?.Details ?? usage;
-            finish = update.FinishReason ?? finish;
-        }
-        await events.Send(reply.Chunk("", ChatReply.Finish(finish)), cancel);
+        for (; more; more = await Task.Run(pieces.MoveNext, cancel))
+            await events.Send(reply.Chunk(pieces.Current, null), cancel);
+        await events.Send(reply.Chunk("", generation.FinishReason), cancel);
         if (includeUsage)
-            await events.Send(reply.UsageOnly(usage), cancel);
+            await events.Send(reply.UsageOnly(generation), cancel);
         await events.Done(cancel);
-    }
-
-    private static int RoomFor(LoadedModel model, string prompt)
-    {
-        int tokens = model.CountTokens(prompt);
-        if (tokens == 0)
-            throw JsonFields.Invalid("Invalid 'prompt': the text is empty.", "prompt", "invalid_value");
-        return tokens < model.ContextLength ? model.ContextLength - tokens
-            : throw JsonFields.Invalid($"This model's maximum context length is {model.ContextLength} tokens. However, your prompt resulted in "
-                + $"{tokens} tokens. Please reduce the length of the prompt.", "prompt", "context_length_exceeded");
     }
 
     /// <summary>Spells one completion as OpenAI's <c>text_completion</c>, whole or in chunks.</summary>
@@ -74,14 +63,14 @@ internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, Tim
     {
         private readonly string _id = "cmpl-" + Guid.NewGuid().ToString("N");
 
-        public JsonObject Whole(ChatResponse response)
+        public JsonObject Whole(TextGeneration done)
         {
-            var json = Envelope(Choice(response.Text, ChatReply.Finish(response.FinishReason)));
-            json["usage"] = ChatReply.Usage(response.Usage);
+            var json = Envelope(Choice(done.Text, done.FinishReason));
+            json["usage"] = Usage(done);
             return json;
         }
 
-        public JsonObject Chunk(string text, string? finish)
+        public JsonObject Chunk(string text, FinishReason? finish)
         {
             var json = Envelope(Choice(text, finish));
             if (includeUsage)
@@ -89,15 +78,23 @@ internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, Tim
             return json;
         }
 
-        public JsonObject UsageOnly(UsageDetails? usage)
+        public JsonObject UsageOnly(TextGeneration done)
         {
             var json = Envelope(null);
-            json["usage"] = ChatReply.Usage(usage);
+            json["usage"] = Usage(done);
             return json;
         }
 
-        private static JsonObject Choice(string text, string? finish) =>
-            new() { ["index"] = 0, ["text"] = text, ["logprobs"] = null, ["finish_reason"] = finish };
+        private static JsonObject Usage(TextGeneration done) =>
+            ChatReply.Usage(new UsageDetails { InputTokenCount = done.PromptTokens, OutputTokenCount = done.CompletionTokens });
+
+        private static JsonObject Choice(string text, FinishReason? finish) => new()
+        {
+            ["index"] = 0,
+            ["text"] = text,
+            ["logprobs"] = null,
+            ["finish_reason"] = finish switch { FinishReason.Stop => "stop", FinishReason.Length => "length", _ => null },
+        };
 
         private JsonObject Envelope(JsonObject? choice) => new()
         {

@@ -47,10 +47,7 @@ internal sealed class Embeddings(ModelCatalog catalog, GenerationGate gate)
         {
             int tokens = model.CountTokens(input[i]);
             if (tokens > model.ContextLength)
-            {
-                throw JsonFields.Invalid($"This model's maximum context length is {model.ContextLength} tokens. However, 'input[{i}]' has "
-                    + $"{tokens} tokens. Please reduce its length.", "input", "context_length_exceeded");
-            }
+                throw JsonFields.TooLong("input", $"'input[{i}]'", model.ContextLength, tokens);
             all += tokens;
         }
         return all;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Syrinx.Inference;
 
 namespace Syrinx.Server.OpenAi;
 
@@ -17,15 +18,18 @@ internal sealed record GenerationFields
 
     public float? TopP { get; init; }
 
-    public long? Seed { get; init; }
+    public float? FrequencyPenalty { get; init; }
+
+    public float? PresencePenalty { get; init; }
+
+    /// <summary>Drawn where none was asked for, so that asking again gives another reply.</summary>
+    public long Seed { get; init; } = Random.Shared.NextInt64();
 
     public IReadOnlyList<string> Stop { get; init; } = [];
 
     /// <summary>Reads and checks them; what this server cannot do is refused, not passed over.</summary>
     public static GenerationFields Read(JsonFields body)
     {
-        foreach (string penalty in (string[])["frequency_penalty", "presence_penalty"])
-            body.Unsupported(penalty, "this server has no penalties; leave it out or send 0.", "0", "0.0");
         body.Unsupported("n", "one choice is made for a request; send several requests.", "1");
         body.Unsupported("logit_bias", "this server does not bias tokens.");
         var stop = body.Texts("stop") ?? [];
@@ -42,20 +46,41 @@ internal sealed record GenerationFields
             IncludeUsage = streamOptions?.Flag("include_usage") ?? false,
             MaxTokens = (int?)(body.Integer("max_completion_tokens", 1, int.MaxValue) ?? body.Integer("max_tokens", 1, int.MaxValue)),
             Temperature = (float?)body.Number("temperature", 0, 2),
-            TopP = (float?)body.Number("top_p", 0, 1),
-            Seed = body.Integer("seed", long.MinValue, long.MaxValue),
+            TopP = body.Number("top_p", 0, 1) is { } p ? Math.Max((float)p, 1e-6f) : null, // 0 is legal there: the likeliest token
+            FrequencyPenalty = (float?)body.Number("frequency_penalty", -2, 2),
+            PresencePenalty = (float?)body.Number("presence_penalty", -2, 2),
+            Seed = body.Integer("seed", long.MinValue, long.MaxValue) ?? Random.Shared.NextInt64(),
             Stop = [.. stop.Where(s => s.Length > 0)],
         };
     }
 
-    /// <summary>The same for Microsoft.Extensions.AI.</summary>
-    /// <param name="room">Tokens that the model's context has left; the reply takes them all where no less was asked for.</param>
+    /// <summary>The same for Microsoft.Extensions.AI; what the request leaves open is the engine's default.</summary>
+    /// <param name="room">Tokens that the model's context has left; the reply may take them all where no less was asked for.</param>
     public ChatOptions ToChatOptions(int room) => new()
     {
         MaxOutputTokens = Math.Min(MaxTokens ?? room, room),
         Temperature = Temperature,
         TopP = TopP,
+        FrequencyPenalty = FrequencyPenalty,
+        PresencePenalty = PresencePenalty,
         Seed = Seed,
-        StopSequences = Stop.Count > 0 ? [.. Stop] : null,
+        StopSequences = [.. Stop],
     };
+
+    /// <summary>The same for the engine itself.</summary>
+    /// <param name="room">As in <see cref="ToChatOptions"/>.</param>
+    public SamplingOptions ToSampling(int room)
+    {
+        var defaults = new SamplingOptions();
+        return defaults with
+        {
+            MaxTokens = Math.Min(MaxTokens ?? room, room),
+            Temperature = Temperature ?? defaults.Temperature,
+            TopP = TopP ?? defaults.TopP,
+            FrequencyPenalty = FrequencyPenalty ?? defaults.FrequencyPenalty,
+            PresencePenalty = PresencePenalty ?? defaults.PresencePenalty,
+            Seed = unchecked((ulong)Seed),
+            Stop = Stop,
+        };
+    }
 }

@@ -35,6 +35,11 @@ internal readonly struct JsonFields(JsonElement json, string path = "")
     public static ApiException Invalid(string message, string? param, string code) =>
         new(StatusCodes.Status400BadRequest, message, param, code);
 
+    /// <summary>What was sent does not fit into the model's context, in OpenAI's words and code.</summary>
+    public static ApiException TooLong(string param, string what, int context, int tokens) => Invalid(
+        $"This model's maximum context length is {context} tokens. However, {what} resulted in {tokens} tokens. Please reduce its length.",
+        param, "context_length_exceeded");
+
     /// <summary>The path of a field, as messages and <c>param</c> name it.</summary>
     public string At(string name) => path.Length == 0 ? name : $"{path}.{name}";
 

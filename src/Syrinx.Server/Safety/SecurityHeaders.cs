@@ -9,6 +9,9 @@ namespace Syrinx.Server.Safety;
 /// </summary>
 internal static class SecurityHeaders
 {
+    /// <summary>Key of <see cref="HttpContext.Items"/>: a stricter policy of the answer's own.</summary>
+    public static readonly object OwnPolicy = new();
+
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         context.Response.OnStarting(() =>
@@ -20,7 +23,7 @@ internal static class SecurityHeaders
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
             headers.XFrameOptions = "DENY";
-            headers.ContentSecurityPolicy = Policy(context.Request.Host);
+            headers.ContentSecurityPolicy = context.Items[OwnPolicy] as string ?? Policy(context.Request.Host);
             return Task.CompletedTask;
         });
         return next(context);

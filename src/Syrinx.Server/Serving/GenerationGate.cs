@@ -23,19 +23,23 @@ public sealed class GenerationGate : IDisposable
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>Waits for a place; dispose what is returned to give it free.</summary>
-    /// <exception cref="ApiException">The queue is full.</exception>
-    public async Task<IDisposable> Enter(CancellationToken cancel)
+    /// <summary>Waits for a place; dispose what is returned to give it free. Null where the queue is full.</summary>
+    public async Task<IDisposable?> TryEnter(CancellationToken cancel)
     {
         var lease = await _limiter.AcquireAsync(1, cancel);
         if (lease.IsAcquired)
             return lease;
         lease.Dispose();
-        throw new ApiException(StatusCodes.Status429TooManyRequests,
+        return null;
+    }
+
+    /// <summary>As <see cref="TryEnter"/>, for the API.</summary>
+    /// <exception cref="ApiException">429: the queue is full.</exception>
+    internal async Task<IDisposable> Enter(CancellationToken cancel) => await TryEnter(cancel)
+        ?? throw new ApiException(StatusCodes.Status429TooManyRequests,
             $"The server is busy: {Running} replies are being written and {Waiting} requests wait. Try again in a few seconds.",
             code: "rate_limit_exceeded")
         { RetryAfter = TimeSpan.FromSeconds(5) };
-    }
 
     /// <inheritdoc/>
     public void Dispose() => _limiter.Dispose();

@@ -1,41 +1,65 @@
 using Microsoft.Extensions.AI;
+using Syrinx.Inference;
 using Syrinx.Models;
 using Syrinx.Tokens;
 
 namespace Syrinx.Server.Serving;
 
-/// <summary>A model in memory, with what counts its tokens. Safe to share between threads.</summary>
+/// <summary>A model in memory, as chat client and embedding generator, with what counts its tokens. Safe to share between threads.</summary>
 internal sealed class LoadedModel : IDisposable
 {
-    private readonly BpeTokenizer _tokenizer = null!;
-    private readonly ChatTemplate _template = null!;
+    private readonly BpeTokenizer _tokenizer;
+
+    private LoadedModel(LanguageModel model, string name)
+    {
+        _tokenizer = model.Tokenizer
+            ?? throw new InputException($"{model.Directory.TokenizerPath} is not there: without a tokenizer a model cannot be served.");
+        Model = model;
+        Chat = new LocalChatClient(model, name);
+        Embeddings = new LocalEmbeddingGenerator(model, name);
+    }
+
+    /// <summary>The engine.</summary>
+    public LanguageModel Model { get; }
 
     /// <summary>The raw model.</summary>
-    public IChatClient Chat { get; } = null!;
+    public IChatClient Chat { get; }
 
     /// <summary>Its embeddings.</summary>
-    public IEmbeddingGenerator<string, Embedding<float>> Embeddings { get; } = null!;
+    public IEmbeddingGenerator<string, Embedding<float>> Embeddings { get; }
 
     /// <summary>Numbers in one embedding.</summary>
-    public int EmbeddingSize { get; }
+    public int EmbeddingSize => Model.Config.HiddenSize;
 
     /// <summary>Tokens that prompt and reply may have together.</summary>
-    public int ContextLength { get; }
+    public int ContextLength => Model.ContextLength;
 
-    public static LoadedModel Load(string directory, int threads) =>
-        throw new InputException($"{directory}: the inference engine is not there yet.");
+    /// <summary>Loads a folder and reads one token with it, so that the first visitor does not wait for the compiler.</summary>
+    /// <exception cref="InputException">The folder does not hold a whole model; the message names the file.</exception>
+    public static LoadedModel Load(string name, string directory, int threads)
+    {
+        var model = LanguageModel.Load(directory, new() { Threads = threads });
+        try
+        {
+            var loaded = new LoadedModel(model, name);
+            using var session = model.StartSession();
+            session.Read([0]);
+            return loaded;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Tokens of a text.</summary>
     public int CountTokens(string text) => _tokenizer.Encode(text).Length;
 
-    /// <summary>Tokens of a chat as the model reads it, the beginning of its reply included.</summary>
-    public int CountPrompt(IEnumerable<ChatMessage> messages) =>
-        _template.Render(messages.Select(m => new ChatTurn(m.Role.Value, m.Text)), addGenerationPrompt: true).Length;
+    /// <summary>Tokens of a chat as the model reads it, the beginning of its reply included; null for a model that cannot chat.</summary>
+    public int? CountPrompt(IEnumerable<ChatMessage> messages) =>
+        Model.ChatTemplate?.Render(messages.Select(m => new ChatTurn(m.Role.Value, m.Text)), addGenerationPrompt: true).Length;
 
-    /// <summary>Goes on with a text, without the chat's template.</summary>
-    public IAsyncEnumerable<ChatResponseUpdate> Continue(string prompt, ChatOptions options, CancellationToken cancel) =>
-        throw new InputException("The inference engine is not there yet.");
-
-    /// <summary>Unloads.</summary>
-    public void Dispose() => Chat.Dispose();
+    /// <summary>Unloads, once the replies that are being written have ended.</summary>
+    public void Dispose() => Model.Dispose();
 }

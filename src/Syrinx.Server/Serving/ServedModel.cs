@@ -14,7 +14,7 @@ public sealed class ServedModel
     internal ServedModel(string name, string directory, ModelConfig config, JsonElement? card, DateTime createdAt, int threads)
     {
         (Name, Directory, Config, Card, CreatedAt) = (name, directory, config, card, createdAt);
-        _loaded = new(() => Task.Run(() => LoadedModel.Load(directory, threads)));
+        _loaded = new(() => Task.Run(() => LoadedModel.Load(name, directory, threads)));
     }
 
     /// <summary>The folder's name under <c>models/</c>.</summary>

@@ -1,15 +1,13 @@
 using System.Text.Json;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Syrinx.Models;
 
 namespace Syrinx.Server.Serving;
 
 /// <summary>
-/// The models of the home folder, looked at anew at every call, so that one trained meanwhile appears. The default one is
-/// loaded in the background from the start: pages are up at once. Safe to share between threads.
+/// The models of the home folder, looked at anew at every call, so that one trained meanwhile appears. Safe to share between threads.
 /// </summary>
-public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> log) : BackgroundService
+public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> log)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ServedModel> _known = [];
@@ -51,22 +49,6 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
         }
     }
 
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        if (Default is not { } model)
-            return;
-        try
-        {
-            await model.Load(stoppingToken);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            log.LogError("The model {Name} cannot be loaded: {Message}", model.Name, e.Message);
-        }
-    }
-
     private ServedModel? Known(string directory)
     {
         string name = Path.GetFileName(directory), weights = Path.Combine(directory, "model.safetensors");
@@ -79,6 +61,8 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
         try
         {
             var config = ModelConfig.Read(Path.Combine(directory, "config.json"));
+            // trained anew under the same name: the old weights go when their last reply has ended
+            _ = known?.Unload();
             return _known[name] = new(name, directory, config, ReadCard(directory), createdAt, settings.Threads);
         }
         catch (InputException e)

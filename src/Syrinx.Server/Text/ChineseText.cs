@@ -38,8 +38,8 @@ internal sealed class ChineseText : UiText
     public override string SwitchScheme => "切換淺色與深色";
     public override string ThisIsAnAi => "您正在與 AI 對話，它可能出錯。";
     public override string NoModelYet => "目前還沒有訓練任何模型。";
-    public override string TinyModel(string name, long parameters) => $"模型「{name}」是極小的示範模型，只有 {Compact(parameters)} 個參數。";
-    public override string OrdinaryModel(string name, long parameters) => $"使用的模型是「{name}」，{Compact(parameters)} 個參數。";
+    public override string TinyModel(string name, long parameters) => $"模型「{name}」是極小的示範模型，只有 {Compact(parameters)}個參數。";
+    public override string OrdinaryModel(string name, long parameters) => $"使用的模型是「{name}」，{Compact(parameters)}個參數。";
     public override string PageFailed => "這個頁面出了點問題";
     public override string PageFailedHelp => "伺服器的紀錄檔寫有原因；重新載入頁面通常就會好。";
     public override string Reload => "重新載入";
@@ -90,6 +90,7 @@ internal sealed class ChineseText : UiText
     public override string TokensUnit => "個訓練詞元";
     public override string ParametersUnit => "個參數";
     public override string SearchableUnit => "則可搜尋";
+    public override string IndexNote => "供搜尋與附出處的回答使用";
     public override string NotYet => "尚未建立";
     public override string InLanguages(int count) => $"共 {count} 種語言";
     public override string KeptShare(double share) => $"保留了 {Percent(share)} 的貼文";

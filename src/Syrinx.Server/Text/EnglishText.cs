@@ -37,7 +37,7 @@ internal sealed class EnglishText : UiText
     public override string Chat => "Chat";
     public override string Search => "Search";
     public override string SwitchScheme => "Switch between light and dark";
-    public override string ThisIsAnAi => "You are talking to an AI; it can be wrong.";
+    public override string ThisIsAnAi => "You are talking to an AI; it can be wrong. ";
     public override string NoModelYet => "No model has been trained yet.";
     public override string TinyModel(string name, long parameters) =>
         $"Its model, {name}, is a tiny demo model: {Compact(parameters)} parameters.";
@@ -95,6 +95,7 @@ internal sealed class EnglishText : UiText
     public override string TokensUnit => "tokens to learn from";
     public override string ParametersUnit => "parameters";
     public override string SearchableUnit => "posts to search";
+    public override string IndexNote => "for search, and for answers with sources";
     public override string NotYet => "not yet";
     public override string InLanguages(int count) => count == 1 ? "in one language" : $"in {count} languages";
     public override string KeptShare(double share) => $"{Percent(share)} of the posts kept";

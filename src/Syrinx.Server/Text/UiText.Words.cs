@@ -55,6 +55,7 @@ public abstract partial class UiText
     public abstract string TokensUnit { get; }
     public abstract string ParametersUnit { get; }
     public abstract string SearchableUnit { get; }
+    public abstract string IndexNote { get; }
     public abstract string NotYet { get; }
     public abstract string InLanguages(int count);
     public abstract string KeptShare(double share);

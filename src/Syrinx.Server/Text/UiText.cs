@@ -37,7 +37,7 @@ public abstract partial class UiText
 
     /// <summary>0.714 → 71%.</summary>
     public string Percent(double share) =>
-        (share * 100).ToString(share is > 0 and < 0.0995 ? "0.#" : "0", Culture) + "%";
+        (share * 100).ToString(share is > 0 and < 0.0995 ? "0.0" : "0", Culture) + "%";
 
     /// <summary>A day.</summary>
     public abstract string Date(DateTime utc);

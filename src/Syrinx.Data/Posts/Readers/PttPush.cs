@@ -15,10 +15,13 @@ namespace Syrinx.Data.Posts.Readers;
 internal readonly partial record struct PttPush(int Score, string User, string Text, int Month, int Day, TimeSpan Time)
 {
     /// <summary>
-    /// Columns of user id and text, a Chinese character being two, from which a push line counts as full. Measured on 43
-    /// pushes that go on in the next line: full ones have 53 to 60, which is the limit.
+    /// Columns of user id and text, a Chinese character being two, at which PTT cuts a push, in the middle of a word too.
+    /// Measured on 43 real pushes that go on in the next line: 60, or one less where a Chinese character did not fit.
     /// </summary>
-    private const int FullColumns = 53;
+    private const int LimitColumns = 59;
+
+    /// <summary>Columns of text from which a line of Chinese has wrapped rather than ended.</summary>
+    private const int LongColumns = 40;
 
     public static PttPush? TryRead(string line)
     {
@@ -36,18 +39,18 @@ internal readonly partial record struct PttPush(int Score, string User, string T
             : new(score, match.Groups["user"].Value, match.Groups["text"].Value.Trim(), month, day, time);
     }
 
-    /// <summary>
-    /// This push with the text of the next, which goes on where it wrapped. Between words that the full line broke off
-    /// nothing is put, elsewhere a space.
-    /// </summary>
-    public PttPush Continued(PttPush next, bool wasFull)
+    /// <summary>This push with the text of the next, which goes on where it wrapped.</summary>
+    /// <param name="next">The → line of the same user.</param>
+    /// <param name="lineBefore">The line that it follows; this push's first, or an earlier → line.</param>
+    public PttPush Continued(PttPush next, PttPush lineBefore)
     {
-        bool space = !wasFull || Text.Length > 0 && next.Text.Length > 0 && Text[^1] is ',' or '.' or ';' or '!' or '?';
-        return this with { Text = Text.Length == 0 ? next.Text : next.Text.Length == 0 ? Text : Text + (space ? " " : "") + next.Text };
+        if (Text.Length == 0 || next.Text.Length == 0)
+            return this with { Text = Text + next.Text };
+        bool cut = User.Length + Columns(lineBefore.Text) >= LimitColumns;
+        bool chinese = Text[^1] >= 0x2E80 || next.Text[0] >= 0x2E80;
+        bool goesOn = cut || chinese && Columns(lineBefore.Text) >= LongColumns;
+        return this with { Text = Text + (goesOn ? "" : " ") + next.Text };
     }
-
-    /// <summary>Whether the line is as long as lines get, so that the next one goes on in the middle of a sentence.</summary>
-    public bool IsFull => User.Length + Columns(Text) >= FullColumns;
 
     /// <summary>
     /// The date with a year: the first one in which it is not before what came before it. A day of grace, for the clocks of

@@ -69,7 +69,7 @@ internal static class JsonRecords
                 else if (depth > 0 && --depth == 0)
                 {
                     if (tooLong)
-                        records.Add(new(0, 0, bufferOffset + start, number, "too_long"));
+                        records.Add(new(0, at - start, bufferOffset + start, number, "too_long"));
                     else
                         records.Add(new(start, at - start, bufferOffset + start, number));
                     number++;
@@ -78,7 +78,7 @@ internal static class JsonRecords
             }
             bool end = n == 0;
             if (end && depth > 0)
-                records.Add(new(0, 0, bufferOffset + start, number, tooLong ? "too_long" : "truncated"));
+                records.Add(new(0, filled - start, bufferOffset + start, number, tooLong ? "too_long" : "truncated"));
             if (!end && filled < buffer.Length)
                 continue;
             if (depth > 0 && start == 0 && !end)

@@ -1,5 +1,5 @@
 // The chat page's keyboard and scrolling. Enter sends (not while an input method composes Chinese), Shift+Enter breaks the
-// line, Esc stops; the thread follows the newest words unless the reader has scrolled up.
+// line, Esc stops.
 export function attach(form, thread, page) {
   const box = form.querySelector('textarea');
   const life = new AbortController();
@@ -12,7 +12,6 @@ export function attach(form, thread, page) {
     if (!text || form.dataset.busy === 'true') return;
     box.value = '';
     fit();
-    follow = true;
     page.invokeMethodAsync('Send', text);
   });
   on(box, 'keydown', event => {
@@ -27,12 +26,17 @@ export function attach(form, thread, page) {
     else if (form.dataset.busy === 'true') page.invokeMethodAsync('Stop');
   });
 
-  let follow = true;
-  on(thread, 'scroll', () => { follow = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80; });
-  const scroll = () => { if (follow) thread.scrollTop = thread.scrollHeight; };
-  const growth = new MutationObserver(scroll);
-  growth.observe(thread, { childList: true, subtree: true, characterData: true });
-  scroll();
+  // the newest question goes to the top, so that its answer is read from the beginning; after that the reader scrolls
+  let last = null;
+  const bring = () => {
+    const newest = thread.querySelector('.exchange:last-of-type');
+    if (!newest || newest === last) return;
+    last = newest;
+    thread.scrollTop += newest.getBoundingClientRect().top - thread.getBoundingClientRect().top - 8;
+  };
+  const growth = new MutationObserver(bring);
+  growth.observe(thread, { childList: true });
+  bring();
   fit();
   if (matchMedia('(hover: hover)').matches) box.focus({ preventScroll: true });
 
