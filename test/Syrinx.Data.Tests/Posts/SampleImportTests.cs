@@ -38,6 +38,6 @@ public class SampleImportTests
         }
         Assert.True(visible > 100);
         Assert.Equal(0, report.Quarantined);
-        Assert.Equal(sample.Posts, posts.Values.Count(p => p.Kind != "post" || p.Platform == "x") + report.Skipped["retweet"] + report.Skipped["opted_out"]);
+        Assert.Equal(sample.Posts, posts.Values.Count(p => p.Kind != "post" || p.Platform == "x") + report.Skipped.GetValueOrDefault("retweet") + report.Skipped["opted_out"]);
     }
 }
