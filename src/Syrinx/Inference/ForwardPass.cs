@@ -51,7 +51,7 @@ internal sealed unsafe class ForwardPass
     {
         int batch = tokens.Length, d = _config.HiddenSize, start = Cache.Length;
         Reserve(batch);
-        Cache.Reserve(start + batch, _config.MaxPositionEmbeddings);
+        Cache.Reserve(start + batch, _config.ContextLength);
         _rotary.Prepare(start, batch);
         for (int t = 0; t < batch; t++)
             new ReadOnlySpan<float>(_weights.Embedding.Row(tokens[t]), d).CopyTo(new Span<float>(_x.Pointer + (long)t * d, d));

@@ -72,7 +72,7 @@ public sealed class LanguageModel : IDisposable
     public IReadOnlySet<int> EndTokens { get; }
 
     /// <summary>The longest sequence in tokens, prompt and continuation together.</summary>
-    public int ContextLength => Config.MaxPositionEmbeddings;
+    public int ContextLength => Config.ContextLength;
 
     internal ModelWeights Weights { get; }
 

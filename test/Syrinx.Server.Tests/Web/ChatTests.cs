@@ -5,7 +5,7 @@ using Syrinx.Server.Serving;
 namespace Syrinx.Server.Tests.Web;
 
 /// <summary>The chat page, used as a visitor uses it.</summary>
-public sealed class ChatTests(Browser browser) : IClassFixture<Browser>
+public sealed class ChatTests(Browser browser)
 {
     [Fact]
     public async Task A_question_is_answered_from_posts_with_sources_and_by_the_model_beside_them()

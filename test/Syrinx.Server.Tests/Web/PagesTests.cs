@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Syrinx.Server.Tests.Web;
 
 /// <summary>What holds for every page, in both languages.</summary>
-public sealed class PagesTests(Browser browser) : IClassFixture<Browser>
+public sealed class PagesTests(Browser browser)
 {
     private static readonly string[] _paths = ["/", "/chat", "/search", "/search?q=noodles"];
 

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Syrinx.Server.Tests.Web;
 
 /// <summary>The search page, used as a visitor uses it.</summary>
-public sealed class SearchTests(Browser browser) : IClassFixture<Browser>
+public sealed class SearchTests(Browser browser)
 {
     [Fact]
     public async Task Slash_leads_to_the_box_and_enter_finds_posts_with_the_words_marked()

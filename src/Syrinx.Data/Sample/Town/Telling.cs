@@ -12,6 +12,9 @@ internal sealed class Telling(DateTime taipei, SampleRandom random)
 
     public DateTime Taipei { get; } = taipei;
 
+    /// <summary>Fixes the row of a table that the conversation speaks of.</summary>
+    public void Bind(string table, int row) => _rows[table] = row;
+
     public string Say(TownFacts facts, string language, string table, string column, Dictionary<string, int>? fresh)
     {
         if (table is "day" or "tomorrow")
