@@ -157,6 +157,7 @@ internal sealed class QuickstartRun(QuickstartSettings settings, VerbContext con
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         _ledger.Finish(name, key, seconds);
         _seconds[name] = Math.Round(seconds, 3);
+        context.Progress.Complete();
         context.Progress.Note(string.Create(CultureInfo.InvariantCulture, $"✓ {name,-10} {done} ({seconds:0.0} s)"));
     }
 

@@ -46,7 +46,8 @@ internal sealed class ProgressLine(TextWriter output, bool live) : IProgress<Sta
         }
     }
 
-    public void Dispose()
+    /// <summary>The stage is over: its last line is shown, and what comes next is a stage of its own.</summary>
+    public void Complete()
     {
         lock (_lock)
         {
@@ -54,6 +55,8 @@ internal sealed class ProgressLine(TextWriter output, bool live) : IProgress<Sta
             _last = default;
         }
     }
+
+    public void Dispose() => Complete();
 
     private void EndStage()
     {

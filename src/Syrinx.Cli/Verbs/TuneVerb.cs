@@ -22,7 +22,7 @@ internal static class TuneVerb
     {
         var command = new Command("tune",
             "Tunes a model on the corpus' dialogues; the loss is on the assistant's words only.\n\nExample: syrinx tune --model town-chat --from town")
-        { Model, From, Recipe, Tokens, Minutes, Steps, MicroBatches, Resume };
+        { Model, From, Recipe, Tokens, Minutes, Steps, MicroBatches, Resume, TrainVerb.CheckpointEvery };
         command.Runs((parse, context) =>
         {
             var from = ModelDirectory.Find(parse.GetValue(From)!, context.Home);
@@ -34,7 +34,7 @@ internal static class TuneVerb
                 MicroBatches = parse.GetValue(MicroBatches) ?? recipe.MicroBatches,
             };
             var settings = new TuneSettings(parse.GetValue(Model)!, from.Path, recipe);
-            var report = Tuner.Run(settings, Dialogues(context), TrainVerb.TrainingContext(context, parse.GetValue(Resume)));
+            var report = Tuner.Run(settings, Dialogues(context), TrainVerb.TrainingContext(parse, context, parse.GetValue(Resume)));
             return new VerbResult(report, TrainVerb.Summary(report));
         });
         return command;

@@ -6,7 +6,7 @@ namespace Syrinx.Data.Posts;
 /// Writes posts that come in the order of <see cref="PostIdOrder"/> into as many staged Parquet files as they need.
 /// What is staged becomes part of the lake when a manifest that names it is committed with <see cref="Next"/>.
 /// </summary>
-internal sealed class LakeWriter(string postsDir, int firstNumber, int commitNumber) : IDisposable
+internal sealed class LakeWriter(string postsDir, int firstNumber, int commitNumber, int rowsPerFile = LakeWriter.RowsPerFile) : IDisposable
 {
     /// <summary>Posts in a file: large enough to compress well, small enough to be rewritten when one of them changes.</summary>
     public const int RowsPerFile = 1 << 17;
@@ -38,7 +38,7 @@ internal sealed class LakeWriter(string postsDir, int firstNumber, int commitNum
         _characters += post.Text.Length;
         if (_group.Count == RowsPerGroup || _characters >= CharactersPerGroup)
             FlushGroup();
-        if (_rows == RowsPerFile)
+        if (_rows == rowsPerFile)
             EndFile();
     }
 

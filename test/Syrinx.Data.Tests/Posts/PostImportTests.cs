@@ -71,12 +71,12 @@ public class PostImportTests
     public void Only_files_whose_posts_change_are_written_again()
     {
         using var x = new Importing();
-        int n = LakeWriter.RowsPerFile * 2 + 1000;
-        PostStore.Replace(x.Home.Posts, Enumerable.Range(1, n).Select(i => new Post { Id = $"x:{i}", Platform = "x", Kind = "post", Text = "t", ThreadId = $"x:{i}", Source = "s" }));
+        var settings = new ImportSettings { Format = "jsonl", Paths = [x.Write("a.jsonl", Lines(Enumerable.Range(1, 250)))], RowsPerFile = 100 };
+        x.Import(settings);
         var before = x.HomeBytes();
-        x.Import("jsonl", x.Write("a.jsonl", Line(n, "changed", 3) + "\n" + Line(n + 1)));
+        x.Import(settings with { Paths = [x.Write("b.jsonl", Line(250, "changed", 3) + "\n" + Line(251))] });
         var after = x.HomeBytes();
-        Assert.Equal(n + 1, x.Store.PostCount);
+        Assert.Equal(251, x.Store.PostCount);
         Assert.Equal(2, before.Count(f => f.Key.EndsWith(".parquet", StringComparison.Ordinal) && after.GetValueOrDefault(f.Key) == f.Value));
     }
 

@@ -24,6 +24,9 @@ public sealed record ImportSettings
     /// <summary>Bytes of posts that are sorted in memory; more are spilled to temporary files.</summary>
     internal long SortBytes { get; init; } = 256L << 20;
 
+    /// <summary>Posts in a file of the lake at most.</summary>
+    internal int RowsPerFile { get; init; } = LakeWriter.RowsPerFile;
+
     /// <exception cref="InputException">The format is unknown, or there are no paths.</exception>
     internal void Validate()
     {

@@ -26,7 +26,7 @@ internal static partial class CsvReader
             if (mapping is null)
             {
                 mapping = Header(file, chunk, delimiter, map);
-                scope.Note($"{file.Name} was read with {mapping}" + (mapping["community"] < 0 ? $", community {community}." : "."));
+                scope.ReadWith(mapping + (mapping["community"] < 0 ? ", community by the file's name" : ""), file.Name);
                 first = 1;
             }
             var columns = mapping;
@@ -129,7 +129,7 @@ internal static partial class CsvReader
             Quotes = Count(Raw("quotes")),
             Views = Count(Raw("views")),
             Score = Count(Raw("score")),
-            Urls = [.. UrlFinder.In(Raw("urls") ?? "").Concat(UrlFinder.In(text)).Distinct(StringComparer.Ordinal)],
+            Urls = [.. UrlFinder.In(PostText.DecodeEntities(Raw("urls") ?? "")).Concat(UrlFinder.In(text)).Distinct(StringComparer.Ordinal)],
             Hashtags = Words(Raw("hashtags"), '#'),
             Mentions = Words(Raw("mentions"), '@'),
             Sensitive = IsTrue(Raw("sensitive")),
