@@ -38,7 +38,7 @@ public sealed class Browser : IAsyncDisposable
             IsMobile = phone,
             HasTouch = phone,
         });
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(30_000);
         return new(context, await context.NewPageAsync(), url ?? _server!.Url);
     }
 
