@@ -11,7 +11,9 @@ offset=$((0x3fa34))
 
 for lib in "$out"/runtimes/linux-x64/native/libLibTorchSharp.so "$out"/libLibTorchSharp.so; do
   [ -e "$lib" ] || continue
-  libstdcxx=$( (ldconfig -p 2>/dev/null || /sbin/ldconfig -p) | awk '/libstdc\+\+\.so\.6/ && /x86-64/ { print $NF; exit }')
+  # No early exit in awk: the pipe would break under ldconfig, and pipefail would fail the build.
+  libstdcxx=$( (ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null || true) |
+    awk '/libstdc\+\+\.so\.6 / && /x86-64/ && !found { print $NF; found = 1 }')
   if [ -n "$libstdcxx" ] && grep -qa 'GLIBCXX_3\.4\.32' "$libstdcxx"; then continue; fi
   case "$(sha256sum "$lib" | cut -c1-8)" in "$stock") ;; *) continue ;; esac
   copy=$lib.mend.$$

@@ -31,6 +31,9 @@ public sealed record HomeFolder(string Path)
     /// <summary>Conversations and settings of the web app (SQLite).</summary>
     public string AppDb => In("app.db");
 
+    /// <summary>Keys that sign the web app's cookies and forms.</summary>
+    public string Keys => In("keys");
+
     /// <summary>The folder of the model called <paramref name="name"/>.</summary>
     /// <exception cref="InputException">The name is not a plain file name.</exception>
     public string Model(string name) => System.IO.Path.Combine(Models, Checked(name, "model"));

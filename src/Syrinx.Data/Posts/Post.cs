@@ -27,6 +27,9 @@ public sealed record Post
     /// <summary>UTC.</summary>
     public DateTime? CreatedAt { get; init; }
 
+    /// <summary>When its author last changed it, UTC; null where the platform does not tell, or where nobody did.</summary>
+    public DateTime? EditedAt { get; init; }
+
     /// <summary>Plain text, NFC, entities decoded.</summary>
     public required string Text { get; init; }
 

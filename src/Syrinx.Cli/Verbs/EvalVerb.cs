@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace Syrinx.Cli.Verbs;
+
+/// <summary><c>syrinx eval</c>: measures what was built; one kind of measurement a file.</summary>
+internal static class EvalVerb
+{
+    public static Command Create() => new("eval", "Measures what was built: how well a model predicts, how well the search ranks.")
+    {
+        EvalLmVerb.Create(),
+        EvalRetrievalVerb.Create(),
+    };
+}

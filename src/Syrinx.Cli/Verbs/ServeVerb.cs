@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Syrinx.Cli.Terminal;
+using Syrinx.Server;
+using Syrinx.Server.Serving;
+
+namespace Syrinx.Cli.Verbs;
+
+/// <summary><c>syrinx serve</c>: the web app and the OpenAI-compatible API over the home folder, until Ctrl-C.</summary>
+internal static class ServeVerb
+{
+    private static readonly Option<string> Host = new("--host")
+    {
+        Description = "The address to listen on; with 0.0.0.0 other machines reach it too, and there are no keys",
+        DefaultValueFactory = _ => "127.0.0.1",
+        HelpName = "ADDRESS",
+    };
+
+    private static readonly Option<int> Port = new("--port")
+    {
+        Description = "The port; 0 takes a free one",
+        DefaultValueFactory = _ => 5080,
+        HelpName = "N",
+    };
+
+    private static readonly Option<string?> Model = new("--model")
+    {
+        Description = "The model that answers where none is named (default: the one written last)",
+        HelpName = "NAME",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("serve",
+            "Serves the web app, the search and an OpenAI-compatible API until Ctrl-C.\n\nExample: syrinx serve --port 5080")
+        {
+            Host, Port, Model,
+        };
+        command.SetAction(async (parse, cancel) =>
+        {
+            var settings = new ServerSettings
+            {
+                Home = new HomeFolder(Path.GetFullPath(parse.GetValue(GlobalOptions.Home)!)),
+                Host = parse.GetValue(Host)!,
+                Port = parse.GetValue(Port),
+                Model = parse.GetValue(Model),
+                Threads = parse.GetValue(GlobalOptions.Threads),
+            };
+            bool json = parse.GetValue(GlobalOptions.Json);
+            await Run(settings, (url, models) => json
+                ? JsonSerializer.Serialize(new Report(url, models), VerbRunner.ReportJson)
+                : $"Syrinx is at {url} (models: {(models.Count == 0 ? "none yet" : string.Join(", ", models))}). Ctrl-C ends it.", cancel);
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Starts the server, says where it is, and returns when cancelled: for a server that is how it ends well.</summary>
+    /// <param name="settings">What to serve, and where.</param>
+    /// <param name="ready">What to print on standard output, from the address and the models' names.</param>
+    /// <param name="cancel">Ends the server.</param>
+    internal static async Task Run(
+        ServerSettings settings, Func<string, IReadOnlyList<string>, string> ready, CancellationToken cancel)
+    {
+        var (app, url) = await SyrinxServer.Start(settings, cancel);
+        if (!settings.IsLoopback)
+            Console.Error.WriteLine("Whoever reaches this port can use the server: it asks for no key.");
+        await using (app)
+        {
+            Console.Out.WriteLine(ready(url, [.. app.Services.GetRequiredService<ServedModels>().All.Select(m => m.Name)]));
+            await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await app.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private sealed record Report(string Url, IReadOnlyList<string> Models);
+}

@@ -1,0 +1,81 @@
+namespace Syrinx.Data.Corpus;
+
+/// <summary>One line of <c>corpus/documents.jsonl</c>: a conversation as readable text, for pretraining.</summary>
+public sealed record CorpusDocument
+{
+    /// <summary>The conversation's first post; <c>~2</c>, <c>~3</c>, … follow it where a long conversation was split.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Title, post, then replies each on a new line after <c>↳ </c> (a PTT push keeps <c>推 </c>, <c>噓 </c>, <c>→ </c>).</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The language of most of the text: <c>en</c>, <c>zh-Hant</c>, …, or <c>und</c>.</summary>
+    public required string Lang { get; init; }
+
+    /// <summary>The first post's platform.</summary>
+    public required string Platform { get; init; }
+
+    /// <summary>The first post's board, subreddit or category.</summary>
+    public string? Community { get; init; }
+
+    /// <summary>When the first post was written, UTC.</summary>
+    public DateTime? CreatedAt { get; init; }
+
+    /// <summary>Ids of the posts whose text is inside, in reading order.</summary>
+    public required IReadOnlyList<string> Posts { get; init; }
+
+    /// <summary><c>train</c> or <c>val</c>; a thread is wholly in one.</summary>
+    public required string Split { get; init; }
+}
+
+/// <summary>One turn of a dialogue.</summary>
+/// <param name="Role"><c>user</c> or <c>assistant</c>.</param>
+/// <param name="Text">What was said, cleaned and masked.</param>
+public sealed record CorpusTurn(string Role, string Text);
+
+/// <summary>One line of <c>corpus/dialogues.jsonl</c>, for tuning: turns alternate, the first is the user's, the last the assistant's.</summary>
+public sealed record CorpusDialogue
+{
+    /// <summary>The first turn's post.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The language of the assistant's turns.</summary>
+    public required string Lang { get; init; }
+
+    /// <summary>The turns; an even number.</summary>
+    public required IReadOnlyList<CorpusTurn> Turns { get; init; }
+
+    /// <summary>Ids of the posts inside, in reading order.</summary>
+    public required IReadOnlyList<string> Posts { get; init; }
+
+    /// <summary><c>train</c> or <c>val</c>, as the thread's document.</summary>
+    public required string Split { get; init; }
+}
+
+/// <summary>One line of <c>corpus/labels.jsonl</c>: what was found out about a post. A line per post, in the store's order.</summary>
+public sealed record PostLabel
+{
+    /// <summary>The post.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Language; <c>und</c> where nothing tells.</summary>
+    public required string Lang { get; init; }
+
+    /// <summary>How sure the language is, 0…1.</summary>
+    public required double LangScore { get; init; }
+
+    /// <summary>How much the post looks like spam, 0…1.</summary>
+    public required double Spam { get; init; }
+
+    /// <summary>How much its author looks automated, 0…1.</summary>
+    public required double Bot { get; init; }
+
+    /// <summary>The campaign it belongs to: many accounts, one text.</summary>
+    public string? Campaign { get; init; }
+
+    /// <summary>The kept post of its duplicate cluster, itself included; null where it has no duplicate.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>Why it is in no document (see <see cref="DropReason"/>), or null.</summary>
+    public string? Dropped { get; init; }
+}

@@ -1,0 +1,93 @@
+using Syrinx.Data.Corpus.Duplicates;
+using Syrinx.Data.Corpus.Language;
+using Syrinx.Data.Corpus.Privacy;
+using Syrinx.Data.Corpus.Signals;
+using Syrinx.Data.Corpus.Text;
+using Syrinx.Data.Posts;
+
+namespace Syrinx.Data.Corpus;
+
+/// <summary>
+/// Everything that one post says by itself, worked out in one go and in any thread: its cleaned and masked text, language,
+/// signature and signals. Posts that consent keeps out are not read at all.
+/// </summary>
+/// <param name="Post">The post.</param>
+/// <param name="Reason">Why it goes no further, or null.</param>
+/// <param name="Title">Cleaned and masked, or null.</param>
+/// <param name="Text">Cleaned and masked.</param>
+internal sealed record PostReading(Post Post, string? Reason, string? Title, string Text)
+{
+    public (string Lang, float Score) Language { get; private init; } = (LanguageDetector.Undetermined, 0);
+    public PostSignals Signals { get; private init; }
+    public TextSignature Signature { get; private init; } = TextSignature.Empty;
+    public float Weight { get; private init; }
+    public bool Masked { get; private init; }
+    public bool IsQuestion { get; private init; }
+
+    /// <summary>The personal data that was masked.</summary>
+    public IReadOnlyList<PersonalDataSpan> PersonalData { get; private init; } = [];
+
+    /// <summary>Reads a post.</summary>
+    /// <param name="post">The post.</param>
+    /// <param name="reason">Why consent or visibility keeps it out, or null.</param>
+    public static PostReading Of(Post post, string? reason)
+    {
+        if (reason is null && post.RepostOf is not null)
+            reason = DropReason.Repost;
+        if (reason is not null)
+            return new(post, reason, null, "");
+
+        string cleaned = TextCleaner.Clean(post.Text, post.Platform);
+        string text = Tidy(PersonalDataMask.Apply(cleaned, out var found));
+        string? title = post.Title is null ? null : Tidy(PersonalDataMask.Apply(TextCleaner.Clean(post.Title, ""), out _).Replace('\n', ' '));
+        if (title is "")
+            title = null;
+        string whole = title is null ? text : title + "\n" + text;
+        var quality = TextQuality.Of(whole);
+        var signals = PostSignals.Of(title is null ? post.Text : post.Title + "\n" + post.Text, post.Urls, post.Sensitive);
+        if (quality.Weight == 0 && !HasEmoji(text))
+            return new(post, DropReason.Empty, null, "") { Signals = signals };
+        return new(post, null, title, text)
+        {
+            Language = LanguageDetector.Detect(whole),
+            Signals = signals,
+            Signature = TextSignature.Of(TextNormalizer.Normalize(whole)),
+            PersonalData = found,
+            Weight = (float)quality.Weight,
+            Masked = text.Contains("@user", StringComparison.Ordinal) || HasMask(text),
+            IsQuestion = EndsInQuestion(title ?? text) || EndsInQuestion(text),
+        };
+    }
+
+    /// <summary>A link at the very end or on a line of its own leads away from the text and is not missed in it.</summary>
+    private static string Tidy(string text)
+    {
+        text = text.Trim();
+        if (text.Contains("[link]\n", StringComparison.Ordinal))
+            text = string.Join('\n', text.Split('\n').Where(line => !IsBareLink(line))).Trim();
+        while (text.EndsWith("[link]", StringComparison.Ordinal))
+            text = text[..^6].TrimEnd();
+        return text.Contains("  ", StringComparison.Ordinal) ? string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : text;
+    }
+
+    private static bool IsBareLink(string line) =>
+        line.Contains("[link]", StringComparison.Ordinal) && !line.Replace("[link]", "", StringComparison.Ordinal).Any(char.IsLetterOrDigit);
+
+    private static bool HasMask(string text)
+    {
+        foreach (string mask in (ReadOnlySpan<string>)["[link]", "[email]", "[phone]", "[id]", "[card]", "[ip]"])
+        {
+            if (text.Contains(mask, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool HasEmoji(string text) => text.Any(char.IsSurrogate);
+
+    private static bool EndsInQuestion(string text)
+    {
+        var end = text.AsSpan().TrimEnd(" \n!！.。~～)）」");
+        return end.Length > 0 && end[^1] is '?' or '？' or '嗎' or '呢' or '吗';
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers.Binary;
+
+namespace Syrinx.Data.Posts.Sources;
+
+/// <summary>
+/// The content of a source file while it is read: counts its bytes, names the file in what goes wrong, and notices a gzip
+/// file that was cut, which .NET takes for a file that ends.
+/// </summary>
+internal sealed class CheckedStream(string name, Stream content, Stream? gzip) : Stream
+{
+    private bool _ended;
+
+    /// <summary>Bytes read so far.</summary>
+    public long BytesRead { get; private set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => BytesRead; set => throw new NotSupportedException(); }
+
+    public override int Read(Span<byte> buffer)
+    {
+        try
+        {
+            int n = content.Read(buffer);
+            BytesRead += n;
+            if (n == 0 && buffer.Length > 0 && !_ended)
+            {
+                _ended = true;
+                if (gzip is { CanSeek: true } && WasCut(gzip))
+                    throw new InvalidDataException("the gzip data end too early");
+            }
+            return n;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{name} is damaged after {BytesRead} bytes: {e.Message} Nothing was imported; "
+                + "get a whole copy of the file and import again.", e);
+        }
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush() { }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            content.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>
+    /// A gzip member ends with its length mod 2^32 (RFC 1952). Where that is not what was read, the file either has several
+    /// members or was cut; several members show their headers.
+    /// </summary>
+    private bool WasCut(Stream raw)
+    {
+        if (raw.Length < 18)
+            return raw.Length > 0;
+        Span<byte> tail = stackalloc byte[4];
+        raw.Seek(-4, SeekOrigin.End);
+        raw.ReadExactly(tail);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(tail) == (uint)BytesRead)
+            return false;
+        raw.Seek(1, SeekOrigin.Begin);
+        var buffer = new byte[1 << 16];
+        int kept = 0;
+        int n;
+        while ((n = raw.Read(buffer, kept, buffer.Length - kept)) > 0)
+        {
+            var block = buffer.AsSpan(0, kept + n);
+            for (int i = 0; i + 10 <= block.Length; i++)
+            {
+                if (block[i] == 0x1F && block[i + 1] == 0x8B && block[i + 2] == 8 && block[i + 3] < 0x20 && block[i + 8] is 0 or 2 or 4)
+                    return false;
+            }
+            kept = Math.Min(9, block.Length);
+            block[^kept..].CopyTo(buffer);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using Syrinx.Search;
+using Syrinx.Server.Chat;
+
+namespace Syrinx.Server.Components.Dialogue;
+
+/// <summary>A question and what has come of it so far, as the chat page shows it. Used on the circuit's thread only.</summary>
+public sealed class Exchange(string question)
+{
+    private readonly StringBuilder _words = new();
+
+    internal string Question => question;
+
+    /// <summary>Null while the posts are being searched.</summary>
+    internal Answer? Answer { get; private set; }
+
+    /// <summary>What the model has said up to now.</summary>
+    internal string Words => _words.ToString();
+
+    /// <summary>The model that speaks or spoke.</summary>
+    internal string? Model { get; private set; }
+
+    /// <summary>Still being answered.</summary>
+    internal bool Running { get; private set; } = true;
+
+    internal bool Stopped { get; private set; }
+
+    /// <summary>Why there is no answer, or none of the model's.</summary>
+    internal string? Problem { get; private set; }
+
+    /// <summary>How the time went; null while running and for what was said before.</summary>
+    internal AssistantUpdate.Done? Done { get; private set; }
+
+    internal void Apply(AssistantUpdate update)
+    {
+        switch (update)
+        {
+            case AssistantUpdate.FromPosts found:
+                Answer = found.Answer;
+                break;
+            case AssistantUpdate.ModelWords more:
+                _words.Append(more.Text);
+                break;
+            case AssistantUpdate.Done done:
+                (Done, Model, Problem) = (done, done.Model, done.ModelProblem);
+                break;
+        }
+    }
+
+    /// <summary>Nothing more will come.</summary>
+    internal void End(bool stopped = false, string? problem = null) =>
+        (Running, Stopped, Problem) = (false, stopped, problem ?? Problem);
+
+    /// <summary>The exchanges of a kept conversation.</summary>
+    internal static List<Exchange> From(IEnumerable<ConversationMessage> messages)
+    {
+        List<Exchange> exchanges = [];
+        foreach (var message in messages)
+        {
+            if (message.Role == "user")
+            {
+                var asked = new Exchange(message.Text);
+                asked.End(stopped: true);
+                exchanges.Add(asked);
+            }
+            else if (exchanges is [.., var last])
+            {
+                last.Answer = message.Answer;
+                last._words.Append(message.ModelText);
+                (last.Model, last.Stopped) = (message.Model, message.Stopped);
+            }
+        }
+        return exchanges;
+    }
+}

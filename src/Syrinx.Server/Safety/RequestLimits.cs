@@ -1,0 +1,23 @@
+namespace Syrinx.Server.Safety;
+
+/// <summary>How much one request may ask for; the chat's numbers are those that nanochat's public demo used.</summary>
+public static class RequestLimits
+{
+    /// <summary>Largest request body.</summary>
+    public const int BodyBytes = 1 << 20;
+
+    /// <summary>Deepest nesting of a JSON body.</summary>
+    public const int JsonDepth = 16;
+
+    /// <summary>Messages in one conversation.</summary>
+    public const int Messages = 500;
+
+    /// <summary>Characters in one message.</summary>
+    public const int MessageCharacters = 8_000;
+
+    /// <summary>Characters of a visitor in one conversation.</summary>
+    public const int ConversationCharacters = 32_000;
+
+    /// <summary>Characters of a search query.</summary>
+    public const int QueryCharacters = 1_000;
+}

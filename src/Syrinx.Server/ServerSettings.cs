@@ -1,0 +1,45 @@
+using System.Net;
+
+namespace Syrinx.Server;
+
+/// <summary>What the server is told at start; immutable, checked once by <see cref="Validated"/>.</summary>
+public sealed record ServerSettings
+{
+    /// <summary>Where posts, models, index and <c>app.db</c> are.</summary>
+    public required HomeFolder Home { get; init; }
+
+    /// <summary>The address to listen on: <c>localhost</c> or an IP address. Loopback unless told otherwise.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>The port; 0 takes a free one.</summary>
+    public int Port { get; init; } = 5080;
+
+    /// <summary>The model that answers where none is named; null: the one written last.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Threads of the inference engine.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The base address, with the port as asked for.</summary>
+    public string Url =>
+        IPAddress.TryParse(Host, out var ip) && ip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+        ? $"http://[{Host}]:{Port}" : $"http://{Host}:{Port}";
+
+    /// <summary>Whether only this machine can reach the server.</summary>
+    public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var ip) && IPAddress.IsLoopback(ip));
+
+    /// <summary>Checks host and port.</summary>
+    /// <exception cref="InputException">They cannot be listened on; the message says what would be right.</exception>
+    public ServerSettings Validated()
+    {
+        // Kestrel takes any other name for "all interfaces", which is not what somebody who typed a name asked for.
+        if (Host != "localhost" && !IPAddress.TryParse(Host, out _))
+            throw new InputException(
+                $"--host '{Host}' is neither 'localhost' nor an IP address; use 127.0.0.1, or 0.0.0.0 for every interface.");
+        if (Port is < 0 or > 65535)
+            throw new InputException($"--port {Port} is not a port; use 1 to 65535, or 0 for a free one.");
+        if (Port == 0 && Host == "localhost")
+            throw new InputException("--port 0 takes a free port of one address; use it with --host 127.0.0.1.");
+        return this;
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.AI;
+using Syrinx.Inference;
+using Syrinx.Models;
+using Syrinx.Tokens;
+
+namespace Syrinx.Server.Serving;
+
+/// <summary>
+/// A model in memory, as chat client and embedding generator, with what counts its tokens. Safe to share between threads.
+/// </summary>
+internal sealed class LoadedModel : IDisposable
+{
+    private readonly BpeTokenizer _tokenizer;
+
+    private LoadedModel(LanguageModel model, string name)
+    {
+        _tokenizer = model.Tokenizer
+            ?? throw new InputException(
+                $"{model.Directory.TokenizerPath} is not there: without a tokenizer a model cannot be served.");
+        Model = model;
+        Chat = new LocalChatClient(model, name);
+        Embeddings = new LocalEmbeddingGenerator(model, name);
+    }
+
+    /// <summary>The engine.</summary>
+    public LanguageModel Model { get; }
+
+    /// <summary>The raw model.</summary>
+    public IChatClient Chat { get; }
+
+    /// <summary>Its embeddings.</summary>
+    public IEmbeddingGenerator<string, Embedding<float>> Embeddings { get; }
+
+    /// <summary>Numbers in one embedding.</summary>
+    public int EmbeddingSize => Model.Config.HiddenSize;
+
+    /// <summary>Tokens that prompt and reply may have together.</summary>
+    public int ContextLength => Model.ContextLength;
+
+    /// <summary>Loads a folder and reads one token with it, so that the first visitor does not wait for the compiler.</summary>
+    /// <exception cref="InputException">The folder does not hold a whole model; the message names the file.</exception>
+    public static LoadedModel Load(string name, string directory, int threads)
+    {
+        var model = LanguageModel.Load(directory, new() { Threads = threads });
+        try
+        {
+            var loaded = new LoadedModel(model, name);
+            using var session = model.StartSession();
+            session.Read([0]);
+            return loaded;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Tokens of a text.</summary>
+    public int CountTokens(string text) => _tokenizer.Encode(text).Length;
+
+    /// <summary>
+    /// Tokens of a chat as the model reads it, the beginning of its reply included; null for a model that cannot chat.
+    /// </summary>
+    public int? CountPrompt(IEnumerable<ChatMessage> messages) =>
+        Model.ChatTemplate?.Render(messages.Select(m => new ChatTurn(m.Role.Value, m.Text)), addGenerationPrompt: true).Length;
+
+    /// <summary>Unloads, once the replies that are being written have ended.</summary>
+    public void Dispose() => Model.Dispose();
+}

@@ -1,0 +1,22 @@
+namespace Syrinx.Training.Data;
+
+/// <summary>Sequences to learn from, side by side.</summary>
+/// <param name="Rows">B: number of sequences.</param>
+/// <param name="Length">T: tokens of each.</param>
+/// <param name="Inputs">B·T tokens, sequence after sequence.</param>
+/// <param name="Targets">B·T: the token that follows each input; −1 where it is not to be learnt.</param>
+internal sealed record Batch(int Rows, int Length, int[] Inputs, int[] Targets)
+{
+    /// <summary>How many targets are to be learnt.</summary>
+    public int TargetCount { get; } = Targets.Count(t => t >= 0);
+
+    /// <summary>Part <paramref name="index"/> of <paramref name="count"/> equal ones, in order.</summary>
+    public Batch Part(int index, int count)
+    {
+        if (Rows % count != 0)
+            throw new ArgumentException($"{Rows} sequences do not make {count} equal parts.", nameof(count));
+        int rows = Rows / count;
+        int begin = index * rows * Length, end = begin + (rows * Length);
+        return new Batch(rows, Length, Inputs[begin..end], Targets[begin..end]);
+    }
+}

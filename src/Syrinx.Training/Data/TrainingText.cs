@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using Syrinx.Models;
+using Syrinx.Tokens;
+using Syrinx.Training.Runs;
+
+namespace Syrinx.Training.Data;
+
+/// <summary>
+/// The tokens of a run, and the tokenizer they are of: the home folder's corpus, or a text file. What is missing of them is made:
+/// a tokenizer, shards. What is there and of the same text is taken.
+/// </summary>
+internal sealed class TrainingText : IDisposable
+{
+    private TrainingText(BpeTokenizer tokenizer, string directory, string fingerprint)
+    {
+        Tokenizer = tokenizer;
+        Fingerprint = fingerprint;
+        Train = TokenShard.Open(Path.Combine(directory, "train.bin"));
+        try
+        {
+            Validation = TokenShard.Open(Path.Combine(directory, "val.bin"));
+        }
+        catch
+        {
+            Train.Dispose();
+            throw;
+        }
+    }
+
+    public BpeTokenizer Tokenizer { get; }
+
+    public TokenShard Train { get; }
+
+    public TokenShard Validation { get; }
+
+    public string Fingerprint { get; }
+
+    /// <summary>Prepares the tokens.</summary>
+    /// <param name="settings">Which text.</param>
+    /// <param name="directory">Where a text file's tokens go.</param>
+    /// <param name="context">Home folder, threads, progress.</param>
+    /// <exception cref="InputException">There is no text, or it cannot be read.</exception>
+    public static TrainingText Prepare(PretrainSettings settings, string directory, TrainContext context) =>
+        settings.Input is { } input ? OfFile(input, settings, directory, context) : OfCorpus(settings, directory, context);
+
+    private static TrainingText OfCorpus(PretrainSettings settings, string directory, TrainContext context)
+    {
+        var home = context.Home;
+        string documents = Path.Combine(home.Corpus, "documents.jsonl");
+        if (!File.Exists(documents))
+            throw new InputException($"{documents} is not there: 'syrinx import' and 'syrinx curate' make it; or give a text with --input FILE.txt.");
+        string path = Path.Combine(home.Tokens, "tokenizer.json");
+        string? own = settings.From is { } from ? new ModelDirectory(from).TokenizerPath : null;
+        if (own is not null && !SameFile(own, path))
+        {
+            // a model goes on with the tokenizer that its weights were trained with; the home folder's tokens stay as they are
+            var its = CorpusTokens.Build(home.Corpus, own, directory, context.Threads, context.Progress, context.Cancel);
+            return new TrainingText(BpeTokenizer.Load(own), directory, its.Fingerprint);
+        }
+        if (!File.Exists(path))
+            BpeTrainer.Train(TextFile.ReadDocuments(documents), settings.VocabSize, context.Threads, context.Progress, context.Cancel).Save(path);
+        var tokens = CorpusTokens.Build(home.Corpus, path, home.Tokens, context.Threads, context.Progress, context.Cancel);
+        return new TrainingText(BpeTokenizer.Load(path), home.Tokens, tokens.Fingerprint);
+    }
+
+    private static TrainingText OfFile(string input, PretrainSettings settings, string directory, TrainContext context)
+    {
+        string path = Path.Combine(directory, "tokenizer.json");
+        string mark = Path.Combine(directory, "input.sha256");
+        string hash = Hash(settings, input);
+        if (!(File.Exists(mark) && File.ReadAllText(mark) == hash))
+        {
+            RunFolder.Make(directory);
+            File.Delete(mark); // while the tokens are replaced, nothing vouches for them
+            var made = settings.From is { } from ? BpeTokenizer.Load(new ModelDirectory(from).TokenizerPath)
+                : settings.Characters ? CharacterTokenizer.Train(TextFile.ReadDocuments(input))
+                : BpeTrainer.Train(TextFile.ReadDocuments(input), settings.VocabSize, context.Threads, context.Progress, context.Cancel);
+            made.Save(path);
+            FileTokens.Write(input, settings.Validation, made, directory, context.Cancel);
+            AtomicFile.WriteText(mark, hash);
+        }
+        return new TrainingText(BpeTokenizer.Load(path), directory, hash);
+    }
+
+    private static string Hash(PretrainSettings settings, string input)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"1 {settings.Characters} {settings.VocabSize} {settings.Validation is null}"));
+        foreach (string? path in (string?[])[input, settings.Validation, settings.From is { } from ? new ModelDirectory(from).TokenizerPath : null])
+        {
+            if (path is null)
+                continue;
+            try
+            {
+                using var stream = File.OpenRead(path);
+                hash.AppendData(SHA256.HashData(stream));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new InputException($"Cannot read {path}: {e.Message}", e);
+            }
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static bool SameFile(string a, string b) =>
+        File.Exists(a) && File.Exists(b) && File.ReadAllBytes(a).AsSpan().SequenceEqual(File.ReadAllBytes(b));
+
+    public void Dispose()
+    {
+        Train.Dispose();
+        Validation.Dispose();
+    }
+}

@@ -1,0 +1,45 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Syrinx.Training.Modeling;
+
+/// <summary>The decoder's operations that are not matrix products, composed of libtorch's own.</summary>
+internal static class Ops
+{
+    /// <summary>x / √(mean(x²) + ε) · w over the last dimension (Zhang, Sennrich, https://arxiv.org/abs/1910.07467), in fp32.</summary>
+    public static Tensor RmsNorm(Tensor x, Tensor weight, double epsilon) => RmsNormFloat(x, weight, epsilon).to(x.dtype);
+
+    /// <summary>Heads (B, T, H, S): normalised per head where there is a weight (Qwen3), then rotated.</summary>
+    public static Tensor NormAndRotate(Tensor x_BTHS, Tensor? weight, double epsilon, RotaryEmbedding rope)
+    {
+        var x = weight is null ? x_BTHS.to(ScalarType.Float32) : RmsNormFloat(x_BTHS, weight, epsilon);
+        return rope.Rotate(x).to(x_BTHS.dtype);
+    }
+
+    /// <summary>silu(gate) · up (Shazeer, https://arxiv.org/abs/2002.05202).</summary>
+    public static Tensor SwiGlu(Tensor gate, Tensor up) => F.silu(gate) * up;
+
+    /// <summary>
+    /// Causal attention over q (B, T, H, S) and k, v (B, T, K, S), K dividing H: neighbouring query heads share one of k
+    /// and v. Returns (B·T, H·S). libtorch's fused kernel: no T×T matrix is kept.
+    /// </summary>
+    public static Tensor CausalAttention(Tensor q_BTHS, Tensor k_BTKS, Tensor v_BTKS)
+    {
+        long batch = q_BTHS.shape[0], length = q_BTHS.shape[1], heads = q_BTHS.shape[2], size = q_BTHS.shape[3];
+        long share = heads / k_BTKS.shape[2];
+        if (share > 1)
+        {
+            k_BTKS = k_BTKS.repeat_interleave(share, 2);
+            v_BTKS = v_BTKS.repeat_interleave(share, 2);
+        }
+        var y = F.scaled_dot_product_attention(q_BTHS.transpose(1, 2), k_BTKS.transpose(1, 2), v_BTKS.transpose(1, 2), is_casual: true);
+        return y.transpose(1, 2).reshape(batch * length, heads * size);
+    }
+
+    private static Tensor RmsNormFloat(Tensor x, Tensor weight, double epsilon)
+    {
+        var f = x.to(ScalarType.Float32);
+        return f * rsqrt(f.square().mean([-1], keepdim: true) + epsilon) * weight;
+    }
+}

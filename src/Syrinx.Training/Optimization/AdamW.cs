@@ -1,0 +1,77 @@
+using Syrinx.Training.Modeling;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Syrinx.Training.Optimization;
+
+/// <summary>
+/// AdamW (Loshchilov, Hutter, https://arxiv.org/abs/1711.05101) with libtorch's fused kernel, which TorchSharp reaches through
+/// TorchScript only: 0.4 ms for a million weights, a tenth of the composed one. Matrices decay, norms and biases do not.
+/// </summary>
+internal sealed class AdamW : IDisposable
+{
+    // compiled once a process: TorchSharp does not free a compiled unit's native memory
+    private static readonly Lazy<jit.CompilationUnit> Kernel = new(() => jit.compile("""
+        def step(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: List[Tensor],
+                 lr: float, beta1: float, beta2: float, decay: float, eps: float, scale: Tensor):
+            torch._fused_adamw_(p, g, m, v, [], s, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps,
+                                amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
+            return scale
+
+        """));
+
+    private readonly IReadOnlyList<Parameter> _parameters;
+    private readonly Group[] _groups;
+    private readonly double _beta1;
+    private readonly double _beta2;
+    private readonly double _epsilon;
+
+    /// <summary>Moments of zero for every weight.</summary>
+    public AdamW(IReadOnlyList<Parameter> parameters, double weightDecay, double beta1, double beta2, double epsilon)
+    {
+        (_parameters, _beta1, _beta2, _epsilon) = (parameters, beta1, beta2, epsilon);
+        Moments = [.. parameters.Select(p => (Zero(p), Zero(p)))];
+        _groups = [new(true, weightDecay), new(false, 0)];
+
+        static Tensor Zero(Parameter p) => zeros_like(p.Master).DetachFromDisposeScope();
+    }
+
+    /// <summary>First and second moments, in the order of the weights; saved with a checkpoint.</summary>
+    public IReadOnlyList<(Tensor First, Tensor Second)> Moments { get; }
+
+    /// <summary>Changes the weights by their gradients and brings their computing copies up to date.</summary>
+    /// <param name="step">Number of this update, from 1; it corrects the moments' bias.</param>
+    /// <param name="learningRate">The learning rate.</param>
+    /// <param name="gradientScale">What gradients are divided by; above 1 where they are clipped.</param>
+    public void Step(long step, double learningRate, double gradientScale)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var device = _parameters[0].Master.device;
+        var scale = tensor((float)gradientScale, device: device);
+        foreach (var group in _groups)
+        {
+            int[] members = [.. Enumerable.Range(0, _parameters.Count).Where(i => _parameters[i].IsMatrix == group.Matrices)];
+            // the kernel does not count itself: it wants the number of this step
+            Tensor[] counts = [.. members.Select(_ => tensor((float)step, device: device))];
+            Kernel.Value.invoke("step",
+                Pick(i => _parameters[i].Master), Pick(i => _parameters[i].Gradient), Pick(i => Moments[i].First), Pick(i => Moments[i].Second),
+                counts, learningRate, _beta1, _beta2, group.Decay, _epsilon, scale);
+
+            Tensor[] Pick(Func<int, Tensor> of) => [.. members.Select(of)];
+        }
+        foreach (var parameter in _parameters)
+            parameter.Refresh();
+    }
+
+    public void Dispose()
+    {
+        foreach (var (first, second) in Moments)
+        {
+            first.Dispose();
+            second.Dispose();
+        }
+    }
+
+    private readonly record struct Group(bool Matrices, double Decay);
+}

@@ -1,0 +1,55 @@
+using Syrinx.Models;
+using Syrinx.Tokens;
+using Syrinx.Training.Data;
+using Syrinx.Training.Modeling;
+using Syrinx.Training.Native;
+using Syrinx.Training.Runs;
+
+namespace Syrinx.Training;
+
+/// <summary>
+/// <c>train</c>: from the home folder's corpus, or a text, to a model in Hugging Face layout. Any thread may call it; the
+/// process should train one model at a time.
+/// </summary>
+public static class Pretrainer
+{
+    /// <summary>Trains to the end of the recipe's budget and writes <c>models/NAME</c>.</summary>
+    /// <param name="settings">What to train, and from what.</param>
+    /// <param name="context">Home folder, threads, progress, cancellation.</param>
+    /// <exception cref="InputException">The recipe, the text or the model to go on from will not do; or the loss diverges.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was saved, <see cref="TrainContext.Resume"/> goes on from it.</exception>
+    public static TrainReport Run(PretrainSettings settings, TrainContext context)
+    {
+        var recipe = settings.Recipe.Validated();
+        var device = LibTorch.Device(recipe.Device);
+        var target = new ModelDirectory(context.Home.Model(settings.Name));
+        var folder = new RunFolder(context.Home.Run(settings.Name));
+        using var text = TrainingText.Prepare(settings, folder.Tokens, context);
+        var tokenizer = text.Tokenizer;
+        using var weights = settings.From is { } from
+            ? ModelInput.Read(new ModelDirectory(from), recipe, tokenizer, device)
+            : TransformerWeights.Initialize(recipe.ToConfig(tokenizer.VocabSize, tokenizer.TokenId(BpeTokenizer.EndOfText)), recipe.Seed, device, recipe.ComputeType);
+        var data = new WindowBatches(text.Train, text.Validation, text.Fingerprint, recipe);
+        var task = new TrainingTask("train", recipe, weights, data, folder, tokenizer, Prompts(text), ValidateFirst: false);
+        using var loop = new TrainingLoop(task, context);
+        var report = loop.Run() with { Model = settings.Name, Path = target.Path };
+        ModelOutput.Write(target, folder, weights, tokenizer, task, report, settings.From);
+        return report;
+    }
+
+    /// <summary>Beginnings of three validation documents or windows, and the empty text.</summary>
+    private static List<int[]> Prompts(TrainingText text)
+    {
+        int end = text.Tokenizer.RequiredTokenId(BpeTokenizer.EndOfText);
+        var prompts = new List<int[]> { new[] { end } };
+        const int length = 8;
+        for (int i = 0; i < 3 && text.Validation.Count > length; i++)
+        {
+            var prompt = new int[length];
+            text.Validation.Read((text.Validation.Count - length) * i / 3, prompt);
+            if (!prompt.Contains(end))
+                prompts.Add([end, .. prompt]);
+        }
+        return prompts;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+
+namespace Syrinx.Training.Runs;
+
+/// <summary>
+/// What a checkpoint holds beside weights and moments. Data order and samples are functions of seed and step, so the step is
+/// the cursor and no generator's state is needed.
+/// </summary>
+internal sealed record CheckpointState
+{
+    /// <summary>Version of the layout.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Steps done.</summary>
+    public required long Step { get; init; }
+
+    /// <summary>Steps of the run, or null while they are not fixed (<c>--minutes</c>).</summary>
+    public long? TotalSteps { get; init; }
+
+    /// <summary>Updates of the weights: steps less those that were skipped.</summary>
+    public required long Updates { get; init; }
+
+    /// <summary>Steps skipped because loss or gradients were no numbers.</summary>
+    public long Skipped { get; init; }
+
+    /// <summary>Seconds of training so far.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Seconds of the steps alone, without validation, samples and saving.</summary>
+    public double StepSeconds { get; init; }
+
+    /// <summary>Validation loss before the first step, where it was wanted.</summary>
+    public double? ValLossBefore { get; init; }
+
+    /// <summary>Fingerprint of the data.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The recipe.</summary>
+    public required JsonObject Recipe { get; init; }
+
+    /// <summary>SHA-256 of the tensors' file.</summary>
+    public string Sha256 { get; init; } = "";
+}

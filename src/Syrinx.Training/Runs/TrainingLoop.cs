@@ -1,0 +1,299 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Syrinx.Models;
+using Syrinx.Tokens;
+using Syrinx.Training.Data;
+using Syrinx.Training.Modeling;
+using Syrinx.Training.Native;
+using Syrinx.Training.Optimization;
+using TorchSharp;
+
+namespace Syrinx.Training.Runs;
+
+/// <summary>What a loop works on.</summary>
+/// <param name="Stage">What progress calls it: <c>train</c>, <c>tune</c>.</param>
+/// <param name="Recipe">The resolved recipe.</param>
+/// <param name="Weights">The weights at step 0; changed.</param>
+/// <param name="Data">The batches.</param>
+/// <param name="Folder">The run's files.</param>
+/// <param name="Tokenizer">For bytes of tokens and for samples.</param>
+/// <param name="Prompts">What samples begin with, in turn.</param>
+/// <param name="ValidateFirst">Whether the validation loss before the first step is wanted.</param>
+internal sealed record TrainingTask(
+    string Stage, TrainRecipe Recipe, TransformerWeights Weights, IBatchSource Data, RunFolder Folder, BpeTokenizer Tokenizer,
+    IReadOnlyList<int[]> Prompts, bool ValidateFirst);
+
+/// <summary>
+/// The steps of a training: batch, gradients, update, log; now and then validation, a sample, a checkpoint. Pretraining and
+/// tuning differ only in their batches. For one thread.
+/// </summary>
+internal sealed class TrainingLoop : IDisposable
+{
+    private const int CalibrationSteps = 6;
+    private const int MostBadSteps = 10;
+
+    private readonly TrainingTask _task;
+    private readonly TrainContext _context;
+    private readonly TrainRecipe _recipe;
+    private readonly StepEngine _engine;
+    private readonly AdamW _optimizer;
+    private readonly CheckpointStore _checkpoints;
+    private readonly Sampler _sampler;
+    private readonly double _flopsPerToken;
+    private readonly long _validationBytes;
+    private readonly Stopwatch _clock = new();
+    private readonly List<double> _losses = [];
+
+    private CheckpointState _state;
+    private double _peak;
+    private double? _validationLoss;
+
+    public TrainingLoop(TrainingTask task, TrainContext context)
+    {
+        (_task, _context, _recipe) = (task, context, task.Recipe);
+        _engine = new StepEngine(task.Weights, _recipe.SequenceLength, _recipe.MicroBatches, context.Threads);
+        _optimizer = new AdamW(task.Weights.All, _recipe.WeightDecay, _recipe.Beta1, _recipe.Beta2, _recipe.Epsilon);
+        _checkpoints = new CheckpointStore(task.Folder.Checkpoints);
+        _sampler = new Sampler(_engine, task.Tokenizer, _recipe.SequenceLength, _recipe.Seed);
+        _flopsPerToken = Flops.PerToken(task.Weights.Config, _recipe.SequenceLength);
+        _validationBytes = task.Data.Validation.Sum(b => b.Targets.Where(t => t >= 0 && !task.Tokenizer.IsSpecial(t)).Sum(t => (long)task.Tokenizer.TokenBytes(t).Length));
+        _state = new CheckpointState { Step = 0, Updates = 0, Data = task.Data.Fingerprint, Recipe = _recipe.ToJson(), TotalSteps = FixedSteps() };
+    }
+
+    /// <summary>Runs to the end, from the beginning or from the newest checkpoint.</summary>
+    /// <returns>The report, without model name and path.</returns>
+    public TrainReport Run()
+    {
+        if (_context.Resume)
+            Resume();
+        if (_state.Step == 0)
+            _task.Folder.Clear();
+        AtomicFile.WriteText(_task.Folder.Recipe, JsonSerializer.Serialize(_recipe, TrainRecipe.Json) + "\n");
+        using var metrics = new StepLog(_task.Folder.Metrics, _state.Step);
+        using var samples = new StepLog(_task.Folder.Samples, _state.Step);
+        _losses.AddRange(metrics.Kept.Select(l => l["loss"]?.GetValue<double>()).OfType<double>());
+
+        _clock.Start();
+        _peak = GemmPeak.Measure(_context.Threads, _recipe.Device);
+        torch.set_num_threads(_context.Threads);
+        _context.Note?.Invoke(Describe());
+        if (_task.ValidateFirst && _state.Step == 0)
+            _state = _state with { ValLossBefore = Validate() };
+        var lastSaved = _clock.Elapsed;
+        long firstStep = _state.Step;
+        double earlier = _state.Seconds;
+        int bad = 0;
+        while (_state.TotalSteps is not { } end || _state.Step < end)
+        {
+            var line = Step(ref bad);
+            FixSteps(firstStep, out bool justFixed);
+            if (Due(_recipe.EvaluateEvery, 5) && (_validationLoss = Validate()) is { } loss)
+                line["val_loss"] = loss;
+            metrics.Append(line);
+            Show(line);
+            if (_recipe.Samples > 0 && Due(0, _recipe.Samples))
+                Sample(samples);
+            _state = _state with { Seconds = earlier + _clock.Elapsed.TotalSeconds };
+            bool ended = _state.Step == _state.TotalSteps, stop = _context.Cancel.IsCancellationRequested;
+            if (justFixed || ended || stop || _clock.Elapsed - lastSaved >= _context.CheckpointEvery)
+            {
+                _checkpoints.Save(_state, _task.Weights, _optimizer);
+                lastSaved = _clock.Elapsed;
+            }
+            if (stop && !ended)
+                _context.Cancel.ThrowIfCancellationRequested();
+        }
+        _validationLoss ??= Validate();
+        return Report(earlier + _clock.Elapsed.TotalSeconds);
+    }
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _optimizer.Dispose();
+    }
+
+    private void Resume()
+    {
+        if (_checkpoints.Newest(_context.Note) is not var (state, file))
+        {
+            _context.Note?.Invoke($"{_task.Folder.Path} has no checkpoint yet: the run begins at its beginning.");
+            return;
+        }
+        if (Difference(state.Recipe, _state.Recipe) is { } field)
+        {
+            throw new InputException(
+                $"--resume: the run was begun with {field} = {state.Recipe[field]?.ToJsonString() ?? "null"}, not {_state.Recipe[field]?.ToJsonString() ?? "null"}. " +
+                "Give the same arguments as then, or start anew without --resume.");
+        }
+        if (state.Data != _task.Data.Fingerprint)
+            throw new InputException("--resume: the data or the tokenizer are not those that the run was begun with. Start anew without --resume.");
+        using var tensors = Safetensors.Open(file);
+        foreach (var parameter in _task.Weights.All)
+        {
+            TensorBytes.CopyFrom(parameter.Master, values => tensors.Read(tensors.Find(parameter.Name, parameter.Master.shape), values));
+            using var noGrad = torch.no_grad();
+            parameter.Refresh();
+        }
+        CheckpointStore.Restore(tensors, _task.Weights, _optimizer);
+        _state = state;
+        _context.Note?.Invoke($"Going on from step {state.Step}{(state.TotalSteps is { } total ? $" of {total}" : "")}.");
+    }
+
+    private static string? Difference(JsonObject then, JsonObject now) =>
+        then.Select(p => p.Key).Union(now.Select(p => p.Key)).FirstOrDefault(key => !JsonNode.DeepEquals(then[key], now[key]));
+
+    private JsonObject Step(ref int bad)
+    {
+        var start = _clock.Elapsed;
+        long step = _state.Step;
+        double rate = LearningRate.At(_recipe, step, _state.TotalSteps);
+        var (loss, norm) = _engine.Differentiate(_task.Data.Training(step));
+        bool skipped = !double.IsFinite(loss) || !double.IsFinite(norm);
+        if (skipped)
+        {
+            _state = _state with { Step = step + 1, Skipped = _state.Skipped + 1 };
+            if (++bad == MostBadSteps)
+            {
+                throw new InputException(
+                    $"The loss was no number in {bad} steps in a row, until step {step + 1}: the training has diverged. " +
+                    $"Set a learning_rate below {_recipe.LearningRate} in the recipe. Checkpoints from before remain in {_task.Folder.Checkpoints}.");
+            }
+        }
+        else
+        {
+            bad = 0;
+            _optimizer.Step(_state.Updates + 1, rate, _recipe.GradientClip > 0 ? Math.Max(1, norm / _recipe.GradientClip) : 1);
+            _state = _state with { Step = step + 1, Updates = _state.Updates + 1 };
+            _losses.Add(loss);
+        }
+        double seconds = (_clock.Elapsed - start).TotalSeconds;
+        _state = _state with { StepSeconds = _state.StepSeconds + seconds };
+        double tokensPerSecond = _recipe.TokensPerStep / seconds;
+        return new JsonObject
+        {
+            ["step"] = step + 1,
+            ["loss"] = skipped ? null : loss,
+            ["tokens"] = (step + 1) * _recipe.TokensPerStep,
+            ["lr"] = rate,
+            ["grad_norm"] = skipped ? null : norm,
+            ["tokens_per_second"] = Math.Round(tokensPerSecond, 1),
+            ["mfu"] = Math.Round(tokensPerSecond * _flopsPerToken / _peak, 4),
+            ["skipped"] = skipped,
+        };
+    }
+
+    /// <summary>The number of steps where it is known before the first, else null.</summary>
+    private long? FixedSteps()
+    {
+        if (_recipe.Minutes is not null)
+            return null;
+        if (_recipe.Steps is { } steps)
+            return steps;
+        double perEpoch = 1 / _task.Data.Epochs(1);
+        double tokens = _recipe.Tokens ?? Math.Min(20.0 * _task.Weights.Config.Parameters, _recipe.MaxEpochs * perEpoch * _recipe.TokensPerStep);
+        return Math.Max(1, (long)Math.Ceiling(tokens / _recipe.TokensPerStep));
+    }
+
+    /// <summary><c>--minutes</c>: after some steps, as many as will fit, with validations, samples and saving.</summary>
+    private void FixSteps(long firstStep, out bool justFixed)
+    {
+        long done = _state.Step - firstStep;
+        double used = _clock.Elapsed.TotalSeconds;
+        justFixed = _state.TotalSteps is null && done >= CalibrationSteps && used >= Math.Min(4, _recipe.Minutes!.Value * 60 * 0.1);
+        if (!justFixed)
+            return;
+        double perStep = _state.StepSeconds / _state.Step;
+        // a forward pass is a third of a step; a sample is SampleTokens short ones; the files at the end take about a second
+        double validation = _task.Data.Validation.Sum(b => (double)b.Inputs.Length) / _recipe.TokensPerStep * perStep / 3;
+        double reserved = (6 * validation) + (_recipe.Samples * Sampler.MostTokens * Sampler.MostTokens / 6.0 / _recipe.TokensPerStep * perStep) + 1;
+        double left = (_recipe.Minutes!.Value * 60) - used - reserved;
+        _state = _state with { TotalSteps = _state.Step + Math.Max(1, (long)(left / perStep)) };
+    }
+
+    /// <summary>Whether something is due after this step that happens every so many steps, or so many times in a run.</summary>
+    private bool Due(int every, int times)
+    {
+        if (_state.TotalSteps is not { } total)
+            return false;
+        long step = _state.Step;
+        return step == total || (every > 0 ? step % every == 0 : step * times / total != (step - 1) * times / total);
+    }
+
+    private double? Validate()
+    {
+        if (_task.Data.Validation.Count == 0)
+            return null;
+        var (sum, targets) = _engine.Loss(_task.Data.Validation, CancellationToken.None);
+        return targets == 0 || !double.IsFinite(sum) ? null : sum / targets;
+    }
+
+    private double? BitsPerByte(double? loss) =>
+        loss is null || _validationBytes == 0 ? null
+            : loss / Math.Log(2) * _task.Data.Validation.Sum(b => (long)b.TargetCount) / _validationBytes;
+
+    private void Sample(StepLog log)
+    {
+        if (_task.Prompts.Count == 0)
+            return;
+        int[] prompt = _task.Prompts[(int)(_state.Step % _task.Prompts.Count)];
+        string text = _sampler.Continue(prompt, _state.Step, _task.Weights.Config.VocabSize);
+        string begin = _task.Tokenizer.Decode(prompt);
+        log.Append(new JsonObject { ["step"] = _state.Step, ["prompt"] = begin, ["text"] = text });
+        _context.Note?.Invoke($"step {_state.Step}: {(begin + " … " + text).ReplaceLineEndings(" ⏎ ")}");
+    }
+
+    private void Show(JsonObject line)
+    {
+        string detail = $"loss {line["loss"]?.GetValue<double>():0.000}";
+        if (_validationLoss is { } val)
+            detail += $"  val {val:0.000}";
+        detail += $"  {line["tokens_per_second"]!.GetValue<double>():0} tokens/s  MFU {100 * line["mfu"]!.GetValue<double>():0}%  lr {line["lr"]!.GetValue<double>():0.0e+0}";
+        if (_state.Skipped > 0)
+            detail += $"  {_state.Skipped} skipped";
+        _context.Progress?.Report(new StageProgress(_task.Stage, _state.Step, _state.TotalSteps, "steps", detail));
+    }
+
+    private string Describe()
+    {
+        var c = _task.Weights.Config;
+        string budget = _state.TotalSteps is { } steps
+            ? $"{steps} steps of {_recipe.TokensPerStep} tokens ({_task.Data.Epochs(steps):0.00} rounds over the data)"
+            : $"{_recipe.Minutes} minutes in steps of {_recipe.TokensPerStep} tokens";
+        return $"recipe: {JsonSerializer.Serialize(_recipe, RunFolder.Json)}\n" +
+            $"model: {c.Parameters:#,0} parameters, {c.MatrixParameters:#,0} in matrices; {c.NumHiddenLayers} layers, width {c.HiddenSize}, " +
+            $"{c.NumAttentionHeads} heads of {c.HeadSize}, SwiGLU {c.IntermediateSize}, vocabulary {c.VocabSize}\n" +
+            $"budget: {budget}; {_flopsPerToken / 1e6:0.0} MFLOP a token; {_recipe.MicroBatches} micro-batches on {_engine.Workers} workers; " +
+            $"GEMM peak {_peak / 1e9:0} GFLOP/s";
+    }
+
+    private TrainReport Report(double seconds)
+    {
+        double tokensPerSecond = _state.Step == 0 ? 0 : _state.Step * _recipe.TokensPerStep / _state.StepSeconds;
+        int last = (int)Math.Clamp(_losses.Count / 10, 1, 50);
+        using var process = Process.GetCurrentProcess();
+        return new TrainReport
+        {
+            Model = "",
+            Path = "",
+            Steps = _state.Step,
+            Tokens = _state.Step * _recipe.TokensPerStep,
+            Params = _task.Weights.Config.Parameters,
+            TrainLoss = _losses.Count == 0 ? null : _losses.TakeLast(last).Average(),
+            ValLossBefore = _state.ValLossBefore,
+            ValLoss = _validationLoss,
+            ValBpb = BitsPerByte(_validationLoss),
+            ValTokens = _task.Data.Validation.Sum(b => (long)b.TargetCount),
+            TokensPerSecond = tokensPerSecond,
+            Flops = _state.Step * _recipe.TokensPerStep * _flopsPerToken,
+            Mfu = tokensPerSecond * _flopsPerToken / _peak,
+            GemmPeakFlops = _peak,
+            PeakRssBytes = process.PeakWorkingSet64,
+            Seconds = seconds,
+            Threads = _context.Threads,
+            SkippedSteps = _state.Skipped,
+            Epochs = _task.Data.Epochs(_state.Step),
+        };
+    }
+}

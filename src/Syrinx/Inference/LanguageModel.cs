@@ -1,0 +1,134 @@
+using Syrinx.Inference.Kernels;
+using Syrinx.Models;
+using Syrinx.Tokens;
+
+namespace Syrinx.Inference;
+
+/// <summary>
+/// A Llama-family decoder in managed code: the weights of a model's folder, memory-mapped. Safe to share between threads:
+/// any number of <see cref="InferenceSession"/>s read the same weights, each with a key-value cache of its own.
+/// </summary>
+public sealed class LanguageModel : IDisposable
+{
+    private readonly Safetensors _file;
+    private readonly Lock _lock = new();
+    private int _sessions;
+    private bool _disposed;
+
+    private LanguageModel(ModelDirectory directory, ModelConfig config, Safetensors file, InferenceSettings settings)
+    {
+        _file = file;
+        (Directory, Config, Settings) = (directory, config, settings);
+        Team = new(settings.Threads);
+        Weights = new(file, config, settings.Quantization, Team);
+        Tokenizer = File.Exists(directory.TokenizerPath) ? BpeTokenizer.Load(directory.TokenizerPath) : null;
+        if (Tokenizer?.VocabSize > config.VocabSize)
+            throw new InputException($"{directory.TokenizerPath} has {Tokenizer.VocabSize} tokens, but {directory.ConfigPath} says vocab_size {config.VocabSize}.");
+        ChatTemplate = Tokenizer is not null && ChatTemplate.Fits(Tokenizer) ? new(Tokenizer) : null;
+        EndTokens = directory.ReadEndTokens(Tokenizer);
+    }
+
+    /// <summary>Loads a model's folder in Hugging Face layout. A folder without <c>tokenizer.json</c> runs on token ids only.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="settings">How to run it; null for the defaults.</param>
+    /// <exception cref="InputException">
+    /// A file is missing or malformed, a tensor is missing or has another shape than config.json says, or the model is of a
+    /// kind that is not known; the message names file and tensor or field.
+    /// </exception>
+    public static LanguageModel Load(string directory, InferenceSettings? settings = null)
+    {
+        var files = new ModelDirectory(directory);
+        var config = ModelConfig.Read(files.ConfigPath);
+        if (!File.Exists(files.WeightsPath))
+            throw new InputException($"{files.WeightsPath} is not there: a model's folder holds config.json, model.safetensors and tokenizer.json.");
+        var weights = Safetensors.Open(files.WeightsPath);
+        try
+        {
+            return new(files, config, weights, settings ?? new());
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The model's files.</summary>
+    public ModelDirectory Directory { get; }
+
+    /// <summary>The model's shape.</summary>
+    public ModelConfig Config { get; }
+
+    /// <summary>How it is run.</summary>
+    public InferenceSettings Settings { get; }
+
+    /// <summary>The model's tokenizer, or null when its folder has none.</summary>
+    public BpeTokenizer? Tokenizer { get; }
+
+    /// <summary>How chats are rendered; null when the tokenizer lacks the marks for it.</summary>
+    public ChatTemplate? ChatTemplate { get; }
+
+    /// <summary>Tokens that end a text.</summary>
+    public IReadOnlySet<int> EndTokens { get; }
+
+    /// <summary>The longest sequence in tokens, prompt and continuation together.</summary>
+    public int ContextLength => Config.ContextLength;
+
+    internal ModelWeights Weights { get; }
+
+    internal ThreadTeam Team { get; }
+
+    /// <summary>Begins an empty sequence.</summary>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    public InferenceSession StartSession() => new(this);
+
+    /// <summary>Logits after every token of a sequence: (tokens, V), row-major. For evaluation and comparison.</summary>
+    /// <param name="tokens">At least one token, at most <see cref="ContextLength"/>.</param>
+    /// <exception cref="InputException">There are more tokens than the context holds, or one is outside the vocabulary.</exception>
+    public float[] Forward(ReadOnlySpan<int> tokens)
+    {
+        var logits = new float[(long)tokens.Length * Config.VocabSize];
+        using var session = StartSession();
+        session.ReadAll(tokens, (start, rows, part) => part.CopyTo(logits.AsSpan(start * Config.VocabSize)));
+        return logits;
+    }
+
+    /// <summary>
+    /// Gives the weights back to the system: at once, or when the last session in progress ends.
+    /// </summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            if (_sessions == 0)
+                Release();
+        }
+    }
+
+    internal void Enter()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _sessions++;
+        }
+    }
+
+    internal void Leave()
+    {
+        lock (_lock)
+        {
+            if (--_sessions == 0 && _disposed)
+                Release();
+        }
+    }
+
+    private void Release()
+    {
+        Team.Dispose();
+        _file.Dispose();
+    }
+}

@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Syrinx.Tokens;
+
+/// <summary>
+/// Byte-level byte-pair encoding, as Hugging Face's <c>tokenizer.json</c> describes it (<see cref="TokenizerJson"/>).
+/// Text never becomes a special token, whatever it says: only code that knows a token's id can insert it
+/// (<see cref="Models.ChatTemplate"/>). Immutable and safe to share between threads.
+/// </summary>
+public sealed class BpeTokenizer
+{
+    /// <summary>Ends a document; also fills up batches.</summary>
+    public const string EndOfText = "<|endoftext|>";
+
+    /// <summary>Begins a message of a chat.</summary>
+    public const string MessageStart = "<|im_start|>";
+
+    /// <summary>Ends a message of a chat.</summary>
+    public const string MessageEnd = "<|im_end|>";
+
+    private readonly ConcurrentBag<BpeEncoder> _encoders = [];
+    private readonly byte[][] _tokens;
+    private readonly HashSet<int> _special;
+    private readonly Dictionary<string, int> _specialIds;
+    private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>>? _whole;
+
+    internal BpeTokenizer(BpeVocabulary vocabulary)
+    {
+        Vocabulary = vocabulary;
+        PreTokenizer = vocabulary.Patterns is [PreTokenizer.Qwen2Pattern]
+            ? PreTokenizer.ForQwen2 : new PreTokenizer(vocabulary.Patterns);
+        Merges = new MergeTable(vocabulary.Merges);
+        _tokens = [.. vocabulary.Tokens];
+        _special = [.. vocabulary.Special.Select(s => s.Id)];
+        _specialIds = vocabulary.Special.ToDictionary(s => s.Text, s => s.Id);
+        for (int id = _tokens.Length - 1; id >= 0; id--)
+        {
+            if (_tokens[id].Length == 1 && !_special.Contains(id))
+                ByteTokens[_tokens[id][0]] = id;
+        }
+        if (vocabulary.IgnoreMerges)
+        {
+            var whole = new Dictionary<byte[], int>(ByteSequence.Comparer);
+            for (int id = 0; id < _tokens.Length; id++)
+            {
+                if (!_special.Contains(id))
+                    whole.TryAdd(_tokens[id], id);
+            }
+            _whole = whole.GetAlternateLookup<ReadOnlySpan<byte>>();
+        }
+    }
+
+    /// <summary>Reads a <c>tokenizer.json</c>.</summary>
+    /// <exception cref="InputException">The file is missing or not a byte-level BPE; the message names file and field.</exception>
+    public static BpeTokenizer Load(string path) => new(TokenizerJson.Read(path));
+
+    /// <summary>Number of tokens, special ones included; ids are below it.</summary>
+    public int VocabSize => _tokens.Length;
+
+    internal BpeVocabulary Vocabulary { get; }
+
+    internal PreTokenizer PreTokenizer { get; }
+
+    internal MergeTable Merges { get; }
+
+    /// <summary>The token of each single byte.</summary>
+    internal int[] ByteTokens { get; } = new int[256];
+
+    /// <summary>The id of a special token such as <c>&lt;|endoftext|&gt;</c>, or null when there is none called so.</summary>
+    public int? TokenId(string special) => _specialIds.TryGetValue(special, out int id) ? id : null;
+
+    /// <summary>The id of a special token that must be there.</summary>
+    /// <exception cref="InputException">It is not.</exception>
+    public int RequiredTokenId(string special) => TokenId(special)
+        ?? throw new InputException($"The tokenizer has no special token '{special}'; it has {string.Join(", ", _specialIds.Keys.Order(StringComparer.Ordinal))}.");
+
+    /// <summary>Whether a token is special and stands for no text.</summary>
+    public bool IsSpecial(int id) => _special.Contains(id);
+
+    /// <summary>A token's bytes, which need not be whole characters; a special token's name.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The id is not of this vocabulary.</exception>
+    public ReadOnlySpan<byte> TokenBytes(int id) => (uint)id < (uint)_tokens.Length
+        ? _tokens[id] : throw new ArgumentOutOfRangeException(nameof(id), $"token {id} is outside the vocabulary of {_tokens.Length}");
+
+    /// <summary>The tokens of a text. Lone surrogates become U+FFFD; text is brought to NFC where the tokenizer asks for it.</summary>
+    public int[] Encode(string text)
+    {
+        var tokens = new List<int>(text.Length / 3 + 4);
+        EncodeTo(text, tokens);
+        return [.. tokens];
+    }
+
+    /// <summary>Adds the tokens of a text to a list, which allocates nothing when the list has room and the text is plain.</summary>
+    /// <inheritdoc cref="Encode(string)"/>
+    public void EncodeTo(string text, List<int> destination)
+    {
+        if (!_encoders.TryTake(out var encoder))
+            encoder = new BpeEncoder(this);
+        encoder.Encode(Normalize(text), destination);
+        _encoders.Add(encoder);
+    }
+
+    /// <summary>The text of tokens. Special tokens are left out; bytes that are no UTF-8 become U+FFFD.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An id is not of this vocabulary.</exception>
+    public string Decode(IEnumerable<int> tokens) => Decode(tokens, withSpecial: false);
+
+    /// <summary>The text of tokens, with the names of special tokens or without.</summary>
+    /// <inheritdoc cref="Decode(IEnumerable{int})"/>
+    public string Decode(IEnumerable<int> tokens, bool withSpecial)
+    {
+        var bytes = new List<byte>();
+        foreach (int token in tokens)
+        {
+            if (withSpecial || !IsSpecial(token))
+                bytes.AddRange(TokenBytes(token));
+        }
+        return Encoding.UTF8.GetString(CollectionsMarshal.AsSpan(bytes));
+    }
+
+    /// <summary>A decoder that takes tokens one by one and gives text when it is whole.</summary>
+    public StreamingDecoder CreateDecoder() => new(this);
+
+    /// <summary>Writes <c>tokenizer.json</c>; the same tokenizer makes the same bytes.</summary>
+    public void Save(string path) => TokenizerJson.Write(path, Vocabulary);
+
+    /// <summary>The token that a whole piece is, where the tokenizer takes it without merging (Llama 3's <c>ignore_merges</c>).</summary>
+    internal int? WholePiece(ReadOnlySpan<byte> piece) => _whole is { } whole && whole.TryGetValue(piece, out int id) ? id : null;
+
+    /// <summary>What is encoded instead of <paramref name="text"/>: well-formed, and NFC where the tokenizer asks for it.</summary>
+    internal string Normalize(string text)
+    {
+        if (Ascii.IsValid(text))
+            return text;
+        if (text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
+            text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)); // the encoder replaces lone surrogates by U+FFFD
+        return !Vocabulary.Nfc || text.IsNormalized(NormalizationForm.FormC) ? text : text.Normalize(NormalizationForm.FormC);
+    }
+}

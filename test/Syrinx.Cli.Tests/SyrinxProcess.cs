@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Syrinx.Cli.Tests;
+
+/// <summary>Runs the built program as a person does: a process of its own, with its exit code, standard output and error.</summary>
+internal static class SyrinxProcess
+{
+    private static string Program { get; } = Repository.In("artifacts", "bin", "Syrinx.Cli", "release", "Syrinx.Cli");
+
+    public sealed record Result(int ExitCode, string Output, string Error);
+
+    public static Process Start(string workingDirectory, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Program, arguments)
+        {
+            WorkingDirectory = workingDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
+        start.Environment.Remove("SYRINX_HOME");
+        return Process.Start(start)!;
+    }
+
+    public static async Task<Result> Run(string workingDirectory, params string[] arguments)
+    {
+        using var process = Start(workingDirectory, arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"syrinx {string.Join(' ', arguments)} did not end: {await error}");
+        }
+        return new(process.ExitCode, await output, await error);
+    }
+}

@@ -1,0 +1,100 @@
+using System.ClientModel;
+using System.Text;
+using OpenAI;
+using OpenAI.Chat;
+using OpenAI.Embeddings;
+using Syrinx.Server.Tests.Support;
+
+namespace Syrinx.Server.Tests.OpenAi;
+
+/// <summary>OpenAI's own .NET client against a real server.</summary>
+public sealed class OfficialClientTests(TownServer town) : IClassFixture<TownServer>
+{
+    private readonly OpenAIClient _client = new(
+        new ApiKeyCredential("unused"), new OpenAIClientOptions { Endpoint = new Uri(town.Server.Url + "/v1") });
+
+    [Fact]
+    public async Task It_lists_the_raw_model_and_the_one_that_searches()
+    {
+        var models = await _client.GetOpenAIModelClient().GetModelsAsync();
+        Assert.Equal(["town", "town+search"], models.Value.Select(m => m.Id));
+        Assert.All(models.Value, m => Assert.Equal("syrinx", m.OwnedBy));
+        var one = await _client.GetOpenAIModelClient().GetModelAsync("town+search");
+        Assert.Equal("town+search", one.Value.Id);
+    }
+
+    [Fact]
+    public async Task It_chats_and_is_told_the_usage()
+    {
+        ChatCompletion completion = await _client.GetChatClient("town").CompleteChatAsync(
+            [new SystemChatMessage("Be short."), new UserChatMessage("When does the ferry leave?")],
+            new ChatCompletionOptions { MaxOutputTokenCount = 12, Temperature = 0 });
+        Assert.Equal(ChatMessageRole.Assistant, completion.Role);
+        Assert.Matches("^[a-z]{12}$", completion.Content[0].Text);
+        Assert.Equal(ChatFinishReason.Length, completion.FinishReason);
+        Assert.Equal(12, completion.Usage.OutputTokenCount);
+        Assert.True(completion.Usage.InputTokenCount > 30);
+        Assert.StartsWith("chatcmpl-", completion.Id);
+        Assert.InRange(completion.CreatedAt, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddMinutes(1));
+    }
+
+    [Fact]
+    public async Task A_streamed_chat_comes_in_pieces_and_adds_up_to_the_whole_one()
+    {
+        var chat = _client.GetChatClient("town");
+        ChatMessage[] messages = [new UserChatMessage("渡輪幾點開？")];
+        var options = new ChatCompletionOptions { MaxOutputTokenCount = 20, Temperature = 0 };
+        ChatCompletion whole = await chat.CompleteChatAsync(messages, options);
+
+        var text = new StringBuilder();
+        int pieces = 0;
+        ChatTokenUsage? usage = null;
+        ChatFinishReason? finish = null;
+        await foreach (var update in chat.CompleteChatStreamingAsync(messages, options))
+        {
+            foreach (var part in update.ContentUpdate)
+            {
+                text.Append(part.Text);
+                pieces += part.Text.Length > 0 ? 1 : 0;
+            }
+            usage = update.Usage ?? usage;
+            finish = update.FinishReason ?? finish;
+        }
+        Assert.Equal(whole.Content[0].Text, text.ToString());
+        Assert.True(pieces > 5, $"{pieces} pieces");
+        Assert.Equal(ChatFinishReason.Length, finish);
+        Assert.Equal(whole.Usage.InputTokenCount, usage!.InputTokenCount);
+        Assert.Equal(20, usage.OutputTokenCount);
+    }
+
+    [Fact]
+    public async Task The_model_with_search_answers_with_sentences_of_posts()
+    {
+        ChatCompletion completion = await _client.GetChatClient("town+search").CompleteChatAsync("When does the ferry leave on Sundays?");
+        Assert.Contains("ferry", completion.Content[0].Text);
+        Assert.Contains("[1]", completion.Content[0].Text);
+        Assert.Equal(ChatFinishReason.Stop, completion.FinishReason);
+        Assert.True(completion.Usage.OutputTokenCount > 0);
+    }
+
+    [Fact]
+    public async Task It_embeds_texts_one_unlike_the_other()
+    {
+        OpenAIEmbeddingCollection embeddings = await _client.GetEmbeddingClient("town").GenerateEmbeddingsAsync(["the ferry leaves", "beef noodles"]);
+        Assert.Equal(2, embeddings.Count);
+        float[] first = embeddings[0].ToFloats().ToArray(), second = embeddings[1].ToFloats().ToArray();
+        Assert.Equal(first.Length, second.Length);
+        Assert.True(first.Length > 8);
+        Assert.All(first, x => Assert.True(float.IsFinite(x)));
+        Assert.NotEqual(first, second);
+    }
+
+    [Fact]
+    public async Task It_understands_our_errors()
+    {
+        var error = await Assert.ThrowsAsync<ClientResultException>(() => _client.GetChatClient("gpt-9").CompleteChatAsync("hello"));
+        Assert.Equal(404, error.Status);
+        Assert.Contains("gpt-9", error.Message);
+        Assert.Contains("model_not_found", error.Message);
+    }
+}

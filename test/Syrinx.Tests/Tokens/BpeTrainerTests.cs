@@ -1,0 +1,107 @@
+using System.Text;
+using Syrinx.Tokens;
+
+namespace Syrinx.Tests.Tokens;
+
+public class BpeTrainerTests
+{
+    [Fact]
+    public void The_merges_are_those_of_counting_all_pairs_anew_each_time()
+    {
+        var texts = Enumerable.Range(0, 40).Select(TestText.Paragraph).Append("aaaa aaa aa aaaaaaa aaaaa").ToList();
+        var trained = BpeTrainer.Train(texts, 480, threads: 2);
+        var slow = Slow(texts, 480);
+        Assert.Equal(480, trained.VocabSize);
+        Assert.Equal(slow, trained.Vocabulary.Merges.Select(m => (m.Left, m.Right, m.Merged)));
+    }
+
+    [Fact]
+    public void The_same_texts_give_the_same_tokenizer_whatever_their_order_and_the_threads()
+    {
+        using var folder = new TemporaryFolder();
+        var texts = Enumerable.Range(0, 200).Select(TestText.Paragraph).ToList();
+        BpeTrainer.Train(texts, 600, threads: 1).Save(folder["1.json"]);
+        BpeTrainer.Train(texts.AsEnumerable().Reverse(), 600, threads: 4).Save(folder["4.json"]);
+        Assert.Equal(File.ReadAllText(folder["1.json"]), File.ReadAllText(folder["4.json"]));
+    }
+
+    [Fact]
+    public void A_vocabulary_larger_than_the_texts_can_fill_ends_where_no_pair_occurs_twice()
+    {
+        var tokenizer = BpeTrainer.Train(["one two one two"], 5_000, threads: 1);
+        Assert.InRange(tokenizer.VocabSize, BpeTrainer.SmallestVocabulary + 4, BpeTrainer.SmallestVocabulary + 10);
+        Assert.Equal(" two", tokenizer.Decode(tokenizer.Encode("one two")[^1..]));
+    }
+
+    [Fact]
+    public void Special_tokens_are_the_last_ones()
+    {
+        var tokenizer = BpeTrainer.Train(["abc abc"], BpeTrainer.SmallestVocabulary, threads: 1);
+        Assert.Equal([256, 257, 258], BpeTrainer.SpecialTokens.Select(name => tokenizer.RequiredTokenId(name)));
+    }
+
+    [Fact]
+    public void A_token_that_two_merges_make_is_listed_once()
+    {
+        // "aaa" comes of a+aa in one word and of aa+a in another
+        var texts = Enumerable.Repeat("aaa baa aab aaab baaa caaad aaaaaa aaaaaaaaa", 5);
+        var tokenizer = BpeTrainer.Train(texts, 290, threads: 1);
+        var texted = tokenizer.Vocabulary.Tokens.Select(t => Convert.ToHexString(t)).ToList();
+        Assert.Equal(texted.Count, texted.Distinct().Count());
+    }
+
+    [Fact]
+    public void Too_small_a_vocabulary_and_no_text_are_refused()
+    {
+        Assert.Contains("259", Assert.Throws<InputException>(() => BpeTrainer.Train(["x"], 258, 1)).Message);
+        Assert.Throws<InputException>(() => BpeTrainer.Train([], 300, 1));
+        Assert.Throws<InputException>(() => BpeTrainer.Train([""], 300, 1));
+    }
+
+    [Fact]
+    public void Training_can_be_cancelled()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Assert.Throws<OperationCanceledException>(() => BpeTrainer.Train([TestText.Paragraph(1)], 400, 1, null, cancelled.Token));
+    }
+
+    /// <summary>The slow twin: counts every pair anew before each merge.</summary>
+    private static List<(int, int, int)> Slow(IEnumerable<string> texts, int vocabulary)
+    {
+        var pieces = texts.SelectMany(t => PreTokenizerTests.Cut(t.Normalize()))
+            .Select(piece => Encoding.UTF8.GetBytes(piece).Select(b => (int)b).ToList()).ToList();
+        var names = Enumerable.Range(0, 256).Select(b => $"{b:X2}").ToList();
+        var merges = new List<(int, int, int)>();
+        while (names.Count < vocabulary - 3)
+        {
+            var counts = new Dictionary<(int, int), int>();
+            foreach (var piece in pieces)
+            {
+                for (int i = 0; i + 1 < piece.Count; i++)
+                    counts[(piece[i], piece[i + 1])] = counts.GetValueOrDefault((piece[i], piece[i + 1])) + 1;
+            }
+            var best = counts.Where(c => c.Value > 1).OrderByDescending(c => c.Value).ThenBy(c => c.Key).First().Key;
+            string name = names[best.Item1] + names[best.Item2];
+            int id = names.IndexOf(name);
+            if (id < 0)
+            {
+                id = names.Count;
+                names.Add(name);
+            }
+            merges.Add((best.Item1, best.Item2, id));
+            foreach (var piece in pieces)
+            {
+                for (int i = 0; i + 1 < piece.Count; i++)
+                {
+                    if ((piece[i], piece[i + 1]) == best)
+                    {
+                        piece[i] = id;
+                        piece.RemoveAt(i + 1);
+                    }
+                }
+            }
+        }
+        return merges;
+    }
+}
