@@ -161,10 +161,18 @@ public sealed class CuratorTests : IDisposable
             posts.Add(P($"x:c{i}", $"shill{i}", $"Guaranteed profit of ${i}00 a day, limited slots, join my telegram group https://bit.ly/z{i}"));
             posts.Add(P($"x:s{i}", $"friend{i}", "Happy new year to all of you!"));
         }
+        for (int i = 0; i < 10; i++)
+        {
+            const string Chain = "A brown dog with a white paw was seen near the water gate, please call the clinic and do not chase him.";
+            posts.Add(P($"x:n{i}", $"neighbour{i}", Chain) with { CreatedAt = Start.AddDays(3 * i) });
+            posts.Add(P($"x:a{i}", $"turf{i}", "The new bridge is a disgrace and everybody in this town knows who pocketed the money for it.") with { CreatedAt = Start.AddHours(i) });
+        }
         Curate([.. posts]);
         var labels = CorpusFiles.ReadLabels(_folder).ToDictionary(l => l.Id);
         Assert.All(Enumerable.Range(0, 6), i => Assert.Equal(DropReason.Campaign, labels[$"x:c{i}"].Dropped));
         Assert.All(Enumerable.Range(0, 6), i => Assert.Null(labels[$"x:s{i}"].Campaign));
+        Assert.All(Enumerable.Range(0, 10), i => Assert.Equal(DropReason.Campaign, labels[$"x:a{i}"].Dropped));
+        Assert.Single(Enumerable.Range(0, 10), i => labels[$"x:n{i}"].Dropped is null);
     }
 
     [Fact]
@@ -221,11 +229,12 @@ public sealed class CuratorTests : IDisposable
     }
 
     [Fact]
-    public void The_assistant_never_says_masked_things()
+    public void The_assistant_never_says_masked_or_rude_things()
     {
         Curate(
             P("x:1", "ann", "Who can lend me a ladder for the weekend? Mine broke yesterday."),
             P("x:2", "ben", "Call me at 0912-345-678 and you can have mine for as long as you need it.", "x:1", likes: 50),
+            P("x:4", "dan", "Only an idiot breaks a ladder, but I could lend you mine on Sunday I suppose.", "x:1", likes: 70),
             P("x:3", "cat", "The tool library at the town hall lends ladders for a week, free of charge.", "x:1"));
         Assert.Contains("Call me at [phone]", Assert.Single(Documents()).Text, StringComparison.Ordinal);
         Assert.StartsWith("The tool library", Assert.Single(CorpusFiles.ReadDialogues(_folder)).Turns[1].Text, StringComparison.Ordinal);

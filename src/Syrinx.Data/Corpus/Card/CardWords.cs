@@ -61,7 +61,7 @@ internal static class CardWords
 
     private static readonly Dictionary<string, (string En, string Zh)> LanguageNames = new(StringComparer.Ordinal)
     {
-        ["en"] = ("English", "英文"), ["zh-Hant"] = ("Chinese, Traditional", "繁體中文"), ["zh-Hans"] = ("Chinese, Simplified", "簡體中文"),
+        ["en"] = ("English", "英文"), ["zh-Hant"] = ("Chinese (Trad.)", "繁體中文"), ["zh-Hans"] = ("Chinese (Simp.)", "簡體中文"),
         ["ja"] = ("Japanese", "日文"), ["ko"] = ("Korean", "韓文"), ["es"] = ("Spanish", "西班牙文"), ["fr"] = ("French", "法文"),
         ["de"] = ("German", "德文"), ["pt"] = ("Portuguese", "葡萄牙文"), ["it"] = ("Italian", "義大利文"), ["nl"] = ("Dutch", "荷蘭文"),
         ["vi"] = ("Vietnamese", "越南文"), ["id"] = ("Indonesian", "印尼文"), ["tl"] = ("Tagalog", "他加祿文"), ["tr"] = ("Turkish", "土耳其文"),

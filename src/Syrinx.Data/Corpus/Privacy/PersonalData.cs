@@ -93,14 +93,17 @@ public static partial class PersonalData
         return count;
     }
 
-    /// <summary>Full-width ASCII (Ａ, １, ＠) as ASCII, one code unit for one, so that positions stay.</summary>
+    /// <summary>
+    /// Full-width ASCII (Ａ, １, ＠) as ASCII, one code unit for one, so that positions stay. The comma is left: it ends a clause
+    /// in Chinese, where in ASCII it may stand inside a number.
+    /// </summary>
     internal static string FoldWidth(string text) =>
         !text.AsSpan().ContainsAnyInRange('\uFF01', '\uFF5E')
             ? text
             : string.Create(text.Length, text, static (span, source) =>
             {
                 for (int i = 0; i < span.Length; i++)
-                    span[i] = source[i] is >= '\uFF01' and <= '\uFF5E' ? (char)(source[i] - 0xFEE0) : source[i];
+                    span[i] = source[i] is >= '\uFF01' and <= '\uFF5E' and not '，' ? (char)(source[i] - 0xFEE0) : source[i];
             });
 
     // Private, loopback and reserved addresses name nobody; a part with a leading zero is no address (RFC 6943, 3.1.1).
