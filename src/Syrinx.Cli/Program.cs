@@ -8,16 +8,24 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 var root = new RootCommand("Syrinx turns a platform's posts into a language model, a search and an assistant.")
 {
+    QuickstartVerb.Create(),
+    SampleVerb.Create(),
     ImportVerb.Create(),
     PostsVerb.Create(),
+    LabelVerb.Create(),
+    DedupVerb.Create(),
+    CurateVerb.Create(),
     TokenizerVerb.Create(),
     TrainVerb.Create(),
+    TuneVerb.Create(),
+    RunsVerb.Create(),
     EvalVerb.Create(),
+    GenerateVerb.Create(),
     IndexVerb.Create(),
     SearchVerb.Create(),
     ServeVerb.Create(),
+    BenchVerb.Create(),
     DoctorVerb.Create(),
-    SampleVerb.Create(),
 };
 GlobalOptions.AddTo(root);
 return await VerbRunner.Run(root, args);

@@ -64,6 +64,7 @@ public static class SyrinxServer
         app.MapOpenAi();
         app.MapSearch();
         app.MapHealth();
+        app.MapUnknown();
         app.MapWebApp();
         return app;
     }
@@ -100,7 +101,7 @@ public static class SyrinxServer
         // without this the keys would go into the user's profile
         services.AddDataProtection().SetApplicationName("Syrinx").PersistKeysToFileSystem(new DirectoryInfo(settings.Home.Keys));
         services.AddProblemDetails();
-        services.AddSingleton<ServedModels>().AddHostedService(s => s.GetRequiredService<ServedModels>());
+        services.AddSingleton<ServedModels>().AddHostedService<WarmUp>();
         services.AddSingleton<PostIndex>().AddSingleton<GenerationGate>().AddSingleton<HomeStatusReader>();
         services.AddSingleton<AppDb>().AddSingleton<Conversations>().AddScoped<ConversationOwner>();
         services.AddSingleton<Assistant>();
@@ -110,11 +111,13 @@ public static class SyrinxServer
 
     private static InputException CannotListen(ServerSettings settings, Exception e)
     {
-        var socket = e as SocketException ?? e.InnerException as SocketException ?? e.InnerException?.InnerException as SocketException;
+        var socket = e as SocketException ?? e.InnerException as SocketException
+            ?? e.InnerException?.InnerException as SocketException;
         if (e.InnerException is AddressInUseException || socket?.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
             return new InputException(
-                $"Port {settings.Port} on {settings.Host} is already in use. Stop the other server, or choose another with --port.", e);
+                $"Port {settings.Port} on {settings.Host} is already in use. "
+                    + "Stop the other server, or choose another with --port.", e);
         }
         return socket?.SocketErrorCode switch
         {

@@ -1,10 +1,9 @@
 using Syrinx.Models;
+using Syrinx.Tokens;
 using Syrinx.Training.Data;
 using Syrinx.Training.Modeling;
 using Syrinx.Training.Native;
 using Syrinx.Training.Runs;
-using Syrinx.Tokens;
-using TorchSharp;
 
 namespace Syrinx.Training;
 
@@ -27,29 +26,15 @@ public static class Pretrainer
         var folder = new RunFolder(context.Home.Run(settings.Name));
         using var text = TrainingText.Prepare(settings, folder.Tokens, context);
         var tokenizer = text.Tokenizer;
-        var compute = recipe.Compute == "bf16" ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32;
         using var weights = settings.From is { } from
-            ? ReadWeights(from, recipe, tokenizer, device, compute)
-            : TransformerWeights.Initialize(recipe.ToConfig(tokenizer.VocabSize, tokenizer.TokenId(BpeTokenizer.EndOfText)), recipe.Seed, device, compute);
+            ? ModelInput.Read(new ModelDirectory(from), recipe, tokenizer, device)
+            : TransformerWeights.Initialize(recipe.ToConfig(tokenizer.VocabSize, tokenizer.TokenId(BpeTokenizer.EndOfText)), recipe.Seed, device, recipe.ComputeType);
         var data = new WindowBatches(text.Train, text.Validation, text.Fingerprint, recipe);
         var task = new TrainingTask("train", recipe, weights, data, folder, tokenizer, Prompts(text), ValidateFirst: false);
         using var loop = new TrainingLoop(task, context);
         var report = loop.Run() with { Model = settings.Name, Path = target.Path };
         ModelOutput.Write(target, folder, weights, tokenizer, task, report, settings.From);
         return report;
-    }
-
-    private static TransformerWeights ReadWeights(
-        string from, TrainRecipe recipe, BpeTokenizer tokenizer, torch.Device device, torch.ScalarType compute)
-    {
-        var directory = new ModelDirectory(from);
-        var config = ModelConfig.Read(directory.ConfigPath);
-        if (recipe.SequenceLength > config.MaxPositionEmbeddings)
-            throw new InputException($"sequence_length {recipe.SequenceLength} is longer than {directory.ConfigPath} allows: max_position_embeddings is {config.MaxPositionEmbeddings}.");
-        if (tokenizer.VocabSize > config.VocabSize)
-            throw new InputException($"The tokenizer has {tokenizer.VocabSize} tokens, but {directory.ConfigPath} says vocab_size {config.VocabSize}.");
-        using var file = Safetensors.Open(directory.WeightsPath);
-        return TransformerWeights.Read(config, file, device, compute);
     }
 
     /// <summary>Beginnings of three validation documents or windows, and the empty text.</summary>

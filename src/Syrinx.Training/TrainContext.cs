@@ -9,4 +9,8 @@ namespace Syrinx.Training;
 /// <param name="Cancel">When cancelled, the running step is finished and saved, then <see cref="OperationCanceledException"/> is thrown.</param>
 public sealed record TrainContext(
     HomeFolder Home, int Threads, bool Resume = false, IProgress<StageProgress>? Progress = null, Action<string>? Note = null,
-    CancellationToken Cancel = default);
+    CancellationToken Cancel = default)
+{
+    /// <summary>Time between two checkpoints; they are also saved when the number of steps is fixed, at the end and when cancelled.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(60);
+}

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Syrinx.Models;
+using TorchSharp;
 
 namespace Syrinx.Training;
 
@@ -116,6 +117,8 @@ public sealed record TrainRecipe
     /// <summary>Tokens of a step.</summary>
     [JsonIgnore]
     public long TokensPerStep => (long)BatchSize * SequenceLength;
+
+    internal torch.ScalarType ComputeType => Compute == "bf16" ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32;
 
     /// <summary>
     /// From scratch, by one dial: depth layers of width 64 · depth, heads of 64, F = 8/3 · D to the next 64. The rest was

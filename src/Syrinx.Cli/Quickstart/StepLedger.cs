@@ -33,6 +33,12 @@ internal sealed class StepLedger
         }
     }
 
+    /// <summary>A ledger in which nothing is done.</summary>
+    public static StepLedger Empty(string path) => new(path, []);
+
+    /// <summary>Whether the step was ever begun.</summary>
+    public bool Has(string step) => _steps.ContainsKey(step);
+
     /// <summary>Whether the step was finished with this very key.</summary>
     public bool IsDone(string step, string key) => _steps.TryGetValue(step, out var entry) && entry.Done && entry.Key == key;
 

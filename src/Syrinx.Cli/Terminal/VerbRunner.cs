@@ -23,10 +23,10 @@ internal static class VerbRunner
 
     /// <summary>Gives a command its action.</summary>
     public static void Runs(this Command command, Func<ParseResult, VerbContext, VerbResult> verb) =>
-        command.Runs((parse, context) => Task.FromResult(verb(parse, context)));
+        command.Runs((parse, context) => Task.FromResult<VerbResult?>(verb(parse, context)));
 
-    /// <inheritdoc cref="Runs(Command, Func{ParseResult, VerbContext, VerbResult})"/>
-    public static void Runs(this Command command, Func<ParseResult, VerbContext, Task<VerbResult>> verb) =>
+    /// <summary>Gives a command an action that waits; one that has printed its own result returns null.</summary>
+    public static void Runs(this Command command, Func<ParseResult, VerbContext, Task<VerbResult?>> verb) =>
         command.SetAction(async (parse, cancel) =>
         {
             bool json = parse.GetValue(GlobalOptions.Json);
@@ -36,7 +36,8 @@ internal static class VerbRunner
                 home, json, parse.GetValue(GlobalOptions.Seed), parse.GetValue(GlobalOptions.Threads), progress, cancel);
             var result = await verb(parse, context);
             progress.Dispose();
-            Console.Out.WriteLine(json ? JsonSerializer.Serialize(result.Report, result.Report.GetType(), ReportJson) : result.Summary);
+            if (result is not null)
+                Console.Out.WriteLine(json ? JsonSerializer.Serialize(result.Report, result.Report.GetType(), ReportJson) : result.Summary);
             return 0;
         });
 

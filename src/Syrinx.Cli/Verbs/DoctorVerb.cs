@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using Syrinx.Cli.Terminal;
+using Syrinx.Training.Native;
 
 namespace Syrinx.Cli.Verbs;
 
@@ -13,7 +14,7 @@ internal static class DoctorVerb
         var command = new Command("doctor", "Checks CPU features, libtorch, ports and disk.\n\nExample: syrinx doctor --json");
         command.Runs((_, context) =>
         {
-            Check[] checks = [Cpu(), Disk(context)];
+            Check[] checks = [Cpu(), Training(), Disk(context)];
             string summary = string.Join('\n', checks.Select(c => $"{(c.Ok ? "ok  " : "FAIL")}  {c.Name,-10} {c.Detail}"));
             return new VerbResult(new Report(checks), summary);
         });
@@ -24,6 +25,18 @@ internal static class DoctorVerb
     {
         string isa = Avx512BW.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : "no AVX2: inference and training will be slow";
         return new("cpu", true, $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {isa}");
+    }
+
+    private static Check Training()
+    {
+        try
+        {
+            return new("libtorch", true, LibTorch.Prepare());
+        }
+        catch (InputException e)
+        {
+            return new("libtorch", false, e.Message);
+        }
     }
 
     private static Check Disk(VerbContext context)

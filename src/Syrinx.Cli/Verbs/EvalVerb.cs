@@ -5,8 +5,9 @@ namespace Syrinx.Cli.Verbs;
 /// <summary><c>syrinx eval</c>: measures what was built; one kind of measurement a file.</summary>
 internal static class EvalVerb
 {
-    public static Command Create() => new("eval", "Measures what was built: how well the search ranks.")
+    public static Command Create() => new("eval", "Measures what was built: how well a model predicts, how well the search ranks.")
     {
+        EvalLmVerb.Create(),
         EvalRetrievalVerb.Create(),
     };
 }

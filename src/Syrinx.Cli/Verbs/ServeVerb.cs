@@ -47,22 +47,28 @@ internal static class ServeVerb
                 Model = parse.GetValue(Model),
                 Threads = parse.GetValue(GlobalOptions.Threads),
             };
-            await Run(settings, parse.GetValue(GlobalOptions.Json), cancel);
+            bool json = parse.GetValue(GlobalOptions.Json);
+            await Run(settings, (url, models) => json
+                ? JsonSerializer.Serialize(new Report(url, models), VerbRunner.ReportJson)
+                : $"Syrinx is at {url} (models: {(models.Count == 0 ? "none yet" : string.Join(", ", models))}). Ctrl-C ends it.", cancel);
             return 0;
         });
         return command;
     }
 
     /// <summary>Starts the server, says where it is, and returns when cancelled: for a server that is how it ends well.</summary>
-    internal static async Task Run(ServerSettings settings, bool json, CancellationToken cancel)
+    /// <param name="settings">What to serve, and where.</param>
+    /// <param name="ready">What to print on standard output, from the address and the models' names.</param>
+    /// <param name="cancel">Ends the server.</param>
+    internal static async Task Run(
+        ServerSettings settings, Func<string, IReadOnlyList<string>, string> ready, CancellationToken cancel)
     {
         var (app, url) = await SyrinxServer.Start(settings, cancel);
+        if (!settings.IsLoopback)
+            Console.Error.WriteLine("Whoever reaches this port can use the server: it asks for no key.");
         await using (app)
         {
-            string[] models = [.. app.Services.GetRequiredService<ServedModels>().All.Select(m => m.Name)];
-            Console.Out.WriteLine(json
-                ? JsonSerializer.Serialize(new Report(url, models), VerbRunner.ReportJson)
-                : $"Syrinx is at {url} (models: {(models.Length == 0 ? "none yet" : string.Join(", ", models))}). Ctrl-C ends it.");
+            Console.Out.WriteLine(ready(url, [.. app.Services.GetRequiredService<ServedModels>().All.Select(m => m.Name)]));
             await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await app.StopAsync(CancellationToken.None);
         }

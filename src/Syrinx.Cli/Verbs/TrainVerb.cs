@@ -22,11 +22,18 @@ internal static class TrainVerb
     private static readonly Option<string?> From = new("--from") { Description = "Go on from this model (name or folder)", HelpName = "DIR" };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on where the run of this name stopped" };
 
+    internal static readonly Option<double> CheckpointEvery = new("--checkpoint-every")
+    {
+        Description = "Seconds between two checkpoints",
+        DefaultValueFactory = _ => 60,
+        HelpName = "SECONDS",
+    };
+
     public static Command Create()
     {
         var command = new Command("train",
             "Pretrains a language model on the corpus, or on a text.\n\nExample: syrinx train --model town --depth 4 --minutes 5")
-        { Model, Recipe, Input, Val, Char, Depth, Tokens, Minutes, Steps, MicroBatches, From, Resume };
+        { Model, Recipe, Input, Val, Char, Depth, Tokens, Minutes, Steps, MicroBatches, From, Resume, CheckpointEvery };
         command.Runs((parse, context) =>
         {
             if (parse.GetValue(Char) && parse.GetValue(Input) is null)
@@ -36,7 +43,7 @@ internal static class TrainVerb
             string? from = parse.GetValue(From) is { } name ? ModelDirectory.Find(name, context.Home).Path : null;
             var settings = new PretrainSettings(parse.GetValue(Model)!, Resolve(parse, context, from),
                 parse.GetValue(Input)?.FullName, parse.GetValue(Val)?.FullName, parse.GetValue(Char), From: from);
-            var report = Pretrainer.Run(settings, TrainingContext(context, parse.GetValue(Resume)));
+            var report = Pretrainer.Run(settings, TrainingContext(parse, context, parse.GetValue(Resume)));
             return new VerbResult(report, Summary(report));
         });
         return command;
@@ -44,6 +51,14 @@ internal static class TrainVerb
 
     internal static TrainContext TrainingContext(VerbContext context, bool resume) =>
         new(context.Home, context.Threads, resume, context.Progress, context.Progress.Note, context.Cancel);
+
+    internal static TrainContext TrainingContext(ParseResult parse, VerbContext context, bool resume)
+    {
+        double seconds = parse.GetValue(CheckpointEvery);
+        if (!(seconds >= 0 && seconds <= 86_400))
+            throw new InputException($"--checkpoint-every {seconds} must be between 0 and 86400 seconds.");
+        return TrainingContext(context, resume) with { CheckpointEvery = TimeSpan.FromSeconds(seconds) };
+    }
 
     internal static string Summary(TrainReport r) =>
         $"{r.Path}: {r.Params / 1e6:0.00}M parameters, {r.Steps} steps, {r.Tokens} tokens in {r.Seconds:0} s " +

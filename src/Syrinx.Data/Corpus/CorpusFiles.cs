@@ -55,7 +55,7 @@ public static class CorpusFiles
     /// <summary>Writes <c>card.json</c>, indented, with the policy as a word.</summary>
     internal static void WriteCard(Stream stream, CorpusCard card) => JsonSerializer.Serialize(stream, card, CardStyle);
 
-    private static readonly JsonSerializerOptions CardStyle = new(Json)
+    internal static readonly JsonSerializerOptions CardStyle = new(Json)
     {
         WriteIndented = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },

@@ -33,7 +33,7 @@ public sealed record CurateSettings
 
     /// <summary>
     /// A reply of fewer weighted letters is a duplicate only of replies in its own thread: "thank you" is what holds a conversation
-    /// together, wherever else it was said.
+    /// together, wherever else it was said. Nor is it dropped for its language.
     /// </summary>
     public double ShortReply { get; init; } = 25;
 
@@ -53,7 +53,7 @@ public sealed record CurateSettings
     public double AuthorEvenShares { get; init; } = 5;
 
     /// <summary>… or this many posts.</summary>
-    public int AuthorPosts { get; init; } = 100;
+    public int AuthorPosts { get; init; } = 300;
 
     /// <summary>Least weighted letters (Latin letter 1, Chinese character 2.5) of a whole conversation.</summary>
     public double MinConversation { get; init; } = 30;

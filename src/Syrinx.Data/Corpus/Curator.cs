@@ -188,7 +188,9 @@ public sealed class Curator
         _languages = [.. sure.Where((g, i) => i == 0 || g.Count >= _settings.MinLanguageShare * total).Select(g => g.Lang)];
         foreach (var post in _posts.Where(p => p.Dropped is null && p.LangScore >= _settings.SureLanguage && p.Lang != LanguageDetector.Undetermined))
         {
-            if (!_languages.Contains(post.Lang))
+            // a word of English under a Chinese article is how people talk
+            bool aside = post.ParentId is not null && post.Weight < _settings.ShortReply;
+            if (!_languages.Contains(post.Lang) && !aside)
                 post.Dropped = DropReason.MinorLanguage;
         }
     }

@@ -42,7 +42,8 @@ internal static class OwnerCookie
                 context.Response.Cookies.Append(ConversationOwner.Cookie, cookie, new CookieOptions
                 {
                     HttpOnly = true,
-                    SameSite = SameSiteMode.Strict,
+                    // not Strict: somebody who follows a link to here would come without it, and be given another
+                    SameSite = SameSiteMode.Lax,
                     Secure = context.Request.IsHttps,
                     MaxAge = TimeSpan.FromDays(365),
                     IsEssential = true,

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Syrinx.Server.OpenAi;
@@ -16,6 +15,29 @@ internal static class Errors
         IsOpenAi(path) || path.StartsWithSegments("/api") || path.StartsWithSegments("/health");
 
     public static bool IsOpenAi(PathString path) => path.StartsWithSegments("/v1");
+
+    /// <summary>
+    /// Keeps the web app's page for unknown addresses away from the APIs: there, what is not mapped is 404, and what is
+    /// mapped for another method 405.
+    /// </summary>
+    public static void MapUnknown(this WebApplication app)
+    {
+        var routes = ((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints).OfType<RouteEndpoint>()
+            .Where(e => IsApi(new PathString("/" + e.RoutePattern.RawText!.TrimStart('/'))))
+            .GroupBy(e => e.RoutePattern.RawText!).ToList();
+        foreach (var route in routes)
+        {
+            string allow = string.Join(", ",
+                route.SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Distinct());
+            app.Map(route.Key, (HttpContext http) =>
+            {
+                http.Response.Headers.Allow = allow;
+                return TypedResults.StatusCode(StatusCodes.Status405MethodNotAllowed);
+            });
+        }
+        foreach (string api in (string[])["/v1", "/api", "/health"])
+            app.Map(api + "/{**rest}", () => TypedResults.StatusCode(StatusCodes.Status404NotFound));
+    }
 
     /// <summary>Gives a body to what was thrown, and to bare status codes such as 404 and 405.</summary>
     public static void UseErrors(this WebApplication app)
@@ -53,7 +75,8 @@ internal static class Errors
     {
         context.Response.StatusCode = error.Status;
         if (error.RetryAfter is { } wait)
-            context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter =
+                ((int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (IsOpenAi(context.Request.Path))
             return context.Response.WriteAsJsonAsync(error.ToOpenAi(), ApiJson.Options);
         return TypedResults.Problem(error.Message, statusCode: error.Status).ExecuteAsync(context);

@@ -4,6 +4,7 @@ using Syrinx.Search;
 using Syrinx.Server.Charts;
 using Syrinx.Server.Serving;
 using Syrinx.Server.Text;
+using Syrinx.Tokens;
 
 namespace Syrinx.Server.Pages;
 
@@ -24,14 +25,14 @@ public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, 
         var card = now.Corpus;
         var run = now.Runs.FirstOrDefault(r => r.Points.Count > 0);
         var lines = run is null ? [] : Lines(run, text);
-        var (tokens, vocabulary) = Tokens();
+        var tokens = Tokens();
         return new()
         {
             Corpus = card,
             Posts = card?.Posts ?? now.IndexedPosts,
-            Kept = card?.Posts - card?.Dropped.Values.Sum(),
-            TrainTokens = tokens,
-            Vocabulary = vocabulary ?? models.Default?.Config.VocabSize,
+            Kept = card is null ? null : (long?)Number(card.Json, "kept"),
+            TrainTokens = tokens?.Train.Tokens,
+            Vocabulary = tokens?.VocabSize,
             Model = models.Default,
             Indexed = now.IndexedPosts,
             Facts = models.Default is { } model ? Facts(model, text) : [],
@@ -58,7 +59,16 @@ public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, 
         return items;
     }
 
-    private static List<ChartItem> Histogram(CorpusCard? card, UiText text) => [];
+    /// <summary>Documents by length: the card's bars, from the first to the last that holds any.</summary>
+    private static List<ChartItem> Histogram(CorpusCard? card, UiText text)
+    {
+        if (card is null || !card.Json.TryGetProperty("lengths", out var bars) || bars.ValueKind != JsonValueKind.Array)
+            return [];
+        var items = bars.EnumerateArray().Where(bar => Number(bar, "count") is not null)
+            .Select(bar => new ChartItem(text.LengthBar(Number(bar, "from") ?? 0, Number(bar, "to")), Number(bar, "count")!.Value)).ToList();
+        int first = items.FindIndex(i => i.Value > 0), last = items.FindLastIndex(i => i.Value > 0);
+        return first < 0 ? [] : items[first..(last + 1)];
+    }
 
     /// <summary>Posts a month, from the index; counted once for each index, since it looks at every post.</summary>
     private List<ChartItem> Months(UiText text)
@@ -114,16 +124,15 @@ public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, 
         return facts;
     }
 
-    private (long? Tokens, int? Vocabulary) Tokens()
+    private CorpusTokens? Tokens()
     {
         try
         {
-            var file = JsonElement.Parse(File.ReadAllBytes(Path.Combine(home.Tokens, "tokens.json")));
-            return ((long?)Number(file, "train_tokens"), (int?)Number(file, "vocab_size"));
+            return File.Exists(Path.Combine(home.Tokens, "tokens.json")) ? CorpusTokens.Read(home.Tokens) : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (InputException)
         {
-            return (null, null);
+            return null;
         }
     }
 

@@ -15,7 +15,7 @@ public static class RequestLimits
     /// <summary>Characters in one message.</summary>
     public const int MessageCharacters = 8_000;
 
-    /// <summary>Characters in one conversation.</summary>
+    /// <summary>Characters of a visitor in one conversation.</summary>
     public const int ConversationCharacters = 32_000;
 
     /// <summary>Characters of a search query.</summary>

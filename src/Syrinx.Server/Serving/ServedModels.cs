@@ -1,15 +1,14 @@
 using System.Text.Json;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Syrinx.Models;
 
 namespace Syrinx.Server.Serving;
 
 /// <summary>
-/// The models of the home folder, looked at anew at every call, so that one trained meanwhile appears. The default one is
-/// loaded in the background from the start: pages are up at once. Safe to share between threads.
+/// The models of the home folder, looked at anew at every call, so that one trained meanwhile appears. Safe to share between
+/// threads.
 /// </summary>
-public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> log) : BackgroundService
+public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> log)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ServedModel> _known = [];
@@ -35,7 +34,8 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
     public bool IsReady => State is not "loading";
 
     /// <summary><c>loaded</c>, <c>loading</c>, <c>failed</c> or <c>absent</c>.</summary>
-    public string State => Default is not { } model ? "absent" : model.IsLoaded ? "loaded" : model.Failure is null ? "loading" : "failed";
+    public string State => Default is not { } model ? "absent"
+        : model.IsLoaded ? "loaded" : model.Failure is null ? "loading" : "failed";
 
     /// <summary>The model of that name, or null.</summary>
     public ServedModel? Find(string name) => All.FirstOrDefault(m => m.Name == name);
@@ -48,22 +48,6 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
         {
             string there = All.Count == 0 ? "there is none yet" : "there is " + string.Join(", ", All.Select(m => m.Name));
             throw new InputException($"No model called '{name}' in {settings.Home.Models}; {there}.");
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        if (Default is not { } model)
-            return;
-        try
-        {
-            await model.Load(stoppingToken);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            log.LogError("The model {Name} cannot be loaded: {Message}", model.Name, e.Message);
         }
     }
 

@@ -69,7 +69,7 @@ internal sealed class ChineseText : UiText
     [
         "哪裡有好喝的咖啡？",
         "末班公車是幾點？",
-        "有人要賣二手腳踏車嗎？",
+        "有人要賣腳踏車嗎？",
         "週末可以去哪裡爬山？",
     ];
     public override IReadOnlyList<string> ExampleSearches { get; } =
@@ -125,8 +125,10 @@ internal sealed class ChineseText : UiText
     public override string CorpusCard => "完整的語料說明卡";
     public override string Communities => "社群";
     public override string OverTime => "各時期的貼文";
-    public override string Lengths => "貼文長度";
-    public override string LengthsNote => "以字元計。";
+    public override string Lengths => "文件長度";
+    public override string LengthsNote => "一篇文件是一則貼文加上回覆，以字元計。";
+    public override string LengthBar(double from, double? to) =>
+        to is null ? $"{Number((long)from)} 以上" : $"{Number((long)from)}–{Number((long)to)}";
 
     // Chat
     public override string Conversation => "對話內容";

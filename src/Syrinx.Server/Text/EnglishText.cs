@@ -74,7 +74,7 @@ internal sealed class EnglishText : UiText
     [
         "Where can I get good coffee?",
         "When does the last bus leave?",
-        "Who is selling a used bicycle?",
+        "Is anyone selling a bike?",
         "Where can I go hiking on the weekend?",
     ];
     public override IReadOnlyList<string> ExampleSearches { get; } =
@@ -130,8 +130,10 @@ internal sealed class EnglishText : UiText
     public override string CorpusCard => "The whole corpus card";
     public override string Communities => "Communities";
     public override string OverTime => "Posts over time";
-    public override string Lengths => "Length of the posts";
-    public override string LengthsNote => "In characters.";
+    public override string Lengths => "Length of the documents";
+    public override string LengthsNote => "A document is a post with its replies; in characters.";
+    public override string LengthBar(double from, double? to) =>
+        to is null ? $"{Number((long)from)}+" : $"{Number((long)from)}–{Number((long)to)}";
 
     // Chat
     public override string Conversation => "Conversation";

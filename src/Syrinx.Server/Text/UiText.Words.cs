@@ -91,6 +91,7 @@ public abstract partial class UiText
     public abstract string OverTime { get; }
     public abstract string Lengths { get; }
     public abstract string LengthsNote { get; }
+    public abstract string LengthBar(double from, double? to);
 
     // Chat
     public abstract string Conversation { get; }

@@ -26,6 +26,9 @@ internal sealed record CheckpointState
     /// <summary>Seconds of training so far.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>Seconds of the steps alone, without validation, samples and saving.</summary>
+    public double StepSeconds { get; init; }
+
     /// <summary>Validation loss before the first step, where it was wanted.</summary>
     public double? ValLossBefore { get; init; }
 

@@ -31,7 +31,6 @@ internal sealed record TrainingTask(
 internal sealed class TrainingLoop : IDisposable
 {
     private const int CalibrationSteps = 6;
-    private const double CheckpointSeconds = 60;
     private const int MostBadSteps = 10;
 
     private readonly TrainingTask _task;
@@ -48,7 +47,6 @@ internal sealed class TrainingLoop : IDisposable
 
     private CheckpointState _state;
     private double _peak;
-    private double _stepSeconds;
     private double? _validationLoss;
 
     public TrainingLoop(TrainingTask task, TrainContext context)
@@ -82,7 +80,7 @@ internal sealed class TrainingLoop : IDisposable
         _context.Note?.Invoke(Describe());
         if (_task.ValidateFirst && _state.Step == 0)
             _state = _state with { ValLossBefore = Validate() };
-        double lastSaved = _clock.Elapsed.TotalSeconds;
+        var lastSaved = _clock.Elapsed;
         long firstStep = _state.Step;
         double earlier = _state.Seconds;
         int bad = 0;
@@ -98,16 +96,16 @@ internal sealed class TrainingLoop : IDisposable
                 Sample(samples);
             _state = _state with { Seconds = earlier + _clock.Elapsed.TotalSeconds };
             bool ended = _state.Step == _state.TotalSteps, stop = _context.Cancel.IsCancellationRequested;
-            if (justFixed || ended || stop || _clock.Elapsed.TotalSeconds - lastSaved > CheckpointSeconds)
+            if (justFixed || ended || stop || _clock.Elapsed - lastSaved >= _context.CheckpointEvery)
             {
                 _checkpoints.Save(_state, _task.Weights, _optimizer);
-                lastSaved = _clock.Elapsed.TotalSeconds;
+                lastSaved = _clock.Elapsed;
             }
             if (stop && !ended)
                 _context.Cancel.ThrowIfCancellationRequested();
         }
         _validationLoss ??= Validate();
-        return Report(firstStep, earlier + _clock.Elapsed.TotalSeconds);
+        return Report(earlier + _clock.Elapsed.TotalSeconds);
     }
 
     public void Dispose()
@@ -171,7 +169,7 @@ internal sealed class TrainingLoop : IDisposable
             _losses.Add(loss);
         }
         double seconds = (_clock.Elapsed - start).TotalSeconds;
-        _stepSeconds += seconds;
+        _state = _state with { StepSeconds = _state.StepSeconds + seconds };
         double tokensPerSecond = _recipe.TokensPerStep / seconds;
         return new JsonObject
         {
@@ -206,7 +204,7 @@ internal sealed class TrainingLoop : IDisposable
         justFixed = _state.TotalSteps is null && done >= CalibrationSteps && used >= Math.Min(4, _recipe.Minutes!.Value * 60 * 0.1);
         if (!justFixed)
             return;
-        double perStep = _stepSeconds / done;
+        double perStep = _state.StepSeconds / _state.Step;
         // a forward pass is a third of a step; a sample is SampleTokens short ones; the files at the end take about a second
         double validation = _task.Data.Validation.Sum(b => (double)b.Inputs.Length) / _recipe.TokensPerStep * perStep / 3;
         double reserved = (6 * validation) + (_recipe.Samples * Sampler.MostTokens * Sampler.MostTokens / 6.0 / _recipe.TokensPerStep * perStep) + 1;
@@ -270,10 +268,9 @@ internal sealed class TrainingLoop : IDisposable
             $"GEMM peak {_peak / 1e9:0} GFLOP/s";
     }
 
-    private TrainReport Report(long firstStep, double seconds)
+    private TrainReport Report(double seconds)
     {
-        long here = _state.Step - firstStep;
-        double tokensPerSecond = here == 0 ? 0 : here * _recipe.TokensPerStep / _stepSeconds;
+        double tokensPerSecond = _state.Step == 0 ? 0 : _state.Step * _recipe.TokensPerStep / _state.StepSeconds;
         int last = (int)Math.Clamp(_losses.Count / 10, 1, 50);
         using var process = Process.GetCurrentProcess();
         return new TrainReport

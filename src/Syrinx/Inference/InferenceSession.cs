@@ -15,7 +15,7 @@ public sealed unsafe class InferenceSession : IDisposable
     {
         model.Enter();
         _model = model;
-        _pass = new(model.Config, model.Weights, model.Team);
+        _pass = new(model.Config, model.Weights, model.Team, model.Settings.Quantization);
         _logits = new float[model.Config.VocabSize];
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Syrinx.Inference.Kernels;
 
 namespace Syrinx.Inference;
@@ -40,6 +41,7 @@ internal sealed unsafe class KvCache(int layers, int heads, int headSize)
     }
 
     /// <summary>Stores the key and the value of a position.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Store(int layer, int head, int position, float* key, float* value)
     {
         float* keys = Keys(layer, head) + (long)(position / Block) * Block * headSize + position % Block;

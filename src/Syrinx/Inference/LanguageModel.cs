@@ -19,13 +19,13 @@ public sealed class LanguageModel : IDisposable
     {
         _file = file;
         (Directory, Config, Settings) = (directory, config, settings);
-        Weights = new(file, config);
+        Team = new(settings.Threads);
+        Weights = new(file, config, settings.Quantization, Team);
         Tokenizer = File.Exists(directory.TokenizerPath) ? BpeTokenizer.Load(directory.TokenizerPath) : null;
         if (Tokenizer?.VocabSize > config.VocabSize)
             throw new InputException($"{directory.TokenizerPath} has {Tokenizer.VocabSize} tokens, but {directory.ConfigPath} says vocab_size {config.VocabSize}.");
         ChatTemplate = Tokenizer is not null && ChatTemplate.Fits(Tokenizer) ? new(Tokenizer) : null;
         EndTokens = directory.ReadEndTokens(Tokenizer);
-        Team = new(settings.Threads);
     }
 
     /// <summary>Loads a model's folder in Hugging Face layout. A folder without <c>tokenizer.json</c> runs on token ids only.</summary>
@@ -72,7 +72,7 @@ public sealed class LanguageModel : IDisposable
     public IReadOnlySet<int> EndTokens { get; }
 
     /// <summary>The longest sequence in tokens, prompt and continuation together.</summary>
-    public int ContextLength => Config.MaxPositionEmbeddings;
+    public int ContextLength => Config.ContextLength;
 
     internal ModelWeights Weights { get; }
 

@@ -98,11 +98,14 @@ public static class TextFile
             if (n == 0)
                 break;
             before += n;
+            int known = part.Length; // holds no place to cut
             part.Append(buffer, 0, n);
             string text = part.ToString();
             int cut = text.Length - 1;
-            while (cut > 0 && !(text[cut - 1] is '\n' or '\r' && !char.IsWhiteSpace(text[cut])))
+            while (cut > 0 && cut >= known && !(text[cut - 1] is '\n' or '\r' && !char.IsWhiteSpace(text[cut])))
                 cut--;
+            if (cut < known)
+                cut = 0;
             if (cut <= 0 && text.Length >= LongestChunk)
                 cut = char.IsHighSurrogate(text[^1]) ? text.Length - 1 : text.Length; // no line ends: cut anywhere
             if (cut <= 0)

@@ -108,13 +108,17 @@ public sealed class ConversationsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_that_is_too_long_is_refused_with_numbers()
+    public async Task What_is_too_long_is_refused_with_numbers()
     {
         var one = await _conversations.Create("amy", "t");
         var error = await Assert.ThrowsAsync<InputException>(
             () => _conversations.Append("amy", one.Id, new() { Role = "user", Text = new string('a', 8001) }));
         Assert.Contains("8001", error.Message);
         Assert.Contains("8000", error.Message);
+        for (int i = 0; i < 4; i++)
+            await _conversations.Append("amy", one.Id, new() { Role = "user", Text = new string('a', 8000) });
+        Assert.Contains("32001", (await Assert.ThrowsAsync<InputException>(
+            () => _conversations.Append("amy", one.Id, new() { Role = "user", Text = "b" }))).Message);
     }
 
     [Fact]

@@ -29,6 +29,7 @@ internal sealed class CardFacts(
             Dropped = dropped,
             Languages = Counts(posts.Where(p => p.TextLength > 0), p => p.Lang, int.MaxValue),
             KeptLanguages = languages,
+            KeptByLanguage = Counts(posts.Where(p => p.Dropped is null), p => p.Lang, int.MaxValue),
             Lengths = Lengths(writer.Lengths),
             Communities = Counts(posts.Where(p => p.Dropped is null), p => p.Community is null ? p.Platform : $"{p.Platform}/{p.Community}", MaxCommunities),
             Flow = FlowStages.Of(posts.Length, dropped),

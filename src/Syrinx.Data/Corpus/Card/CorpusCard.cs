@@ -30,6 +30,9 @@ public sealed record CorpusCard
     /// <summary>Languages that are kept.</summary>
     public required IReadOnlyList<string> KeptLanguages { get; init; }
 
+    /// <summary>Kept posts by language, most first.</summary>
+    public required IReadOnlyDictionary<string, long> KeptByLanguage { get; init; }
+
     /// <summary>Documents by length in characters.</summary>
     public required IReadOnlyList<LengthBin> Lengths { get; init; }
 

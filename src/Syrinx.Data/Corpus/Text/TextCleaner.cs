@@ -28,8 +28,11 @@ internal static partial class TextCleaner
         foreach (var range in text.AsSpan().Split('\n'))
         {
             var line = text.AsSpan(range).Trim();
-            if (bbs && (line.StartsWith("※") || line.StartsWith(": ") || line is ":" || line.StartsWith("> ")) || AppSignature().IsMatch(line))
+            if (bbs && (line.StartsWith("※") || line.StartsWith(": ") || line is ":" || line.StartsWith("> ")) || AppSignature().IsMatch(line)
+                || BbsFooter().IsMatch(line))
                 continue;
+            if (line.Length > 0 && line[0] is '推' or '噓' or '→' && PushLine().Match(line.ToString()) is { Success: true } push)
+                line = push.Result("$1 $2");
             if (line.IsEmpty && blank)
                 continue;
             blank = line.IsEmpty;
@@ -76,6 +79,13 @@ internal static partial class TextCleaner
     private static bool IsInvisible(char c) =>
         c < ' ' && c != '\n' || c is >= '\u007F' and <= '\u009F' or '\u00AD' or '\u200B' or '\u200E' or '\u200F'
             or >= '\u202A' and <= '\u202E' or '\u2060' or >= '\u2066' and <= '\u2069' or '\uFEFF' or '\uFFFC';
+
+    /// <summary>A push that an export left inside the article: who wrote it, from where and when is not for reading.</summary>
+    [GeneratedRegex(@"^(推|噓|→) +[A-Za-z][A-Za-z0-9]{1,11} *[:：] ?(.*?) *(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3})? *(?:[0-9]{2}/[0-9]{2}(?: [0-9]{2}:[0-9]{2})?)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex PushLine();
+
+    [GeneratedRegex(@"^※ ?(?:發信站|文章網址|編輯|引述|轉錄者|Origin)", RegexOptions.CultureInvariant)]
+    private static partial Regex BbsFooter();
 
     [GeneratedRegex(@"[ \u00A0\u3000]+", RegexOptions.CultureInvariant)]
     private static partial Regex Blanks();

@@ -29,12 +29,8 @@ internal sealed class ImportSources(ImportSettings settings, ImportScope scope)
         }
         if (_unread.Count > 0)
         {
-            string shown = string.Join(", ", _unread.Take(5)) + (_unread.Count > 5 ? ", …" : "");
-            scope.Note($"{_unread.Count} file{(_unread.Count == 1 ? " was" : "s were")} left unread, being no {settings.Format switch
-            {
-                "auto" => "export that auto knows",
-                var format => format + " by name",
-            }}: {shown}");
+            string what = settings.Format == "auto" ? "export that auto knows" : settings.Format + " by name";
+            scope.Note($"{ImportScope.Names(_unread)} left unread, being no {what}.");
         }
     }
 

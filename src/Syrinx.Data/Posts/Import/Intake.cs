@@ -55,8 +55,8 @@ internal sealed class Intake : IDisposable
         bool sameRemovals = _old.Removals == _removals.Fingerprint;
         var dirty = sameRemovals ? [] : FilesToClean(cancel);
         // Each file of the lake takes at most one number more than it needs.
-        int commitNumber = _old.Next + _old.Files.Count + (int)((_candidates + _old.Posts) / LakeWriter.RowsPerFile) + 2;
-        var merge = new LakeMerge(_home.Posts, _old, commitNumber, _removals, cancel);
+        int commitNumber = _old.Next + _old.Files.Count + (int)((_candidates + _old.Posts) / _settings.RowsPerFile) + 2;
+        var merge = new LakeMerge(_home.Posts, _old, commitNumber, _settings.RowsPerFile, _removals, cancel);
         var files = merge.Run(_sorter.Sorted(), dirty, n => progress?.Report(new("write", n, _candidates, "posts")));
         var manifest = WithAuthors(_old with { Next = commitNumber, Files = files, Removals = _removals.Fingerprint });
         _removals.Save(); // first, so that nothing that must go can come back if we die here

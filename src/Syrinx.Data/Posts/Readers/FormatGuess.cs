@@ -7,6 +7,7 @@ namespace Syrinx.Data.Posts.Readers;
 internal static class FormatGuess
 {
     private const int PeekBytes = 1 << 22;
+    private const string QualifiedId = "an id with its platform";
 
     /// <summary>Whether a file in a folder is one that the format's reader should open.</summary>
     public static bool FitsName(string format, SourceFile file) => format switch
@@ -41,7 +42,7 @@ internal static class FormatGuess
                 // A page that is longer than what was looked at still shows how it begins.
                 var names = Names(span.Problem is null ? chunk.Span(span) : start.AsSpan((int)span.Offset));
                 bool Has(params string[] all) => all.All(names.Contains);
-                if (Has("id", "platform", "text") || Has("id", "kind", "thread_id"))
+                if (Has("id", "platform", "text") || Has("id", "kind", "thread_id") || Has(QualifiedId, "text"))
                     return "jsonl";
                 if (names.Overlaps(["data", "includes", "meta", "errors"]) || Has("id", "action"))
                     return "x-api";
@@ -62,8 +63,12 @@ internal static class FormatGuess
         {
             while (reader.Read())
             {
-                if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1)
-                    names.Add(reader.GetString()!);
+                if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName)
+                    continue;
+                bool isId = reader.ValueTextEquals("id"u8);
+                names.Add(reader.GetString()!);
+                if (isId && reader.Read() && reader.TokenType == JsonTokenType.String && reader.GetString()!.IndexOf(':', StringComparison.Ordinal) > 0)
+                    names.Add(QualifiedId);
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -27,6 +27,7 @@ internal static class JsonRecordReader
             {
                 var batch = new ReadBatch();
                 parse(chunk, prefix, batch);
+                chunk.Release();
                 return batch;
             };
         }
@@ -77,7 +78,7 @@ internal static class JsonRecordReader
     {
         if (e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase))
             return "too_deep";
-        return e.BytePositionInLine >= record.Length - 1 && record[^1] is not ((byte)'}' or (byte)']') ? "truncated" : "invalid_json";
+        return e.BytePositionInLine >= record.Length ? "truncated" : "invalid_json";
     }
 
     private static ReadBatch Unreadable(string name, long length)

@@ -12,6 +12,9 @@ namespace Syrinx.Data.Posts.Readers;
 /// </summary>
 internal sealed partial class PttArticle
 {
+    /// <summary>Characters of a mark that the station puts into the text; longer lines are text.</summary>
+    private const int MaxMark = 300;
+
     private readonly PttHeader _header;
     private readonly string _source;
     private readonly DateTime? _createdAt;
@@ -21,7 +24,7 @@ internal sealed partial class PttArticle
     private string _id = "";
     private string? _board;
     private PttPush? _push;
-    private bool _pushWasFull;
+    private PttPush _lineBefore;
     private DateTime? _pushTime;
     private DateTime? _last;
     private DateTime? _edited;
@@ -107,7 +110,7 @@ internal sealed partial class PttArticle
             bool goesOn = push.Score == 0 && _passage.Count == 0 && _push is { } open && open.User == push.User && IsNeutral(line);
             if (goesOn)
             {
-                _push = _push!.Value.Continued(push, _pushWasFull);
+                _push = _push!.Value.Continued(push, _lineBefore);
             }
             else
             {
@@ -117,9 +120,9 @@ internal sealed partial class PttArticle
                 _pushTime = _last is { } last ? push.After(last) : null;
                 _last = _pushTime ?? _last;
             }
-            _pushWasFull = push.IsFull;
+            _lineBefore = push;
         }
-        else if (Edit().Match(line) is { Success: true } edit)
+        else if (line.Length < MaxMark && Edit().Match(line) is { Success: true } edit)
         {
             EndPush();
             var time = PostTime.Ptt(edit.Groups["time"].Value);

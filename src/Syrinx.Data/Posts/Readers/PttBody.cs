@@ -33,9 +33,7 @@ internal static partial class PttBody
     /// <summary>Where the text ends when the footer (or the first push) stands at <paramref name="to"/>: before the signature.</summary>
     public static int EndOfText(IReadOnlyList<string> lines, int from, int to)
     {
-        int end = to;
-        while (end > from && IsFiller(lines[end - 1]))
-            end--;
+        int end = WithoutFiller(lines, from, to);
         if (end == from || lines[end - 1].TrimEnd() != "--")
             return end;
         int dashes = end - 1;
@@ -47,9 +45,7 @@ internal static partial class PttBody
                 break;
             }
         }
-        while (dashes > from && IsFiller(lines[dashes - 1]))
-            dashes--;
-        return dashes;
+        return WithoutFiller(lines, from, dashes);
     }
 
     /// <summary>The text of some lines, without quotes and the station's lines.</summary>
@@ -59,8 +55,8 @@ internal static partial class PttBody
         foreach (string line in lines)
         {
             if (line == ":" || line.StartsWith(": ", StringComparison.Ordinal) || line.StartsWith(":\t", StringComparison.Ordinal)
-                || line.StartsWith(":  ", StringComparison.Ordinal) || IsStationLine(line) || SentFrom().IsMatch(line)
-                || ForwardedHead().IsMatch(line))
+                || line.StartsWith(":  ", StringComparison.Ordinal) || IsStationLine(line)
+                || line.Length < 300 && (SentFrom().IsMatch(line) || ForwardedHead().IsMatch(line)))
                 continue;
             if (line.Length > 0 || kept.Count > 0 && kept[^1].Length > 0)
                 kept.Add(line.TrimEnd());
@@ -68,7 +64,23 @@ internal static partial class PttBody
         return PostText.Clean(string.Join('\n', kept));
     }
 
-    private static bool IsFiller(string line) => string.IsNullOrWhiteSpace(line) || line.Trim() == "```";
+    /// <summary>Without blank lines, and without the fence that some put around the footer: the one that the text does not close.</summary>
+    private static int WithoutFiller(IReadOnlyList<string> lines, int from, int end)
+    {
+        int Blank(int to)
+        {
+            while (to > from && string.IsNullOrWhiteSpace(lines[to - 1]))
+                to--;
+            return to;
+        }
+        end = Blank(end);
+        if (end == from || lines[end - 1].Trim() != "```")
+            return end;
+        int fences = 0;
+        for (int i = from; i < end; i++)
+            fences += lines[i].StartsWith("```", StringComparison.Ordinal) ? 1 : 0;
+        return fences % 2 == 1 ? Blank(end - 1) : end;
+    }
 
     [GeneratedRegex(@"\A※\s*(發信站|Origin|文章網址|文章代碼|編輯|轉錄者|引述|\[本文轉錄|本文轉錄|同時也|本文曾於)", RegexOptions.CultureInvariant)]
     private static partial Regex Station();

@@ -14,7 +14,7 @@ internal static class JsonRecords
 
     public static IEnumerable<RecordChunk> Read(Stream stream, int maxRecordBytes = RecordChunk.MaxRecordBytes)
     {
-        var buffer = new byte[RecordChunk.TargetBytes];
+        var buffer = ArrayPool<byte>.Shared.Rent(RecordChunk.TargetBytes);
         var records = new List<RecordSpan>();
         int filled = 0;
         int at = 0;
@@ -69,7 +69,7 @@ internal static class JsonRecords
                 else if (depth > 0 && --depth == 0)
                 {
                     if (tooLong)
-                        records.Add(new(0, 0, bufferOffset + start, number, "too_long"));
+                        records.Add(new(0, at - start, bufferOffset + start, number, "too_long"));
                     else
                         records.Add(new(start, at - start, bufferOffset + start, number));
                     number++;
@@ -78,7 +78,7 @@ internal static class JsonRecords
             }
             bool end = n == 0;
             if (end && depth > 0)
-                records.Add(new(0, 0, bufferOffset + start, number, tooLong ? "too_long" : "truncated"));
+                records.Add(new(0, filled - start, bufferOffset + start, number, tooLong ? "too_long" : "truncated"));
             if (!end && filled < buffer.Length)
                 continue;
             if (depth > 0 && start == 0 && !end)
@@ -91,7 +91,7 @@ internal static class JsonRecords
                 tooLong = true; // its bytes are let go, its end is still looked for
             }
             int keepFrom = depth == 0 ? at : tooLong ? at : start;
-            var next = new byte[Math.Max(RecordChunk.TargetBytes, filled - keepFrom)];
+            var next = ArrayPool<byte>.Shared.Rent(Math.Max(RecordChunk.TargetBytes, filled - keepFrom));
             buffer.AsSpan(keepFrom, filled - keepFrom).CopyTo(next);
             if (records.Count > 0)
                 yield return new(buffer, records);

@@ -34,13 +34,11 @@ internal sealed class ConversationGrower
     {
         var (grammar, rule, _) = _beginnings.Draw(_random);
         string kind = rule.Name[5..];
-        string months = rule.Text("months", "");
         var author = Author(grammar.Topic, grammar.Language, null);
-        var taipei = _rhythm.Moment(_random, months.Length > 0 ? _rhythm.Day(_random, months) : null, author.LateHours);
-        var telling = new Telling(taipei, _random);
+        var telling = Occasion.Of(rule, _rhythm, author, _random);
         if (Text(grammar, rule.Name, telling, author, 0) is not { } text)
             return;
-        var at = taipei.AddHours(-8);
+        var at = telling.Taipei.AddHours(-8);
         var post = _world.Add(new SampleTweet
         {
             Id = _world.NewId(at),

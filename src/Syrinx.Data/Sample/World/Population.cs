@@ -99,7 +99,7 @@ internal sealed class Population
         Listed = character.Followers / 90,
         Character = true,
         Client = character.Client,
-        Activity = 2.5,
+        Activity = 1.3,
         Topics = character.Topics.ToHashSet(),
         Habit = WritingHabit.None,
     });

@@ -33,6 +33,7 @@ internal static unsafe class MatMul
             Multiply<Simd128, Vector128<float>>(w, x, y, yStride, tokens, inner, from, to, add, wide: false);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Multiply<TSimd, T>(
         float* w, float* x, float* y, int yStride, int tokens, int inner, int from, int to, bool add, bool wide)
         where TSimd : struct, ISimd<T>
@@ -75,6 +76,7 @@ internal static unsafe class MatMul
             Rows<TSimd, T>(w, x + (long)token * inner, y + (long)token * yStride, inner, from, to, add);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows<TSimd, T>(float* w, float* x, float* y, int inner, int from, int to, bool add)
         where TSimd : struct, ISimd<T>
         where T : struct
@@ -86,6 +88,7 @@ internal static unsafe class MatMul
             Column<TSimd, T>(w + (long)row * inner, x, y + row, 0, 1, inner, add);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Column<TSimd, T>(float* w, float* x, float* y, int yStride, int tokens, int inner, bool add)
         where TSimd : struct, ISimd<T>
         where T : struct
@@ -100,6 +103,7 @@ internal static unsafe class MatMul
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile8x1<TSimd, T>(float* w, float* x, float* y, int inner, bool add)
         where TSimd : struct, ISimd<T>
         where T : struct
@@ -131,6 +135,7 @@ internal static unsafe class MatMul
         Store<TSimd, T>(y + 7, a7, w + 7 * n, x, i, inner, add);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4x3<TSimd, T>(float* w, float* x, float* y, int yStride, int inner, bool add)
         where TSimd : struct, ISimd<T>
         where T : struct
@@ -164,6 +169,7 @@ internal static unsafe class MatMul
     }
 
     /// <summary>24 sums, 4 rows and a token at a time: fits the 32 registers of AVX-512.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4x6<TSimd, T>(float* w, float* x, float* y, int yStride, int inner, bool add)
         where TSimd : struct, ISimd<T>
         where T : struct

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Syrinx.Inference.Kernels;
 
 /// <summary>
@@ -31,6 +33,7 @@ internal sealed unsafe class RotaryEmbedding
     }
 
     /// <summary>Rotates one head of the <paramref name="t"/>-th prepared position.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Rotate(float* head, int t)
     {
         int half = _frequencies.Length;

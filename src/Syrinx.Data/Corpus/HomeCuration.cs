@@ -1,0 +1,31 @@
+using Syrinx.Data.Posts;
+
+namespace Syrinx.Data.Corpus;
+
+/// <summary><c>syrinx curate</c> on a home folder: its posts, its opt-out list, its corpus.</summary>
+public static class HomeCuration
+{
+    /// <summary>Curates the posts of a home folder.</summary>
+    /// <param name="home">The folder; <c>posts/</c> and <c>opt-out</c> are read, <c>corpus/</c> is written.</param>
+    /// <param name="optOutFile">One author id a line; they join the home's list for good. Null: the home's list alone.</param>
+    /// <param name="settings">What to keep.</param>
+    /// <param name="threads">Threads to use; the result is the same for any number.</param>
+    /// <param name="progress">Told how far it is, or null.</param>
+    /// <param name="cancel">Stops the work; the corpus stays as it was.</param>
+    /// <exception cref="InputException">There are no posts, a file is malformed, or no document comes out.</exception>
+    public static CurateReport Run(
+        HomeFolder home, string? optOutFile, CurateSettings settings, int threads, IProgress<StageProgress>? progress, CancellationToken cancel)
+    {
+        var optOut = OptOutList.Open(home);
+        if (optOutFile is not null)
+        {
+            optOut.AddFile(optOutFile);
+            optOut.Save();
+        }
+        var store = PostStore.Open(home.Posts);
+        if (store.PostCount == 0)
+            throw new InputException($"There are no posts in {home.Posts}. Run 'syrinx import' first, or 'syrinx sample' for a platform to try.");
+        Func<string, bool> optedOut = optOut.Count == 0 ? _ => false : optOut.Contains;
+        return Curator.Run(store.ReadPosts(cancel), store.PostCount, store.ReadAuthors(), optedOut, home.Corpus, settings, threads, progress, cancel);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Syrinx.Data.Corpus;
+
+/// <summary>A line of a JSONL file that people gave us: an object with at least <c>id</c> and <c>text</c>; its other fields are kept.</summary>
+internal sealed class JsonRow
+{
+    private readonly string _where;
+
+    private JsonRow(JsonElement json, string where)
+    {
+        Json = json;
+        _where = where;
+        Id = Required("id");
+        Text = Required("text");
+    }
+
+    public JsonElement Json { get; }
+    public string Id { get; }
+    public string Text { get; }
+
+    /// <summary>Title and text as one.</summary>
+    public string Whole => Optional("title") is { Length: > 0 } title ? title + "\n" + Text : Text;
+
+    /// <summary>Reads a file's rows with their place; blank lines are passed over.</summary>
+    /// <exception cref="InputException">The file is missing or not readable.</exception>
+    public static IEnumerable<(string Line, string Where)> Lines(string path)
+    {
+        StreamReader reader;
+        try
+        {
+            reader = new StreamReader(path, Encoding.UTF8);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"Cannot read {path}: {e.Message} It should be a JSONL file, each line an object with id and text.", e);
+        }
+        using (reader)
+        {
+            for (long number = 1; reader.ReadLine() is { } line; number++)
+            {
+                if (!string.IsNullOrWhiteSpace(line))
+                    yield return (line, string.Create(CultureInfo.InvariantCulture, $"{path}, line {number}"));
+            }
+        }
+    }
+
+    /// <summary>Parses a row.</summary>
+    /// <exception cref="InputException">It is no object, or id or text is missing; the message names file, line and field.</exception>
+    public static JsonRow Parse(string line, string where)
+    {
+        JsonElement json;
+        try
+        {
+            json = JsonElement.Parse(line);
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{where} is not JSON: {e.Message} Each line should be an object with id and text.", e);
+        }
+        if (json.ValueKind != JsonValueKind.Object)
+            throw new InputException($"{where} is {Kind(json)}, but should be an object with id and text.");
+        return new JsonRow(json, where);
+    }
+
+    /// <summary>A text field, or null where it is absent, null or of another type.</summary>
+    public string? Optional(string name) =>
+        Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Safe(value) : null;
+
+    /// <summary>A whole number, or null.</summary>
+    public long? Number(string name) => NumberOf(Json, name);
+
+    /// <summary>A whole number of an object, written as a number or in quotes; null where there is none.</summary>
+    public static long? NumberOf(JsonElement json, string name)
+    {
+        if (!json.TryGetProperty(name, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.Number)
+            return value.TryGetInt64(out long whole) ? whole : (long)Math.Clamp(value.GetDouble(), long.MinValue / 2, long.MaxValue / 2);
+        return value.ValueKind == JsonValueKind.String && long.TryParse(value.GetString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out long parsed) ? parsed : null;
+    }
+
+    /// <summary>A time, ISO 8601 or as X writes it; null where there is none.</summary>
+    public static DateTime? TimeOf(JsonElement json, string name)
+    {
+        if (!json.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
+            return null;
+        string text = value.GetString()!;
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTime.TryParse(text, CultureInfo.InvariantCulture, Utc, out var time)
+            || DateTime.TryParseExact(text, "ddd MMM dd HH:mm:ss zzz yyyy", CultureInfo.InvariantCulture, Utc, out time)
+            ? time : null;
+    }
+
+    /// <summary>Writes the row again with fields added; fields of the same names are replaced.</summary>
+    public void Write(Utf8JsonWriter writer, IReadOnlyList<string> added, Action<Utf8JsonWriter> add)
+    {
+        writer.WriteStartObject();
+        foreach (var property in Json.EnumerateObject())
+        {
+            if (!added.Contains(property.Name))
+                property.WriteTo(writer);
+        }
+        add(writer);
+        writer.WriteEndObject();
+    }
+
+    private string Required(string name)
+    {
+        if (!Json.TryGetProperty(name, out var value))
+            throw new InputException($"{_where} has no field '{name}'; each line should be an object with id and text.");
+        return value.ValueKind switch
+        {
+            JsonValueKind.String => Safe(value),
+            JsonValueKind.Number when name == "id" => value.GetRawText(),
+            _ => throw new InputException($"{_where}: '{name}' is {Kind(value)}, but should be a string."),
+        };
+    }
+
+    // JSON may escape half a surrogate pair, which is no text.
+    private string Safe(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InputException($"{_where} has a string that is not valid Unicode (half of a surrogate pair).", e);
+        }
+    }
+
+    private static string Kind(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => "an array",
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "null",
+        _ => "a " + value.ValueKind.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,38 @@
+using Microsoft.Playwright;
+
+namespace Syrinx.Server.Tests.Web;
+
+/// <summary>
+/// Takes the pictures of docs/images. They are taken when asked for:
+/// <c>SYRINX_SCREENSHOTS=docs/images SYRINX_URL=http://127.0.0.1:5080 dotnet run --project test/Syrinx.Server.Tests -c Release -- -class "*ScreenshotTests"</c>,
+/// with the address of a running server (<c>./syrinx quickstart</c>); without SYRINX_URL of the small town of these tests.
+/// </summary>
+public sealed class ScreenshotTests(Browser browser)
+{
+    private static readonly string? _folder = Environment.GetEnvironmentVariable("SYRINX_SCREENSHOTS");
+    private static readonly string? _url = Environment.GetEnvironmentVariable("SYRINX_URL");
+
+    [Theory]
+    [InlineData("en-US", "en", "Where can I get good coffee?", "coffee")]
+    [InlineData("zh-TW", "zh", "哪裡有好喝的咖啡？", "咖啡")]
+    public async Task Pictures_of_the_pages(string locale, string name, string question, string words)
+    {
+        Assert.SkipWhen(_folder is null, "SYRINX_SCREENSHOTS names no folder.");
+        Directory.CreateDirectory(_folder!);
+        foreach (var (phone, scheme, size) in new[] { (false, ColorScheme.Light, ""), (true, ColorScheme.Light, "-phone"), (false, ColorScheme.Dark, "-dark") })
+        {
+            await using var visit = await browser.Visit(locale, phone, scheme, _url);
+            await visit.Open("/");
+            await Take("home");
+            await visit.Open("/search?q=" + Uri.EscapeDataString(words));
+            await Take("search");
+            await visit.Open("/chat?q=" + Uri.EscapeDataString(question));
+            await visit.Page.Locator(".exchange[aria-busy=false]").WaitForAsync(new() { Timeout = 120_000 });
+            await Take("chat");
+            Assert.Empty(visit.Complaints);
+
+            async Task Take(string page) =>
+                await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(_folder!, $"{page}-{name}{size}.png"), Animations = ScreenshotAnimations.Disabled });
+        }
+    }
+}
