@@ -73,9 +73,15 @@ internal sealed class EnglishText : UiText
     public override IReadOnlyList<string> ExampleQuestions { get; } =
     [
         "Where can I get good coffee?",
+        "What time does the night market close?",
+        "Where do they have good noodles?",
         "When does the last bus leave?",
-        "Is anyone selling a bike?",
-        "Where can I go hiking on the weekend?",
+        "Is anyone selling a bicycle?",
+        "Where can I go hiking?",
+        "Which laptop should I buy?",
+        "What are people reading?",
+        "Which film is worth watching?",
+        "What do people say about the weather?",
     ];
     public override IReadOnlyList<string> ExampleSearches { get; } =
     [
@@ -101,6 +107,8 @@ internal sealed class EnglishText : UiText
     public override string KeptShare(double share) => $"{Percent(share)} of the posts kept";
     public override string VocabularyOf(int size) => $"vocabulary of {Number(size)}";
     public override string HowItLearned => "How the model learned";
+    public override string TrainingRuns => "Training runs";
+    public override string TrainedIn(int runs) => $"in {runs} runs, one after the other";
     public override string TrainingNow => "training now";
     public override string LossExplained => "The loss says how surprised the model is by the next token: lower is better.";
     public override string LossChart => "Loss by training step";
