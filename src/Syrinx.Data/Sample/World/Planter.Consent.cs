@@ -18,8 +18,8 @@ internal sealed partial class Planter
         Make(6, a => a.State = AuthorState.Suspended);
         Make(6, a => a.OptedOut = true);
         Make(5, a => a.NoTraining = true);
-        foreach (var user in people.Users.TakeLast(3))
-            user.OptedOut = true;
+        for (int i = 0; i < 3; i++)
+            people.AddUser().OptedOut = true;
         _users = [.. people.Users.Where(u => !u.OptedOut)];
         _ordinary = [.. people.Accountholders.Where(a => !a.Character && !a.Apart)];
 
