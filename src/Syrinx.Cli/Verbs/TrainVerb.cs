@@ -49,15 +49,15 @@ internal static class TrainVerb
         return command;
     }
 
+    internal static TrainContext TrainingContext(VerbContext context, bool resume) =>
+        new(context.Home, context.Threads, resume, context.Progress, context.Progress.Note, context.Cancel);
+
     internal static TrainContext TrainingContext(ParseResult parse, VerbContext context, bool resume)
     {
         double seconds = parse.GetValue(CheckpointEvery);
         if (!(seconds >= 0 && seconds <= 86_400))
             throw new InputException($"--checkpoint-every {seconds} must be between 0 and 86400 seconds.");
-        return new(context.Home, context.Threads, resume, context.Progress, context.Progress.Note, context.Cancel)
-        {
-            CheckpointEvery = TimeSpan.FromSeconds(seconds),
-        };
+        return TrainingContext(context, resume) with { CheckpointEvery = TimeSpan.FromSeconds(seconds) };
     }
 
     internal static string Summary(TrainReport r) =>

@@ -77,6 +77,7 @@ internal static partial class CsvReader
             if (problem is not null)
                 batch.Quarantine(source, span.Offset, span.Length, problem);
         }
+        chunk.Release();
         return batch;
     }
 

@@ -67,7 +67,14 @@ internal sealed partial class Planter
         var members = _world.People.Accountholders.Where(a => a.Member && a.State == AuthorState.Active && !a.OptedOut).ToArray();
         int count = Count(120, 24);
         for (int i = 0; i < count; i++)
-            Coded(i % 2 == 0 ? members[i / 2 % members.Length] : Someone(), "deleted", deleted: true);
+        {
+            var deleted = Coded(i % 2 == 0 ? members[i / 2 % members.Length] : Someone(), "deleted", deleted: true);
+            if (i % 3 != 0)
+                continue;
+            // Somebody had answered already; the answer stays, and what it answers is gone.
+            var author = Someone();
+            Post(author, Say(author.Language, "afterwards", ""), author.Language, at: DayRhythm.Answer(deleted.CreatedAt, _random), replyTo: deleted);
+        }
     }
 
     private void Messages()
