@@ -44,7 +44,7 @@ internal static class CardStyle
         .heat{grid-auto-rows:minmax(16px,22px);grid-template-rows:18px}.heat div{border-radius:3px;min-width:0}.heat .period{padding-right:8px;display:flex;align-items:center;white-space:nowrap;font-variant-numeric:tabular-nums}
         .heat .hour{text-align:left;overflow:visible;white-space:nowrap}
         .cell{background:color-mix(in srgb,var(--water) calc(var(--v)*1%),var(--chip))}
-        details{border-top:1px solid var(--line)}details:first-of-type{margin-top:14px}
+        details{border-top:1px solid var(--line)}details:first-of-type{margin-top:14px}section>details:only-child{border:0;margin:0}section>details:only-child>summary{padding:0}
         summary{display:flex;gap:12px;align-items:baseline;cursor:pointer;padding:11px 0;list-style:none}
         summary::-webkit-details-marker{display:none}
         summary::before{content:"";flex:none;width:7px;height:7px;border-right:2px solid var(--muted);border-bottom:2px solid var(--muted);transform:rotate(-45deg);transition:transform .15s}

@@ -123,7 +123,8 @@ internal static class SankeyDiagram
     private static List<(string Lang, long Count)> Languages(CorpusCard card)
     {
         // what is less than one post in two hundred would be threads beside a rope
-        var shown = card.KeptByLanguage.Where(l => l.Value * 200 >= card.Kept).Take(MaxLanguages).Select(l => (l.Key, l.Value)).ToList();
+        var shown = card.KeptByLanguage.Where(l => l.Value * 200 >= card.Kept).Take(MaxLanguages).Select(l => (l.Key, l.Value))
+            .ToList();
         long rest = card.Kept - shown.Sum(l => l.Value);
         return rest == 0 ? shown : [.. shown, ("…", rest)];
     }

@@ -19,7 +19,8 @@ public static partial class PersonalData
     {
         text = FoldWidth(text);
         bool digits = text.AsSpan().ContainsAny(Digits);
-        bool at = text.Contains('@') || text.Contains("at", StringComparison.OrdinalIgnoreCase) || text.Contains("小老鼠", StringComparison.Ordinal);
+        bool at = text.Contains('@') || text.Contains("at", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("小老鼠", StringComparison.Ordinal);
         if (!digits && !at)
             return [];
 
@@ -119,7 +120,8 @@ public static partial class PersonalData
             part[index++] = int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
         }
         return index == 4 && part[0] is > 0 and not 10 and not 127 and < 224 && !part.ContainsAnyExceptInRange(0, 255)
-            && !(part[0] == 192 && part[1] == 168) && !(part[0] == 172 && part[1] is >= 16 and <= 31) && !(part[0] == 169 && part[1] == 254);
+            && !(part[0] == 192 && part[1] == 168) && !(part[0] == 172 && part[1] is >= 16 and <= 31)
+                && !(part[0] == 169 && part[1] == 254);
     }
 
     private static bool IsPublic6(ReadOnlySpan<char> text) =>

@@ -30,7 +30,8 @@ internal static class Campaigns
                 continue;
             bool calls = members.Average(p => p.ComeOn) >= 0.3 || members.Average(p => p.Spam) >= 0.4;
             bool links = members.Count(p => p.Links > 0) * 2 > members.Count;
-            if (calls || links && authors >= leastAuthors + 2 || authors >= ManyAuthors && members.Average(p => p.Weight) >= LongWeight && IsBurst(members))
+            if (calls || links && authors >= leastAuthors + 2 || authors >= ManyAuthors
+                && members.Average(p => p.Weight) >= LongWeight && IsBurst(members))
                 Name(members);
         }
 
