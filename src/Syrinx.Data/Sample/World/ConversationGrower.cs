@@ -9,8 +9,16 @@ internal sealed class ConversationGrower
 
     private static readonly Dictionary<string, double> TopicWeights = new()
     {
-        ["food"] = 18, ["transport"] = 12, ["weather"] = 11, ["politics"] = 9, ["hobbies"] = 13,
-        ["trade"] = 8, ["work"] = 9, ["pets"] = 10, ["school"] = 8, ["festivals"] = 6,
+        ["food"] = 18,
+        ["transport"] = 12,
+        ["weather"] = 11,
+        ["politics"] = 9,
+        ["hobbies"] = 13,
+        ["trade"] = 8,
+        ["work"] = 9,
+        ["pets"] = 10,
+        ["school"] = 8,
+        ["festivals"] = 6,
     };
 
     private readonly SampleWorld _world;

@@ -8,8 +8,16 @@ internal static class Engagement
 {
     private static readonly Dictionary<string, double> TopicAppeal = new()
     {
-        ["pets"] = 0.65, ["festivals"] = 0.45, ["food"] = 0.35, ["weather"] = 0.15, ["hobbies"] = 0.1, ["school"] = 0.05,
-        ["transport"] = 0, ["politics"] = 0.05, ["work"] = -0.1, ["trade"] = -0.45,
+        ["pets"] = 0.65,
+        ["festivals"] = 0.45,
+        ["food"] = 0.35,
+        ["weather"] = 0.15,
+        ["hobbies"] = 0.1,
+        ["school"] = 0.05,
+        ["transport"] = 0,
+        ["politics"] = 0.05,
+        ["work"] = -0.1,
+        ["trade"] = -0.45,
     };
 
     /// <summary>
