@@ -42,8 +42,9 @@ internal sealed class Intake : IDisposable
         if (_read == _quarantine.Count)
         {
             string? list = _quarantine.Save(_home.Posts);
-            throw new InputException($"Nothing in {string.Join(", ", _settings.Paths)} could be read as {_settings.Format}: "
-                + $"{sources.Expected()} All {_read} records are listed with their reasons in {list}.");
+            var first = _quarantine.First;
+            throw new InputException($"Nothing in {string.Join(", ", _settings.Paths)} could be read: {sources.Expected()} "
+                + $"{first.Source}, byte {first.Position}: {first.Reason}. The list of all that is wrong ({_read:N0}) is {list}.");
         }
     }
 
