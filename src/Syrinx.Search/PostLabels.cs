@@ -12,8 +12,11 @@ namespace Syrinx.Search;
 /// </summary>
 public sealed class PostLabels
 {
-    /// <summary>Scores in 0…1 from which a post counts as spam or a bot's.</summary>
-    internal const double Threshold = 0.5;
+    /// <summary>Scores in 0…1 from which a post counts as spam or a bot's and is ranked down: those at which curation drops it.</summary>
+    private static readonly CurateSettings Curation = new();
+
+    /// <summary>Scores in 0…1 from which there is enough suspicion not to quote a post.</summary>
+    private const double Suspicion = 0.5;
 
     private readonly Dictionary<ulong, Label> _labels = [];
     private readonly List<string> _languages = [];
@@ -77,9 +80,9 @@ public sealed class PostLabels
         }
         _labels[Hash(row.Id)] = new(
             language,
-            Demoted: row.Spam >= Threshold || row.Bot >= Threshold || row.Campaign is not null
+            Demoted: row.Spam >= Curation.MaxSpam || row.Bot >= Curation.MaxBot || row.Campaign is not null
                 || row.Dropped is DropReason.Spam or DropReason.Bot or DropReason.Campaign,
-            Unquotable: row.Dropped is DropReason.Adult or DropReason.Toxic,
+            Unquotable: row.Spam >= Suspicion || row.Bot >= Suspicion || row.Dropped is DropReason.Adult or DropReason.Toxic,
             Withdrawn: row.Dropped is DropReason.OptedOut or DropReason.AuthorState);
     }
 

@@ -156,9 +156,15 @@ public sealed class SearchIndex : IDisposable
     /// <summary>How rare a term is: BM25's inverse document frequency, <c>ln(1 + (N − n + ½) / (n + ½))</c>.</summary>
     internal double InverseDocumentFrequency(string term)
     {
-        int n = Math.Max(_reader.DocFreq(new Term(IndexFields.Text, term)), _reader.DocFreq(new Term(IndexFields.Title, term)));
+        int n = PostsWith(term);
         return Math.Log(1 + (_reader.NumDocs - n + 0.5) / (n + 0.5));
     }
+
+    /// <summary>In what share of the posts a term stands, never 0.</summary>
+    internal double ShareWith(string term) => (PostsWith(term) + 0.5) / (_reader.NumDocs + 1);
+
+    private int PostsWith(string term) =>
+        Math.Max(_reader.DocFreq(new Term(IndexFields.Text, term)), _reader.DocFreq(new Term(IndexFields.Title, term)));
 
     private List<SearchHit> Top(Query query, int limit) =>
         [.. Ranked(query, limit).Select(hit => HitReader.Read(_searcher, hit.Doc, hit.Score, null))];

@@ -21,7 +21,8 @@ public sealed record ServerSettings
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>The base address, with the port as asked for.</summary>
-    public string Url => IPAddress.TryParse(Host, out var ip) && ip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+    public string Url =>
+        IPAddress.TryParse(Host, out var ip) && ip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
         ? $"http://[{Host}]:{Port}" : $"http://{Host}:{Port}";
 
     /// <summary>Whether only this machine can reach the server.</summary>
@@ -33,7 +34,8 @@ public sealed record ServerSettings
     {
         // Kestrel takes any other name for "all interfaces", which is not what somebody who typed a name asked for.
         if (Host != "localhost" && !IPAddress.TryParse(Host, out _))
-            throw new InputException($"--host '{Host}' is neither 'localhost' nor an IP address; use 127.0.0.1, or 0.0.0.0 for every interface.");
+            throw new InputException(
+                $"--host '{Host}' is neither 'localhost' nor an IP address; use 127.0.0.1, or 0.0.0.0 for every interface.");
         if (Port is < 0 or > 65535)
             throw new InputException($"--port {Port} is not a port; use 1 to 65535, or 0 for a free one.");
         if (Port == 0 && Host == "localhost")

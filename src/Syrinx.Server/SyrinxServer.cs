@@ -111,11 +111,13 @@ public static class SyrinxServer
 
     private static InputException CannotListen(ServerSettings settings, Exception e)
     {
-        var socket = e as SocketException ?? e.InnerException as SocketException ?? e.InnerException?.InnerException as SocketException;
+        var socket = e as SocketException ?? e.InnerException as SocketException
+            ?? e.InnerException?.InnerException as SocketException;
         if (e.InnerException is AddressInUseException || socket?.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
             return new InputException(
-                $"Port {settings.Port} on {settings.Host} is already in use. Stop the other server, or choose another with --port.", e);
+                $"Port {settings.Port} on {settings.Host} is already in use. "
+                    + "Stop the other server, or choose another with --port.", e);
         }
         return socket?.SocketErrorCode switch
         {

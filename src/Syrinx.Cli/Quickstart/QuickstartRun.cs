@@ -119,7 +119,7 @@ internal sealed class QuickstartRun(QuickstartSettings settings, VerbContext con
     private string Train()
     {
         var recipe = TrainRecipe.ForDepth(settings.Depth) with { Minutes = settings.Minutes * QuickstartSettings.PretrainingShare, Seed = context.Seed };
-        return Trained(Pretrainer.Run(new PretrainSettings(QuickstartSettings.BaseModel, recipe), TrainVerb.TrainingContext(context, _resume)));
+        return Trained(Pretrainer.Run(new PretrainSettings(QuickstartSettings.BaseModel, recipe), Training()));
     }
 
     private string Tune()
@@ -131,10 +131,13 @@ internal sealed class QuickstartRun(QuickstartSettings settings, VerbContext con
             Seed = context.Seed,
         };
         return Trained(Tuner.Run(
-            new TuneSettings(QuickstartSettings.Model, from.Path, recipe), TuneVerb.Dialogues(context), TrainVerb.TrainingContext(context, _resume)));
+            new TuneSettings(QuickstartSettings.Model, from.Path, recipe), TuneVerb.Dialogues(context), Training()));
     }
 
     private string Index() => $"{N(HomeIndex.Build(_home, context.Progress, context.Cancel))} posts searchable";
+
+    private TrainContext Training() =>
+        new(_home, context.Threads, _resume, context.Progress, context.Progress.Note, context.Cancel);
 
     private static string Trained(TrainReport r) => string.Create(CultureInfo.InvariantCulture,
         $"{r.Params / 1e6:0.0}M parameters, {N(r.Steps)} steps, {N((long)r.TokensPerSecond)} tokens/s, MFU {r.Mfu:P0}, validation loss {r.ValLoss:0.00}");

@@ -12,6 +12,7 @@ internal sealed class ProgressLine(TextWriter output, bool live) : IProgress<Sta
     private readonly Lock _lock = new();
     private readonly Stopwatch _stage = new();
     private StageProgress _last;
+    private StageProgress _shown;
     private TimeSpan _shownAt;
     private double _startedFrom;
     private bool _lineOpen;
@@ -60,7 +61,7 @@ internal sealed class ProgressLine(TextWriter output, bool live) : IProgress<Sta
 
     private void EndStage()
     {
-        if (_shownAt > TimeSpan.Zero)
+        if (_shownAt > TimeSpan.Zero && _last != _shown)
             Show(_stage.Elapsed);
         _shownAt = TimeSpan.Zero; // shown once, however often it is disposed
         CloseLine();
@@ -75,6 +76,7 @@ internal sealed class ProgressLine(TextWriter output, bool live) : IProgress<Sta
 
     private void Show(TimeSpan elapsed)
     {
+        _shown = _last;
         string text = Describe(_last, elapsed, _startedFrom);
         if (!live)
         {

@@ -60,7 +60,8 @@ internal static class ServeVerb
     /// <param name="settings">What to serve, and where.</param>
     /// <param name="ready">What to print on standard output, from the address and the models' names.</param>
     /// <param name="cancel">Ends the server.</param>
-    internal static async Task Run(ServerSettings settings, Func<string, IReadOnlyList<string>, string> ready, CancellationToken cancel)
+    internal static async Task Run(
+        ServerSettings settings, Func<string, IReadOnlyList<string>, string> ready, CancellationToken cancel)
     {
         var (app, url) = await SyrinxServer.Start(settings, cancel);
         if (!settings.IsLoopback)

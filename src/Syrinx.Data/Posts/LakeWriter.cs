@@ -4,25 +4,27 @@ namespace Syrinx.Data.Posts;
 
 /// <summary>
 /// Writes posts that come in the order of <see cref="PostIdOrder"/> into as many staged Parquet files as they need.
-/// What is staged becomes part of the lake when a manifest that names it is committed with <see cref="Next"/>.
+/// What is staged becomes part of the lake when a manifest that names it is committed with <see cref="Next"/>. Row groups
+/// are encoded on another thread while the next one is filled; used by one thread.
 /// </summary>
-internal sealed class LakeWriter(string postsDir, int firstNumber, int commitNumber) : IDisposable
+internal sealed class LakeWriter(string postsDir, int firstNumber, int commitNumber, int rowsPerFile = LakeWriter.RowsPerFile) : IDisposable
 {
     /// <summary>Posts in a file: large enough to compress well, small enough to be rewritten when one of them changes.</summary>
     public const int RowsPerFile = 1 << 17;
 
     private const int RowsPerGroup = 1 << 15;
-    private const int CharactersPerGroup = 1 << 25;
+    private const int CharactersPerGroup = 1 << 24;
 
-    private readonly List<Post> _group = [];
     private readonly List<LakeFile> _files = [];
+    private List<Post> _group = [];
+    private Task _encoding = Task.CompletedTask;
     private PostParquet.Writer? _parquet;
     private string _path = "";
     private string _first = "";
     private string _last = "";
     private long _characters;
     private long _rows;
-    private UInt128 _content;
+    private UInt128 _content; // of the encoding task until it is awaited
 
     /// <summary>The next unused file number.</summary>
     public int Next { get; private set; } = firstNumber;
@@ -33,12 +35,11 @@ internal sealed class LakeWriter(string postsDir, int firstNumber, int commitNum
             _first = post.Id;
         _last = post.Id;
         _rows++;
-        _content += PostBinary.ContentHash(post);
         _group.Add(post);
         _characters += post.Text.Length;
         if (_group.Count == RowsPerGroup || _characters >= CharactersPerGroup)
             FlushGroup();
-        if (_rows == RowsPerFile)
+        if (_rows == rowsPerFile)
             EndFile();
     }
 
@@ -51,25 +52,38 @@ internal sealed class LakeWriter(string postsDir, int firstNumber, int commitNum
         return files;
     }
 
-    public void Dispose() => _parquet?.Dispose();
+    public void Dispose()
+    {
+        // Also after a failure: the native writer must not be closed under a running task.
+        _encoding.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+        _parquet?.Dispose();
+    }
 
     private void FlushGroup()
     {
         if (_group.Count == 0)
             return;
+        _encoding.GetAwaiter().GetResult();
         if (_parquet is null)
         {
             _path = LakeManifest.StagedPath(postsDir, Name, commitNumber);
             _parquet = new PostParquet.Writer(_path);
         }
-        _parquet.Write(_group);
-        _group.Clear();
+        var (group, parquet) = (_group, _parquet);
+        _encoding = Task.Run(() =>
+        {
+            foreach (var post in group)
+                _content += PostBinary.ContentHash(post);
+            parquet.Write(group);
+        });
+        _group = [];
         _characters = 0;
     }
 
     private void EndFile()
     {
         FlushGroup();
+        _encoding.GetAwaiter().GetResult();
         if (_parquet is null)
             return;
         _parquet.Dispose();

@@ -30,7 +30,7 @@ internal static partial class AnswerKind
     [GeneratedRegex(@"\b(?:at|on|in|near|next to|behind|opposite|beside|across|by the|corner|street|st|road|rd|lane|avenue|market|station)\b|[路街巷弄號樓]|對面|旁邊|隔壁|附近|後面|前面|轉角|巷口|夜市|車站|市場|門口", RegexOptions.IgnoreCase)]
     private static partial Regex Place();
 
-    [GeneratedRegex(@"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:noon|midnight|morning|afternoon|evening|night|tomorrow|tonight|weekend|january|february|march|april|june|july|august|september|october|november|december)\b|[點月號]|星期|週|周[一二三四五六日末]|禮拜|早上|中午|下午|晚上|明天|今天|假日", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\d{1,2}\s?(?:am|pm|a\.m|p\.m|o'clock)\b|\d{1,2}[:：]\d\d|\d[點月號日]|[一二三四五六七八九十兩][點月號]|\b(?:at|from|until|till|by|before|after|since)\s(?:\d{1,2}\b|noon|midnight|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:morning|afternoon|evening|tomorrow|tonight|weekend|january|february|march|april|may|june|july|august|september|october|november|december)\b|星期|週[一二三四五六日末]|周[一二三四五六日末]|禮拜|早上|中午|下午|晚上|凌晨|半夜|明天|假日", RegexOptions.IgnoreCase)]
     private static partial Regex Time();
 
     [GeneratedRegex(@"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|half|free)\b|[一二三四五六七八九十百千萬兩]|免費|半價", RegexOptions.IgnoreCase)]

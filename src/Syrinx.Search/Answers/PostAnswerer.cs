@@ -21,10 +21,10 @@ public sealed class PostAnswerer(SearchIndex index)
     private const int Retrieved = 50;
 
     /// <summary>Of these, so many of the best have their replies read.</summary>
-    private const int Expanded = 12;
+    private const int Expanded = 20;
 
     /// <summary>Replies read of each.</summary>
-    private const int RepliesEach = 40;
+    private const int RepliesEach = 30;
 
     /// <summary>
     /// Evidence that a sentence must have. Set on the questions of the tests and of the sample platform, so that those that
@@ -35,8 +35,11 @@ public sealed class PostAnswerer(SearchIndex index)
     /// <summary>What a word of the question counts when it stands elsewhere in the sentence's post, or in the post it replies to.</summary>
     private const double InPost = 0.85, InParent = 0.75;
 
+    /// <summary>Share of the best sentence's score from which another is worth adding.</summary>
+    private const double WorthSaying = 0.6;
+
     /// <summary>What is left of the score of a sentence whose post opens a thread by asking: it tells what is wanted, not what is so.</summary>
-    private const double AskingPost = 0.6;
+    private const double AskingPost = 0.4;
 
     /// <summary>Answers a question in English or Chinese, from posts in the language it is asked in.</summary>
     /// <param name="question">What the person asks; only its first 1,000 characters count.</param>
@@ -66,52 +69,85 @@ public sealed class PostAnswerer(SearchIndex index)
 
     private List<Candidate> Candidates(Question asked, Regex? kind, CancellationToken cancel)
     {
-        var posts = new Dictionary<string, SearchHit>();
+        var pool = Pool(asked, cancel);
+        var read = new Dictionary<string, IReadOnlySet<string>>();
+        IReadOnlySet<string> TermsOf(SearchHit post) => read.TryGetValue(post.Id, out var terms) ? terms
+            : read[post.Id] = Candidate.TermsOf($"{post.Title}\n{post.Text}");
+
+        var quotable = pool.Values.Where(post => !post.Unquotable).ToList();
+        var topic = new TopicTerms(quotable.Where(post => !Asks(post)).Select(post => (post.AuthorId ?? post.Id, TermsOf(post))), index.ShareWith);
+        List<Candidate> candidates = [];
+        foreach (var post in quotable)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var parent = post.ReplyTo is null ? null : pool.GetValueOrDefault(post.ReplyTo) ?? index.Find(post.ReplyTo);
+            bool[] postCover = asked.Cover(TermsOf(post));
+            bool[] parentCover = parent is null ? new bool[asked.SlotCount] : asked.Cover(TermsOf(parent));
+            AddSentences(candidates, asked, kind, post, postCover, parentCover, topic);
+        }
+        return Judged(candidates);
+    }
+
+    /// <summary>The posts that match best, and the replies to the best of them.</summary>
+    private Dictionary<string, SearchHit> Pool(Question asked, CancellationToken cancel)
+    {
         var best = index.SearchAny(asked.Terms, Retrieved);
-        foreach (var hit in best)
-            posts.TryAdd(hit.Id, hit);
+        var pool = best.ToDictionary(hit => hit.Id);
         foreach (var hit in best.Take(Expanded))
         {
             cancel.ThrowIfCancellationRequested();
             foreach (var reply in index.RepliesTo(hit.Id, RepliesEach))
-                posts.TryAdd(reply.Id, reply);
+                pool.TryAdd(reply.Id, reply);
         }
-        List<Candidate> candidates = [];
-        var covers = new Dictionary<string, bool[]>();
-        // more may be added below: parents of replies, to be judged by, not quoted
-        foreach (var post in posts.Values.ToList())
-        {
-            if (post.Unquotable)
-                continue;
-            var parent = post.ReplyTo is null ? null : posts.GetValueOrDefault(post.ReplyTo) ?? index.Find(post.ReplyTo);
-            AddSentences(candidates, asked, kind, post, CoverOf(covers, asked, post), parent is null ? null : CoverOf(covers, asked, parent));
-        }
-        return candidates;
+        return pool;
     }
 
     private void AddSentences(
-        List<Candidate> candidates, Question asked, Regex? kind, SearchHit post, bool[] postCover, bool[]? parentCover)
+        List<Candidate> candidates, Question asked, Regex? kind, SearchHit post, bool[] postCover, bool[] parentCover, TopicTerms topic)
     {
-        var none = new bool[asked.SlotCount];
+        // most posts of a pool match a word or two: nothing that they say can be evidence
+        if (asked.Evidence([(postCover, 1), (parentCover, InParent)]) < Threshold)
+            return;
         var sentences = SentenceSplitter.Split(post.Text);
-        bool asks = post.ReplyTo is null && (sentences.Exists(QuestionWords.IsQuestion) || post.Title is { } title && QuestionWords.IsQuestion(title));
+        bool asks = Asks(post);
         for (int i = 0; i < sentences.Count; i++)
         {
             string sentence = sentences[i];
-            if (!IsTelling(sentence) || QuestionWords.IsQuestion(sentence) || PersonalData.IsIn(sentence))
+            if (!IsTelling(sentence) || QuestionWords.IsQuestion(sentence) || PersonalDetails.AreIn(sentence))
                 continue;
             var terms = Candidate.TermsOf(sentence);
             bool[] cover = asked.Cover(terms);
-            double evidence = asked.Evidence([(cover, 1), (postCover, InPost), (parentCover ?? none, InParent)]);
+            double evidence = asked.Evidence([(cover, 1), (postCover, InPost), (parentCover, InParent)]);
             if (evidence < Threshold)
                 continue;
-            double own = asked.Evidence([(cover, 1)]);
             double engagement = Math.Min(1, Math.Log10(1 + Math.Max(0, post.Likes ?? 0) + 2 * Math.Max(0, post.Reposts ?? 0)) / 4);
-            double score = (evidence + 0.35 * own) * (1 + 0.1 * engagement)
-                * (kind?.IsMatch(sentence) == true ? 1.15 : 1)
+            double score = (1 + 0.1 * engagement) * (kind is null ? 1 : kind.IsMatch(sentence) ? 1.4 : 0.8)
                 * (asks ? AskingPost : 1) * Informativeness(terms, asked) * (1 - 0.01 * Math.Min(i, 10));
-            candidates.Add(new(post, sentence, terms, evidence, score));
+            candidates.Add(new(post, sentence, terms)
+            {
+                Evidence = evidence,
+                Own = asked.Share(cover),
+                Topic = topic.In(terms.Where(term => !asked.Terms.ContainsKey(term))),
+                Score = score,
+            });
         }
+    }
+
+    /// <summary>Whether a post opens a thread by asking.</summary>
+    private static bool Asks(SearchHit post) => post.ReplyTo is null
+        && (post.Title is { } title && QuestionWords.IsQuestion(title) || SentenceSplitter.Split(post.Text).Exists(QuestionWords.IsQuestion));
+
+    /// <summary>
+    /// Completes the scores: a sentence counts by its evidence, and in full only if it speaks of the question's or the
+    /// topic's things itself. Half of the question's words are worth a quarter: one of two may be chance.
+    /// </summary>
+    private static List<Candidate> Judged(List<Candidate> candidates)
+    {
+        double most = candidates.Count == 0 ? 0 : candidates.Max(c => c.Topic);
+        return [.. candidates.Select(c => c with
+        {
+            Score = c.Score * (c.Evidence + 0.35 * c.Own * c.Own) * (0.3 + 0.7 * Math.Min(1, 0.6 * c.Own * c.Own + 0.6 * (most > 0 ? c.Topic / most : 1))),
+        })];
     }
 
     /// <summary>
@@ -147,7 +183,7 @@ public sealed class PostAnswerer(SearchIndex index)
         List<Candidate> chosen = [];
         foreach (var candidate in candidates.OrderByDescending(c => c.Score).ThenBy(c => c.Post.Id, StringComparer.Ordinal))
         {
-            if (chosen.Count == MaxSentences || chosen.Count > 0 && candidate.Score < 0.6 * chosen[0].Score)
+            if (chosen.Count == MaxSentences || chosen.Count > 0 && candidate.Score < WorthSaying * chosen[0].Score)
                 break;
             if (chosen.Count(c => c.Post.Id == candidate.Post.Id) < 2 && !chosen.Any(candidate.Repeats))
                 chosen.Add(candidate);
@@ -190,11 +226,4 @@ public sealed class PostAnswerer(SearchIndex index)
         Title = post.Title,
         Community = post.Community,
     };
-
-    private static bool[] CoverOf(Dictionary<string, bool[]> covers, Question asked, SearchHit post)
-    {
-        if (!covers.TryGetValue(post.Id, out bool[]? cover))
-            covers[post.Id] = cover = asked.Cover(Candidate.TermsOf($"{post.Title}\n{post.Text}"));
-        return cover;
-    }
 }

@@ -82,7 +82,17 @@ internal sealed class Question
         return unitReached[key] >= unitTotal[key] * 0.5 ? reached / total : 0;
     }
 
+    /// <summary>How much of the question a text covers by itself, 0 to 1.</summary>
+    public double Share(bool[] covered)
+    {
+        double total = _slots.Sum(slot => slot.Weight);
+        return total > 0 ? _slots.Where((_, i) => covered[i]).Sum(slot => slot.Weight) / total : 0;
+    }
+
     private const int MaxSlots = 48;
+
+    /// <summary>What a word that narrows little counts.</summary>
+    private const double WeakWeight = 0.3;
 
     private int Units { get; set; }
 
@@ -90,25 +100,37 @@ internal sealed class Question
     private void Add(string content, double factor, Func<string, double> idf)
     {
         var tokens = TextTokenizer.Tokenize(content);
-        for (int i = 0; i < tokens.Count && _slots.Count < MaxSlots; i++)
+        for (int i = 0; i < tokens.Count && _slots.Count < MaxSlots;)
         {
-            string term = tokens[i].Term;
-            if (tokens[i].Kind == TokenKind.Bigram)
-            {
-                int end = i + 1;
-                while (end < tokens.Count && tokens[end].Kind == TokenKind.Bigram && tokens[end].Start < tokens[end - 1].End)
-                    end++;
+            int end = i + 1;
+            bool bigram = tokens[i].Kind == TokenKind.Bigram;
+            while (end < tokens.Count && (bigram
+                ? tokens[end].Kind == TokenKind.Bigram && tokens[end].Start < tokens[end - 1].End
+                : tokens[end].Kind == TokenKind.Word && tokens[end].Start == tokens[end - 1].End + 1 && content[tokens[end].Start - 1] is '-' or '.'))
+                end++;
+            if (bigram)
                 AddRun(tokens[i..end], factor, idf);
-                i = end - 1;
-            }
-            else if (!QuestionWords.IsEmpty(term) && !Terms.ContainsKey(term))
-            {
-                double weight = factor * (QuestionWords.IsWeak(term) ? 0.3 : 1);
-                _slots.Add(new([term], weight * idf(term), Units++));
-                StrongUnits += QuestionWords.IsWeak(term) ? 0 : 1;
-                Terms[term] = (float)weight;
-            }
+            else
+                AddWords(content, tokens[i..end], factor, idf);
+            i = end;
         }
+    }
+
+    /// <summary>A word, or several joined by hyphens, a slot each; a name, written with a capital, counts half as much again.</summary>
+    private void AddWords(string content, List<Token> words, double factor, Func<string, double> idf)
+    {
+        bool any = false;
+        bool name = words[0].Start > 0 && char.IsUpper(content[words[0].Start]);
+        foreach (string term in words.Select(word => word.Term).Where(term => !QuestionWords.IsEmpty(term) && !Terms.ContainsKey(term)))
+        {
+            bool weak = QuestionWords.IsWeak(term);
+            double weight = factor * (weak ? WeakWeight : name ? 1.5 : 1);
+            _slots.Add(new([term], weight * idf(term), Units));
+            Terms[term] = (float)weight;
+            StrongUnits += any || weak ? 0 : 1;
+            any = true;
+        }
+        Units += any ? 1 : 0;
     }
 
     /// <summary>A run of overlapping pairs: a slot per character.</summary>
@@ -117,17 +139,19 @@ internal sealed class Question
         // a lone character is left over from cutting the question words out
         if (pairs.Count == 1 && pairs[0].Term.Length == 1)
             return;
+        bool strong = false;
         for (int c = 0; c <= pairs.Count && _slots.Count < MaxSlots; c++)
         {
             string[] terms = [.. pairs.Skip(c - 1).Take(c == 0 ? 1 : 2).Select(p => p.Term).Distinct()];
-            double weight = factor * (terms.All(QuestionWords.IsWeak) || terms.Any(QuestionWords.IsWeak) && pairs.Count == 1 ? 0.3 : 1);
+            bool weak = terms.Any(QuestionWords.IsWeak);
+            strong |= !weak;
             // of a pair's rarity each of its characters has half; the commoner pair tells what the character belongs to
-            _slots.Add(new(terms, weight * terms.Min(idf) / 2, Units));
+            _slots.Add(new(terms, factor * (weak ? WeakWeight : 1) * terms.Min(idf) / 2, Units));
         }
         foreach (var pair in pairs)
-            Terms.TryAdd(pair.Term, (float)(factor * (QuestionWords.IsWeak(pair.Term) ? 0.3 : 1)));
+            Terms.TryAdd(pair.Term, (float)(factor * (QuestionWords.IsWeak(pair.Term) ? WeakWeight : 1)));
         Units++;
-        StrongUnits++;
+        StrongUnits += strong ? 1 : 0;
     }
 
     private static string Content(string question)

@@ -14,7 +14,8 @@ public sealed class AppDb(HomeFolder home)
     [
         """
         CREATE TABLE conversations (
-            id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
+            id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL,
+                created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
         CREATE INDEX conversations_by_owner ON conversations (owner, updated_at);
         CREATE TABLE messages (
             id INTEGER PRIMARY KEY, conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
@@ -34,7 +35,8 @@ public sealed class AppDb(HomeFolder home)
     private DbContextOptions<AppDbContext>? _options;
 
     /// <summary>Creates the file, or brings an older one to the newest schema; nothing is lost.</summary>
-    /// <exception cref="InputException">The home folder cannot be written to, the file is no database, or is of a newer Syrinx.</exception>
+    /// <exception cref="InputException">The home folder cannot be written to, the file is no database, or is of a newer
+    /// Syrinx.</exception>
     public void Migrate()
     {
         try
@@ -45,7 +47,8 @@ public sealed class AppDb(HomeFolder home)
             using var transaction = connection.BeginTransaction();
             long version = (long)Scalar(connection, "PRAGMA user_version")!;
             if (version > Steps.Length)
-                throw new InputException($"{home.AppDb} is of a newer Syrinx (schema {version}, this one knows {Steps.Length}). Update Syrinx.");
+                throw new InputException(
+                    $"{home.AppDb} is of a newer Syrinx (schema {version}, this one knows {Steps.Length}). Update Syrinx.");
             foreach (string step in Steps.Skip((int)version))
                 Execute(connection, step);
             Execute(connection, $"PRAGMA user_version = {Steps.Length}");
@@ -53,7 +56,8 @@ public sealed class AppDb(HomeFolder home)
         }
         catch (SqliteException e)
         {
-            throw new InputException($"Cannot use {home.AppDb}: {e.Message} Choose a home folder that you can write to, or move the file away.", e);
+            throw new InputException(
+                $"Cannot use {home.AppDb}: {e.Message} Choose a home folder that you can write to, or move the file away.", e);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {

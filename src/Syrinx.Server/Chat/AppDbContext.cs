@@ -44,7 +44,8 @@ internal sealed class AppDbContext(DbContextOptions<AppDbContext> options) : DbC
     }
 
     private sealed class UnixMilliseconds() : ValueConverter<DateTime, long>(
-        time => new DateTimeOffset(time).ToUnixTimeMilliseconds(), value => DateTimeOffset.FromUnixTimeMilliseconds(value).UtcDateTime);
+        time => new DateTimeOffset(time).ToUnixTimeMilliseconds(),
+        value => DateTimeOffset.FromUnixTimeMilliseconds(value).UtcDateTime);
 
     private sealed class Json<T>() : ValueConverter<T?, string?>(
         value => JsonSerializer.Serialize(value, ApiJson.Options), json => JsonSerializer.Deserialize<T>(json!, ApiJson.Options));

@@ -23,7 +23,8 @@ public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGa
     /// <param name="model">Which model is to speak; null for the default.</param>
     /// <param name="cancel">Stops retrieval and decoding.</param>
     public async IAsyncEnumerable<AssistantUpdate> Ask(
-        IReadOnlyList<ConversationMessage> messages, string? model = null, [EnumeratorCancellation] CancellationToken cancel = default)
+        IReadOnlyList<ConversationMessage> messages, string? model = null,
+        [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var searching = Stopwatch.StartNew();
         var answer = await Task.Run(() => posts.Answer(messages[^1].Text, PostContext(messages), cancel), cancel);
@@ -32,12 +33,14 @@ public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGa
 
         var served = model is null ? models.Default : models.Find(model);
         List<ChatMessage> prompt = [.. messages.Where(m => m.Role == "user" || m.ModelText is { Length: > 0 })
-            .Select(m => m.Role == "user" ? new ChatMessage(ChatRole.User, m.Text) : new ChatMessage(ChatRole.Assistant, m.ModelText))];
+            .Select(m => m.Role == "user" ? new ChatMessage(ChatRole.User, m.Text)
+                : new ChatMessage(ChatRole.Assistant, m.ModelText))];
         var (loaded, problem) = await Load(served, prompt, cancel);
         using var place = loaded is null ? null : await gate.TryEnter(cancel);
         if (loaded is null || place is null)
         {
-            yield return new AssistantUpdate.Done(null, problem ?? "The model is busy with others; ask again in a few seconds.", searchMs, null, null, 0);
+            yield return new AssistantUpdate.Done(
+                null, problem ?? "The model is busy with others; ask again in a few seconds.", searchMs, null, null, 0);
             yield break;
         }
         var clock = Stopwatch.StartNew();
@@ -59,7 +62,8 @@ public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGa
     /// </summary>
     /// <exception cref="InputException">The owner has no such conversation, or it is too long.</exception>
     public async IAsyncEnumerable<AssistantUpdate> AskIn(
-        string owner, string conversation, string question, string? model = null, [EnumeratorCancellation] CancellationToken cancel = default)
+        string owner, string conversation, string question, string? model = null,
+        [EnumeratorCancellation] CancellationToken cancel = default)
     {
         if (!await conversations.Append(owner, conversation, new() { Role = "user", Text = question }, cancel))
             throw new InputException("This conversation is not there any more; begin a new one.");
@@ -97,7 +101,8 @@ public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGa
     }
 
     /// <summary>The sentences one per line, each with its mark: <c>… [1]</c>; empty where nothing was found.</summary>
-    public static string Marked(Answer answer) => string.Join('\n', answer.Sentences.Select(s => $"{s.Text} [{s.CitationIndex + 1}]"));
+    public static string Marked(Answer answer) =>
+        string.Join('\n', answer.Sentences.Select(s => $"{s.Text} [{s.CitationIndex + 1}]"));
 
     /// <summary>The question before this one: what a follow-up leans on.</summary>
     private static string? PostContext(IReadOnlyList<ConversationMessage> messages) =>

@@ -21,5 +21,6 @@ public abstract record AssistantUpdate
     /// <param name="CompletionTokens">Tokens that the model said.</param>
     /// <param name="ModelSeconds">How long the model took.</param>
     public sealed record Done(
-        string? Model, string? ModelProblem, double SearchMs, long? PromptTokens, long? CompletionTokens, double ModelSeconds) : AssistantUpdate;
+        string? Model, string? ModelProblem, double SearchMs, long? PromptTokens, long? CompletionTokens,
+        double ModelSeconds) : AssistantUpdate;
 }

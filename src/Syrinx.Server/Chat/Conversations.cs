@@ -53,20 +53,24 @@ public sealed class Conversations(AppDb database, TimeProvider time)
     public async Task<bool> Append(string owner, string id, ConversationMessage message, CancellationToken cancel = default)
     {
         if (message.Role == "user" && message.Text.Length > RequestLimits.MessageCharacters)
-            throw new InputException($"The message has {message.Text.Length} characters; at most {RequestLimits.MessageCharacters} are taken.");
+            throw new InputException(
+                $"The message has {message.Text.Length} characters; at most {RequestLimits.MessageCharacters} are taken.");
         await using var db = database.Context();
         var conversation = await db.Conversations.FirstOrDefaultAsync(c => c.Id == id && c.Owner == owner, cancel);
         if (conversation is null)
             return false;
         if (await db.Messages.CountAsync(m => m.ConversationId == id, cancel) >= RequestLimits.Messages)
-            throw new InputException($"The conversation has {RequestLimits.Messages} messages, as many as there may be; begin a new one.");
+            throw new InputException(
+                $"The conversation has {RequestLimits.Messages} messages, as many as there may be; begin a new one.");
         if (message.Role == "user")
         {
-            int characters = await db.Messages.Where(m => m.ConversationId == id && m.Role == "user").SumAsync(m => m.Text.Length, cancel);
+            int characters = await db.Messages.Where(m => m.ConversationId == id && m.Role == "user")
+                .SumAsync(m => m.Text.Length, cancel);
             if (characters + message.Text.Length > RequestLimits.ConversationCharacters)
             {
                 throw new InputException(
-                    $"The conversation would have {characters + message.Text.Length} characters; at most {RequestLimits.ConversationCharacters} are taken. Begin a new one.");
+                    $"The conversation would have {characters + message.Text.Length} characters; "
+                        + $"at most {RequestLimits.ConversationCharacters} are taken. Begin a new one.");
             }
         }
         conversation.UpdatedAt = message.CreatedAt = time.GetUtcNow().UtcDateTime;
@@ -83,7 +87,8 @@ public sealed class Conversations(AppDb database, TimeProvider time)
         await using var db = database.Context();
         if (!await db.Conversations.AnyAsync(c => c.Id == id && c.Owner == owner, cancel))
             return false;
-        long? question = await db.Messages.Where(m => m.ConversationId == id && m.Role == "user").MaxAsync(m => (long?)m.Id, cancel);
+        long? question = await db.Messages.Where(m => m.ConversationId == id && m.Role == "user")
+            .MaxAsync(m => (long?)m.Id, cancel);
         return question is not null
             && await db.Messages.Where(m => m.ConversationId == id && m.Id >= question).ExecuteDeleteAsync(cancel) > 0;
     }

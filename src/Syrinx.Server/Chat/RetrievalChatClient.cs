@@ -26,7 +26,8 @@ internal sealed class RetrievalChatClient(PostIndex posts, Func<string, int> cou
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var asked = messages.ToList();
         string question = asked.LastOrDefault(m => m.Role == ChatRole.User)?.Text ?? "";

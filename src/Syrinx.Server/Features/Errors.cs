@@ -27,7 +27,8 @@ internal static class Errors
             .GroupBy(e => e.RoutePattern.RawText!).ToList();
         foreach (var route in routes)
         {
-            string allow = string.Join(", ", route.SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Distinct());
+            string allow = string.Join(", ",
+                route.SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Distinct());
             app.Map(route.Key, (HttpContext http) =>
             {
                 http.Response.Headers.Allow = allow;
@@ -74,7 +75,8 @@ internal static class Errors
     {
         context.Response.StatusCode = error.Status;
         if (error.RetryAfter is { } wait)
-            context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter =
+                ((int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (IsOpenAi(context.Request.Path))
             return context.Response.WriteAsJsonAsync(error.ToOpenAi(), ApiJson.Options);
         return TypedResults.Problem(error.Message, statusCode: error.Status).ExecuteAsync(context);

@@ -8,14 +8,17 @@ using Syrinx.Server.Serving;
 
 namespace Syrinx.Server.Features;
 
-/// <summary><c>GET /api/search?q=&amp;mode=&amp;limit=&amp;offset=</c>: posts as JSON, in the words of <c>syrinx search --json</c>.</summary>
+/// <summary>
+/// <c>GET /api/search?q=&amp;mode=&amp;limit=&amp;offset=</c>: posts as JSON, in the words of <c>syrinx search --json</c>.
+/// </summary>
 internal static class SearchFeature
 {
     /// <summary>Most hits in one answer.</summary>
     private const int MostHits = 100;
 
     public static void MapSearch(this WebApplication app) =>
-        app.MapGet("/api/search", (PostIndex posts, CancellationToken cancel, string? q, string? mode, string? limit, string? offset,
+        app.MapGet("/api/search", (PostIndex posts, CancellationToken cancel,
+            string? q, string? mode, string? limit, string? offset,
             string? author, string? community, string? lang, string? order) =>
         {
             if (string.IsNullOrWhiteSpace(q))
@@ -35,7 +38,8 @@ internal static class SearchFeature
                 Community = community,
                 Language = lang,
                 Order = order == "newest" ? SearchOrder.Newest : SearchOrder.Relevance,
-            }, cancel) ?? throw new ApiException(StatusCodes.Status503ServiceUnavailable, "There is no search index yet. Run 'syrinx index' first.");
+            }, cancel) ?? throw new ApiException(StatusCodes.Status503ServiceUnavailable,
+                "There is no search index yet. Run 'syrinx index' first.");
             return TypedResults.Json(results, ApiJson.Options);
         });
 

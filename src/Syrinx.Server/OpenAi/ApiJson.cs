@@ -7,7 +7,9 @@ namespace Syrinx.Server.OpenAi;
 /// <summary>How the APIs spell JSON.</summary>
 internal static class ApiJson
 {
-    /// <summary>snake_case; absent values are null, not left out. The relaxed encoder keeps Chinese readable; it is never put into HTML.</summary>
+    /// <summary>
+    /// snake_case; absent values are null, not left out. The relaxed encoder keeps Chinese readable; it is never put into HTML.
+    /// </summary>
     public static JsonSerializerOptions Options { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,

@@ -26,7 +26,8 @@ internal sealed class ChatCompletions(
         var reply = new ChatReply(generation.Model, ModelCatalog.Fingerprint(model), time.GetUtcNow(), generation.IncludeUsage);
         if (generation.Stream)
         {
-            await Stream(http.Response, client.GetStreamingResponseAsync(request.Messages, options, cancel), reply, generation.IncludeUsage, cancel);
+            await Stream(http.Response, client.GetStreamingResponseAsync(request.Messages, options, cancel),
+                reply, generation.IncludeUsage, cancel);
             return;
         }
         var response = await client.GetResponseAsync(request.Messages, options, cancel);
@@ -34,7 +35,8 @@ internal sealed class ChatCompletions(
     }
 
     private async Task Stream(
-        HttpResponse response, IAsyncEnumerable<ChatResponseUpdate> source, ChatReply reply, bool includeUsage, CancellationToken cancel)
+        HttpResponse response, IAsyncEnumerable<ChatResponseUpdate> source, ChatReply reply,
+        bool includeUsage, CancellationToken cancel)
     {
         await using var updates = source.GetAsyncEnumerator(cancel);
         // what goes wrong before the first word still gets its status code

@@ -19,14 +19,16 @@ internal sealed record ChatRequest(GenerationFields Generation, IReadOnlyList<Ch
         body.Unsupported("modalities", "this server speaks text only.", """["text"]""");
         if (body.Object("response_format")?.RequiredText("type") is { } format and not "text")
         {
-            throw JsonFields.Invalid($"Invalid value: '{format}'. This server answers in plain text only; the supported value is 'text'.",
+            throw JsonFields.Invalid(
+                $"Invalid value: '{format}'. This server answers in plain text only; the supported value is 'text'.",
                 "response_format.type", "invalid_value");
         }
         var generation = GenerationFields.Read(body);
         var messages = body.RequiredObjects("messages");
         if (messages.Count is 0 or > RequestLimits.Messages)
         {
-            throw JsonFields.Invalid($"Invalid 'messages': expected 1 to {RequestLimits.Messages} elements, but got {messages.Count}.",
+            throw JsonFields.Invalid(
+                $"Invalid 'messages': expected 1 to {RequestLimits.Messages} elements, but got {messages.Count}.",
                 "messages", messages.Count == 0 ? "empty_array" : "array_above_max_length");
         }
         return new(generation, [.. messages.Select(ReadMessage)]);
@@ -37,7 +39,8 @@ internal sealed record ChatRequest(GenerationFields Generation, IReadOnlyList<Ch
         string role = message.RequiredText("role");
         if (!Roles.Contains(role))
         {
-            throw JsonFields.Invalid($"Invalid value: '{role}'. Supported values are: {string.Join(", ", Roles.Select(r => $"'{r}'"))}.",
+            throw JsonFields.Invalid(
+                $"Invalid value: '{role}'. Supported values are: {string.Join(", ", Roles.Select(r => $"'{r}'"))}.",
                 message.At("role"), "invalid_value");
         }
         return new(new ChatRole(role == "developer" ? "system" : role), ReadContent(message));
@@ -50,9 +53,11 @@ internal sealed record ChatRequest(GenerationFields Generation, IReadOnlyList<Ch
         return content.ValueKind switch
         {
             JsonValueKind.String => content.GetString()!,
-            JsonValueKind.Array => string.Join('\n', message.RequiredObjects("content").Select(part => part.RequiredText("type") == "text"
+            JsonValueKind.Array => string.Join('\n', message.RequiredObjects("content")
+                .Select(part => part.RequiredText("type") == "text"
                 ? part.RequiredText("text")
-                : throw JsonFields.Invalid($"Invalid value: '{part.Text("type")}'. This server reads text only; the supported value is 'text'.",
+                : throw JsonFields.Invalid(
+                    $"Invalid value: '{part.Text("type")}'. This server reads text only; the supported value is 'text'.",
                     part.At("type"), "invalid_value"))),
             _ => throw JsonFields.WrongType(message.At("content"), "a string or an array of text parts", content),
         };

@@ -12,6 +12,8 @@ internal sealed record CompletionRequest(GenerationFields Generation, string Pro
         var generation = GenerationFields.Read(body);
         var prompts = body.Texts("prompt") ?? throw body.Missing("prompt");
         return prompts is [var prompt] ? new(generation, prompt)
-            : throw JsonFields.Invalid($"Invalid 'prompt': one prompt is taken for a request, but got {prompts.Count}.", "prompt", "invalid_value");
+            : throw JsonFields.Invalid(
+                $"Invalid 'prompt': one prompt is taken for a request, but got {prompts.Count}.",
+                "prompt", "invalid_value");
     }
 }

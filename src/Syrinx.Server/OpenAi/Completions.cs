@@ -6,7 +6,9 @@ using Syrinx.Server.Serving;
 
 namespace Syrinx.Server.OpenAi;
 
-/// <summary><c>POST /v1/completions</c>: the raw model goes on with a text, whole or streamed. A client that goes away stops it.</summary>
+/// <summary>
+/// <c>POST /v1/completions</c>: the raw model goes on with a text, whole or streamed. A client that goes away stops it.
+/// </summary>
 internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, TimeProvider time)
 {
     /// <summary>OpenAI's own default.</summary>
@@ -20,7 +22,8 @@ internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, Tim
         var (model, search) = catalog.Resolve(fields.Model);
         if (search)
         {
-            throw JsonFields.Invalid($"'{fields.Model}' answers questions in chat completions; for completions name the raw model '{model.Name}'.",
+            throw JsonFields.Invalid(
+                $"'{fields.Model}' answers questions in chat completions; for completions name the raw model '{model.Name}'.",
                 "model", "invalid_value");
         }
         var loaded = await ModelCatalog.Load(model, cancel);
@@ -31,7 +34,8 @@ internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, Tim
         using var place = await gate.Enter(cancel);
 
         AiMark.Set(http.Response);
-        var generation = new TextGeneration(loaded.Model, prompt, (fields with { MaxTokens = fields.MaxTokens ?? DefaultMaxTokens }).ToSampling(room));
+        var generation = new TextGeneration(
+            loaded.Model, prompt, (fields with { MaxTokens = fields.MaxTokens ?? DefaultMaxTokens }).ToSampling(room));
         var reply = new CompletionReply(fields.Model, ModelCatalog.Fingerprint(model), time.GetUtcNow(), fields.IncludeUsage);
         if (fields.Stream)
         {

@@ -6,7 +6,9 @@ using Syrinx.Server.Serving;
 
 namespace Syrinx.Server.OpenAi;
 
-/// <summary><c>POST /v1/embeddings</c>: vectors of texts, as numbers or, as the official clients ask, as base64 of little-endian floats.</summary>
+/// <summary>
+/// <c>POST /v1/embeddings</c>: vectors of texts, as numbers or, as the official clients ask, as base64 of little-endian floats.
+/// </summary>
 internal sealed class Embeddings(ModelCatalog catalog, GenerationGate gate)
 {
     public async Task Post(HttpContext http)
@@ -15,12 +17,14 @@ internal sealed class Embeddings(ModelCatalog catalog, GenerationGate gate)
         var request = EmbeddingRequest.Read(await JsonFields.Read(http.Request));
         var (model, search) = catalog.Resolve(request.Model);
         if (search)
-            throw JsonFields.Invalid($"'{request.Model}' makes no embeddings; name the raw model '{model.Name}'.", "model", "invalid_value");
+            throw JsonFields.Invalid($"'{request.Model}' makes no embeddings; name the raw model '{model.Name}'.",
+                "model", "invalid_value");
         var loaded = await ModelCatalog.Load(model, cancel);
         int tokens = CheckLengths(loaded, request.Input);
         if (request.Dimensions is { } dimensions && dimensions != loaded.EmbeddingSize)
         {
-            throw JsonFields.Invalid($"Invalid 'dimensions': this model's embeddings have {loaded.EmbeddingSize}, but {dimensions} were asked for.",
+            throw JsonFields.Invalid(
+                $"Invalid 'dimensions': this model's embeddings have {loaded.EmbeddingSize}, but {dimensions} were asked for.",
                 "dimensions", "invalid_value");
         }
         using var place = await gate.Enter(cancel);
@@ -29,7 +33,8 @@ internal sealed class Embeddings(ModelCatalog catalog, GenerationGate gate)
         {
             ["object"] = "embedding",
             ["index"] = i,
-            ["embedding"] = request.Base64 ? Convert.ToBase64String(MemoryMarshal.AsBytes(e.Vector.Span)) : Numbers(e.Vector.Span),
+            ["embedding"] = request.Base64 ? Convert.ToBase64String(MemoryMarshal.AsBytes(e.Vector.Span))
+                : Numbers(e.Vector.Span),
         })]);
         await http.Response.WriteAsJsonAsync(new JsonObject
         {

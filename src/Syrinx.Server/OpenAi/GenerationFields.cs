@@ -34,19 +34,23 @@ internal sealed record GenerationFields
         body.Unsupported("logit_bias", "this server does not bias tokens.");
         var stop = body.Texts("stop") ?? [];
         if (stop.Count > 4)
-            throw JsonFields.Invalid($"Invalid 'stop': array too long. Expected at most 4 elements, but got {stop.Count}.", "stop", "array_above_max_length");
+            throw JsonFields.Invalid($"Invalid 'stop': array too long. Expected at most 4 elements, but got {stop.Count}.",
+                "stop", "array_above_max_length");
         bool stream = body.Flag("stream") ?? false;
         var streamOptions = body.Object("stream_options");
         if (streamOptions is not null && !stream)
-            throw JsonFields.Invalid("The 'stream_options' parameter is only allowed when 'stream' is enabled.", "stream_options", "invalid_value");
+            throw JsonFields.Invalid("The 'stream_options' parameter is only allowed when 'stream' is enabled.",
+                "stream_options", "invalid_value");
         return new()
         {
             Model = body.RequiredText("model"),
             Stream = stream,
             IncludeUsage = streamOptions?.Flag("include_usage") ?? false,
-            MaxTokens = (int?)(body.Integer("max_completion_tokens", 1, int.MaxValue) ?? body.Integer("max_tokens", 1, int.MaxValue)),
+            MaxTokens = (int?)(body.Integer("max_completion_tokens", 1, int.MaxValue)
+                ?? body.Integer("max_tokens", 1, int.MaxValue)),
             Temperature = (float?)body.Number("temperature", 0, 2),
-            TopP = body.Number("top_p", 0, 1) is { } p ? Math.Max((float)p, 1e-6f) : null, // 0 is legal there: the likeliest token
+            // 0 is legal there: only the likeliest token
+            TopP = body.Number("top_p", 0, 1) is { } p ? Math.Max((float)p, 1e-6f) : null,
             FrequencyPenalty = (float?)body.Number("frequency_penalty", -2, 2),
             PresencePenalty = (float?)body.Number("presence_penalty", -2, 2),
             Seed = body.Integer("seed", long.MinValue, long.MaxValue) ?? Random.Shared.NextInt64(),
@@ -55,7 +59,8 @@ internal sealed record GenerationFields
     }
 
     /// <summary>The same for Microsoft.Extensions.AI; what the request leaves open is the engine's default.</summary>
-    /// <param name="room">Tokens that the model's context has left; the reply may take them all where no less was asked for.</param>
+    /// <param name="room">Tokens that the model's context has left; the reply may take them all where no less was asked
+    /// for.</param>
     public ChatOptions ToChatOptions(int room) => new()
     {
         MaxOutputTokens = Math.Min(MaxTokens ?? room, room),

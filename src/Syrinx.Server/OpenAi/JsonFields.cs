@@ -11,7 +11,8 @@ namespace Syrinx.Server.OpenAi;
 /// </summary>
 internal readonly struct JsonFields(JsonElement json, string path = "")
 {
-    private static readonly JsonDocumentOptions Limits = new() { MaxDepth = RequestLimits.JsonDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Limits =
+        new() { MaxDepth = RequestLimits.JsonDepth, AllowDuplicateProperties = false };
 
     /// <summary>Reads a request's body.</summary>
     public static async Task<JsonFields> Read(HttpRequest request)
@@ -37,7 +38,8 @@ internal readonly struct JsonFields(JsonElement json, string path = "")
 
     /// <summary>What was sent does not fit into the model's context, in OpenAI's words and code.</summary>
     public static ApiException TooLong(string param, string what, int context, int tokens) => Invalid(
-        $"This model's maximum context length is {context} tokens. However, {what} resulted in {tokens} tokens. Please reduce its length.",
+        $"This model's maximum context length is {context} tokens. However, {what} resulted in {tokens} tokens. "
+            + "Please reduce its length.",
         param, "context_length_exceeded");
 
     /// <summary>The path of a field, as messages and <c>param</c> name it.</summary>
@@ -53,7 +55,8 @@ internal readonly struct JsonFields(JsonElement json, string path = "")
     public string RequiredText(string name) => Text(name) ?? throw Missing(name);
 
     public bool? Flag(string name) => Get(name) is not { } value ? null
-        : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw WrongType(At(name), "a boolean", value);
+        : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
+            : throw WrongType(At(name), "a boolean", value);
 
     public double? Number(string name, double min, double max)
     {
@@ -77,7 +80,9 @@ internal readonly struct JsonFields(JsonElement json, string path = "")
         double real = value.GetDouble();
         throw real == Math.Floor(real) && InRange(At(name), "integer", real, min, max)
             ? Invalid($"Invalid value for '{At(name)}': write it as an integer.", At(name), "invalid_type")
-            : Invalid($"Invalid type for '{At(name)}': expected an integer, but got a decimal number instead.", At(name), "invalid_type");
+            : Invalid(
+                $"Invalid type for '{At(name)}': expected an integer, but got a decimal number instead.",
+                At(name), "invalid_type");
     }
 
     /// <summary>An object's fields, or null where it is absent.</summary>
@@ -110,7 +115,9 @@ internal readonly struct JsonFields(JsonElement json, string path = "")
         };
     }
 
-    /// <summary>Refuses a field that asks for what this server does not do; absent, and these harmless values, are fine.</summary>
+    /// <summary>
+    /// Refuses a field that asks for what this server does not do; absent, and these harmless values, are fine.
+    /// </summary>
     public void Unsupported(string name, string why, params ReadOnlySpan<string> harmless)
     {
         if (Get(name) is not { } value || value.ValueKind == JsonValueKind.False)
@@ -132,8 +139,11 @@ internal readonly struct JsonFields(JsonElement json, string path = "")
         if (value >= min && value <= max)
             return true;
         bool above = value > max;
-        string limit = (above ? max : min).ToString(CultureInfo.InvariantCulture), got = value.ToString(CultureInfo.InvariantCulture);
-        throw Invalid($"Invalid '{at}': {kind} {(above ? "above maximum" : "below minimum")} value. Expected a value {(above ? "<=" : ">=")} "
+        string limit = (above ? max : min).ToString(CultureInfo.InvariantCulture),
+            got = value.ToString(CultureInfo.InvariantCulture);
+        throw Invalid(
+            $"Invalid '{at}': {kind} {(above ? "above maximum" : "below minimum")} value. "
+            + $"Expected a value {(above ? "<=" : ">=")} "
             + $"{limit}, but got {got} instead.", at, $"{kind}_{(above ? "above_max" : "below_min")}_value");
     }
 

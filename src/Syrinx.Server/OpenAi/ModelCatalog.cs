@@ -15,7 +15,8 @@ internal sealed class ModelCatalog(ServedModels models, PostIndex posts)
 
     /// <summary>All of them, as <c>/v1/models</c> lists them.</summary>
     public IReadOnlyList<ModelCard> List() =>
-        [.. models.All.SelectMany(model => (ModelCard[])(HasPosts ? [Card(model, false), Card(model, true)] : [Card(model, false)]))];
+        [.. models.All.SelectMany(model =>
+            (ModelCard[])(HasPosts ? [Card(model, false), Card(model, true)] : [Card(model, false)]))];
 
     /// <summary>One of them.</summary>
     public ModelCard Get(string id)
@@ -46,20 +47,24 @@ internal sealed class ModelCatalog(ServedModels models, PostIndex posts)
         }
         catch (InputException e)
         {
-            throw new ApiException(StatusCodes.Status503ServiceUnavailable, $"The model '{model.Name}' cannot be loaded: {e.Message}");
+            throw new ApiException(StatusCodes.Status503ServiceUnavailable,
+                $"The model '{model.Name}' cannot be loaded: {e.Message}");
         }
     }
 
     /// <summary>Changes when the weights do.</summary>
     public static string Fingerprint(ServedModel model) =>
-        "fp_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{model.Name} {model.CreatedAt:O}")).AsSpan(0, 5));
+        "fp_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{model.Name} {model.CreatedAt:O}"))
+            .AsSpan(0, 5));
 
     private bool HasPosts => posts.PostCount > 0;
 
-    private static ApiException NotFound(string message) => new(StatusCodes.Status404NotFound, message, "model", "model_not_found");
+    private static ApiException NotFound(string message) =>
+        new(StatusCodes.Status404NotFound, message, "model", "model_not_found");
 
     private static ModelCard Card(ServedModel model, bool search) =>
-        new(search ? model.Name + SearchSuffix : model.Name, "model", new DateTimeOffset(model.CreatedAt).ToUnixTimeSeconds(), "syrinx",
+        new(search ? model.Name + SearchSuffix : model.Name,
+            "model", new DateTimeOffset(model.CreatedAt).ToUnixTimeSeconds(), "syrinx",
             model.Parameters, model.ContextLength);
 }
 

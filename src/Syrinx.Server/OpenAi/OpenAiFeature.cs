@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Syrinx.Server.OpenAi;
 
-/// <summary>The OpenAI-compatible API under <c>/v1</c>: what the official clients need to list models, chat, complete and embed.</summary>
+/// <summary>
+/// The OpenAI-compatible API under <c>/v1</c>: what the official clients need to list models, chat, complete and embed.
+/// </summary>
 internal static class OpenAiFeature
 {
     public static void AddOpenAi(this IServiceCollection services) => services

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Syrinx.Server.OpenAi;
 
-/// <summary>Writes server-sent events as OpenAI's streams have them: <c>data: {json}</c>, an empty line, at the end <c>[DONE]</c>.</summary>
+/// <summary>
+/// Writes server-sent events as OpenAI's streams have them: <c>data: {json}</c>, an empty line, at the end <c>[DONE]</c>.
+/// </summary>
 internal sealed class SseWriter(HttpResponse response)
 {
     /// <summary>Sends the headers; from here on errors can only be events.</summary>
@@ -30,7 +32,8 @@ internal sealed class SseWriter(HttpResponse response)
 
     /// <summary>Says that the stream broke off; it ends without its mark.</summary>
     public Task SendError(string message, CancellationToken cancel) => Send(
-        JsonSerializer.SerializeToNode(new ApiException(StatusCodes.Status500InternalServerError, message).ToOpenAi(), ApiJson.Options)!, cancel);
+        JsonSerializer.SerializeToNode(new ApiException(StatusCodes.Status500InternalServerError, message).ToOpenAi(),
+            ApiJson.Options)!, cancel);
 
     /// <summary>Sends the mark of a whole stream.</summary>
     public async Task Done(CancellationToken cancel)

@@ -20,7 +20,8 @@ internal static class HostGuard
         if (!IsOurs(request.Host, settings))
         {
             await Errors.Write(context, StatusCodes.Status421MisdirectedRequest,
-                $"This server does not answer for the host '{request.Host}'. Use {(settings.IsLoopback ? "localhost or 127.0.0.1" : "its IP address")}.");
+                $"This server does not answer for the host '{request.Host}'. "
+                    + $"Use {(settings.IsLoopback ? "localhost or 127.0.0.1" : "its IP address")}.");
             return;
         }
         if (IsForeign(request))
@@ -38,7 +39,8 @@ internal static class HostGuard
     internal static bool IsOurs(HostString host, ServerSettings settings)
     {
         string name = host.Host.Trim('[', ']');
-        if (name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || name.Equals(settings.Host, StringComparison.OrdinalIgnoreCase))
+        if (name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || name.Equals(settings.Host, StringComparison.OrdinalIgnoreCase))
             return true;
         if (IPAddress.TryParse(name, out var ip))
             return IPAddress.IsLoopback(ip) || !settings.IsLoopback;
@@ -49,9 +51,11 @@ internal static class HostGuard
     {
         var origin = request.Headers.Origin;
         if (origin.Count > 0)
-            return origin.Count != 1 || !origin[0]!.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+            return origin.Count != 1
+                || !origin[0]!.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
         // <img src>, <script src> and links send no Origin; a link to a page is welcome, the API is not for them
         return request.Headers["Sec-Fetch-Site"] is ["cross-site" or "same-site"]
-            && !(HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Mode"] == "navigate" && !Errors.IsApi(request.Path));
+            && !(HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Mode"] == "navigate"
+                && !Errors.IsApi(request.Path));
     }
 }

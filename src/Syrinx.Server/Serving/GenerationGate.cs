@@ -23,6 +23,9 @@ public sealed class GenerationGate : IDisposable
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
+    /// <summary>Replies that are being decoded now.</summary>
+    internal int Active => Running - (int)_limiter.GetStatistics()!.CurrentAvailablePermits;
+
     /// <summary>Waits for a place; dispose what is returned to give it free. Null where the queue is full.</summary>
     public async Task<IDisposable?> TryEnter(CancellationToken cancel)
     {

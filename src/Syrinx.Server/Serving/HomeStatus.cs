@@ -38,12 +38,15 @@ public sealed class HomeStatusReader(HomeFolder home, ServedModels models, PostI
         if (!Directory.Exists(home.Runs))
             return [];
         var files = Directory.EnumerateDirectories(home.Runs).Select(d => new FileInfo(Path.Combine(d, "metrics.jsonl")));
-        return [.. files.Where(f => f.Exists).OrderByDescending(f => f.LastWriteTimeUtc).ThenBy(f => f.FullName, StringComparer.Ordinal)
+        return [.. files.Where(f => f.Exists)
+            .OrderByDescending(f => f.LastWriteTimeUtc).ThenBy(f => f.FullName, StringComparer.Ordinal)
             .Select(f => RunMetrics.Read(f.FullName))];
     }
 }
 
-/// <summary>The numbers of <c>corpus/card.json</c> that the home page shows; what the card does not tell is null or empty.</summary>
+/// <summary>
+/// The numbers of <c>corpus/card.json</c> that the home page shows; what the card does not tell is null or empty.
+/// </summary>
 public sealed record CorpusCard
 {
     /// <summary>Posts read.</summary>
@@ -95,7 +98,8 @@ public sealed record CorpusCard
     }
 
     private static long? Number(JsonElement card, string name) =>
-        card.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long n) ? n : null;
+        card.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt64(out long n) ? n : null;
 
     private static Dictionary<string, long> Counts(JsonElement card, string name)
     {

@@ -5,7 +5,9 @@ using Syrinx.Tokens;
 
 namespace Syrinx.Server.Serving;
 
-/// <summary>A model in memory, as chat client and embedding generator, with what counts its tokens. Safe to share between threads.</summary>
+/// <summary>
+/// A model in memory, as chat client and embedding generator, with what counts its tokens. Safe to share between threads.
+/// </summary>
 internal sealed class LoadedModel : IDisposable
 {
     private readonly BpeTokenizer _tokenizer;
@@ -13,7 +15,8 @@ internal sealed class LoadedModel : IDisposable
     private LoadedModel(LanguageModel model, string name)
     {
         _tokenizer = model.Tokenizer
-            ?? throw new InputException($"{model.Directory.TokenizerPath} is not there: without a tokenizer a model cannot be served.");
+            ?? throw new InputException(
+                $"{model.Directory.TokenizerPath} is not there: without a tokenizer a model cannot be served.");
         Model = model;
         Chat = new LocalChatClient(model, name);
         Embeddings = new LocalEmbeddingGenerator(model, name);
@@ -56,7 +59,9 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>Tokens of a text.</summary>
     public int CountTokens(string text) => _tokenizer.Encode(text).Length;
 
-    /// <summary>Tokens of a chat as the model reads it, the beginning of its reply included; null for a model that cannot chat.</summary>
+    /// <summary>
+    /// Tokens of a chat as the model reads it, the beginning of its reply included; null for a model that cannot chat.
+    /// </summary>
     public int? CountPrompt(IEnumerable<ChatMessage> messages) =>
         Model.ChatTemplate?.Render(messages.Select(m => new ChatTurn(m.Role.Value, m.Text)), addGenerationPrompt: true).Length;
 

@@ -24,7 +24,8 @@ public sealed class PostIndex(HomeFolder home, ILogger<PostIndex> log) : IDispos
 
     /// <summary>Finds posts; null where there is no index.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public SearchResults? Search(SearchQuery query, CancellationToken cancel = default) => Use((index, _) => index?.Search(query, cancel));
+    public SearchResults? Search(SearchQuery query, CancellationToken cancel = default) =>
+        Use((index, _) => index?.Search(query, cancel));
 
     /// <summary>Answers out of the posts; nothing found where there is no index.</summary>
     /// <param name="question">What the person asks.</param>

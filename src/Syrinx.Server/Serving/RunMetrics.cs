@@ -15,7 +15,8 @@ public readonly record struct RunPoint(
 
 /// <summary>A training run: its curve, thinned out, and its last step.</summary>
 /// <param name="Name">The folder's name under <c>runs/</c>.</param>
-/// <param name="Points">At most <see cref="MostPoints"/>, evenly taken, the first and last step among them, and every validation unless there are very many.</param>
+/// <param name="Points">At most <see cref="MostPoints"/>, evenly taken, the first and last step among them, and every validation
+/// unless there are very many.</param>
 /// <param name="UpdatedAt">When the last line was written, UTC: a run that is going on writes every few seconds at most.</param>
 public sealed record RunMetrics(string Name, IReadOnlyList<RunPoint> Points, DateTime UpdatedAt)
 {

@@ -3,7 +3,9 @@ using Syrinx.Models;
 
 namespace Syrinx.Server.Serving;
 
-/// <summary>One model of the home folder. Its weights are loaded when first asked for, once. Safe to share between threads.</summary>
+/// <summary>
+/// One model of the home folder. Its weights are loaded when first asked for, once. Safe to share between threads.
+/// </summary>
 public sealed class ServedModel
 {
     /// <summary>Below this many parameters a model is called tiny wherever its words are shown.</summary>

@@ -5,7 +5,8 @@ using Syrinx.Models;
 namespace Syrinx.Server.Serving;
 
 /// <summary>
-/// The models of the home folder, looked at anew at every call, so that one trained meanwhile appears. Safe to share between threads.
+/// The models of the home folder, looked at anew at every call, so that one trained meanwhile appears. Safe to share between
+/// threads.
 /// </summary>
 public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> log)
 {
@@ -33,7 +34,8 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
     public bool IsReady => State is not "loading";
 
     /// <summary><c>loaded</c>, <c>loading</c>, <c>failed</c> or <c>absent</c>.</summary>
-    public string State => Default is not { } model ? "absent" : model.IsLoaded ? "loaded" : model.Failure is null ? "loading" : "failed";
+    public string State => Default is not { } model ? "absent"
+        : model.IsLoaded ? "loaded" : model.Failure is null ? "loading" : "failed";
 
     /// <summary>The model of that name, or null.</summary>
     public ServedModel? Find(string name) => All.FirstOrDefault(m => m.Name == name);

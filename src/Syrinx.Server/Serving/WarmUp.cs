@@ -8,7 +8,8 @@ namespace Syrinx.Server.Serving;
 /// Does in the background, right after the start, what the first visitor would wait for: opens the index, loads the default
 /// model, and has the database's model built. Pages are up meanwhile.
 /// </summary>
-internal sealed class WarmUp(ServedModels models, PostIndex posts, Conversations conversations, ILogger<WarmUp> log) : BackgroundService
+internal sealed class WarmUp(ServedModels models, PostIndex posts, Conversations conversations, ILogger<WarmUp> log)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -67,10 +67,16 @@ internal sealed class ChineseText : UiText
     public override string Suggestions => "建議的問題";
     public override IReadOnlyList<string> ExampleQuestions { get; } =
     [
+        "哪家牛肉麵好吃？",
+        "早餐吃什麼好？",
+        "半夜可以吃什麼？",
         "哪裡有好喝的咖啡？",
         "末班公車是幾點？",
-        "有人要賣二手腳踏車嗎？",
-        "週末可以去哪裡爬山？",
+        "有人要賣腳踏車嗎？",
+        "哪裡適合爬山？",
+        "最近股市怎麼樣？",
+        "有推薦的電影嗎？",
+        "現在買什麼手機好？",
     ];
     public override IReadOnlyList<string> ExampleSearches { get; } =
     [
@@ -96,6 +102,8 @@ internal sealed class ChineseText : UiText
     public override string KeptShare(double share) => $"保留了 {Percent(share)} 的貼文";
     public override string VocabularyOf(int size) => $"詞彙表 {Number(size)} 項";
     public override string HowItLearned => "模型學習的過程";
+    public override string TrainingRuns => "訓練紀錄";
+    public override string TrainedIn(int runs) => $"先後 {runs} 次訓練";
     public override string TrainingNow => "訓練中";
     public override string LossExplained => "損失值表示模型對下一個詞元有多意外：越低越好。";
     public override string LossChart => "各訓練步的損失值";
@@ -125,8 +133,10 @@ internal sealed class ChineseText : UiText
     public override string CorpusCard => "完整的語料說明卡";
     public override string Communities => "社群";
     public override string OverTime => "各時期的貼文";
-    public override string Lengths => "貼文長度";
-    public override string LengthsNote => "以字元計。";
+    public override string Lengths => "文件長度";
+    public override string LengthsNote => "一篇文件是一則貼文加上回覆，以字元計。";
+    public override string LengthBar(double from, double? to) =>
+        to is null ? $"{Number((long)from)} 以上" : $"{Number((long)from)}–{Number((long)to)}";
 
     // Chat
     public override string Conversation => "對話內容";

@@ -73,9 +73,15 @@ internal sealed class EnglishText : UiText
     public override IReadOnlyList<string> ExampleQuestions { get; } =
     [
         "Where can I get good coffee?",
+        "What time does the night market close?",
+        "Where do they have good noodles?",
         "When does the last bus leave?",
-        "Who is selling a used bicycle?",
-        "Where can I go hiking on the weekend?",
+        "Is anyone selling a bicycle?",
+        "Where can I go hiking?",
+        "Which laptop should I buy?",
+        "What are people reading?",
+        "Which film is worth watching?",
+        "What do people say about the weather?",
     ];
     public override IReadOnlyList<string> ExampleSearches { get; } =
     [
@@ -101,6 +107,8 @@ internal sealed class EnglishText : UiText
     public override string KeptShare(double share) => $"{Percent(share)} of the posts kept";
     public override string VocabularyOf(int size) => $"vocabulary of {Number(size)}";
     public override string HowItLearned => "How the model learned";
+    public override string TrainingRuns => "Training runs";
+    public override string TrainedIn(int runs) => $"in {runs} runs, one after the other";
     public override string TrainingNow => "training now";
     public override string LossExplained => "The loss says how surprised the model is by the next token: lower is better.";
     public override string LossChart => "Loss by training step";
@@ -130,8 +138,10 @@ internal sealed class EnglishText : UiText
     public override string CorpusCard => "The whole corpus card";
     public override string Communities => "Communities";
     public override string OverTime => "Posts over time";
-    public override string Lengths => "Length of the posts";
-    public override string LengthsNote => "In characters.";
+    public override string Lengths => "Length of the documents";
+    public override string LengthsNote => "A document is a post with its replies; in characters.";
+    public override string LengthBar(double from, double? to) =>
+        to is null ? $"{Number((long)from)}+" : $"{Number((long)from)}–{Number((long)to)}";
 
     // Chat
     public override string Conversation => "Conversation";

@@ -61,6 +61,8 @@ public abstract partial class UiText
     public abstract string KeptShare(double share);
     public abstract string VocabularyOf(int size);
     public abstract string HowItLearned { get; }
+    public abstract string TrainingRuns { get; }
+    public abstract string TrainedIn(int runs);
     public abstract string TrainingNow { get; }
     public abstract string LossExplained { get; }
     public abstract string LossChart { get; }
@@ -91,6 +93,7 @@ public abstract partial class UiText
     public abstract string OverTime { get; }
     public abstract string Lengths { get; }
     public abstract string LengthsNote { get; }
+    public abstract string LengthBar(double from, double? to);
 
     // Chat
     public abstract string Conversation { get; }

@@ -19,6 +19,7 @@ internal sealed unsafe class ForwardPass
     private readonly ModelConfig _config;
     private readonly ModelWeights _weights;
     private readonly ThreadTeam _team;
+    private readonly Quantization _quantization;
     private readonly RotaryEmbedding _rotary;
     private int _capacity;
     private PinnedBuffer<float> _x = new(0); // (B, D) residual stream
@@ -29,10 +30,13 @@ internal sealed unsafe class ForwardPass
     private PinnedBuffer<float> _mixed = new(0); // (B, H·W) what attention gives
     private PinnedBuffer<float> _gate = new(0); // (B, F)
     private PinnedBuffer<float> _up = new(0); // (B, F)
+    private PinnedBuffer<float> _rounded = new(0); // (B, the widest input) input of quantized weights
+    private PinnedBuffer<short> _integers = new(0); // the same for one or two tokens
+    private PinnedBuffer<float> _scales = new(0);
 
-    public ForwardPass(ModelConfig config, ModelWeights weights, ThreadTeam team)
+    public ForwardPass(ModelConfig config, ModelWeights weights, ThreadTeam team, Quantization quantization)
     {
-        (_config, _weights, _team) = (config, weights, team);
+        (_config, _weights, _team, _quantization) = (config, weights, team, quantization);
         _rotary = new(config.HeadSize, config.RopeTheta);
         Cache = new(config.NumHiddenLayers, config.NumKeyValueHeads, config.HeadSize);
     }
@@ -47,7 +51,7 @@ internal sealed unsafe class ForwardPass
     {
         int batch = tokens.Length, d = _config.HiddenSize, start = Cache.Length;
         Reserve(batch);
-        Cache.Reserve(start + batch, _config.MaxPositionEmbeddings);
+        Cache.Reserve(start + batch, _config.ContextLength);
         _rotary.Prepare(start, batch);
         for (int t = 0; t < batch; t++)
             new ReadOnlySpan<float>(_weights.Embedding.Row(tokens[t]), d).CopyTo(new Span<float>(_x.Pointer + (long)t * d, d));
@@ -65,14 +69,14 @@ internal sealed unsafe class ForwardPass
     public void Logits(float* hidden, int rows, Span<float> logits)
     {
         fixed (float* y = logits)
-            Multiply(new(hidden, _config.HiddenSize), rows, new Product(_weights.Head, y, null, false));
+            Multiply(Input(hidden, _config.HiddenSize, rows), rows, new Product(_weights.Head, y, null, false));
     }
 
     private void Attend(LayerWeights layer, int index, int start, int batch)
     {
         int heads = _config.NumAttentionHeads, kvHeads = _config.NumKeyValueHeads, w = _config.HeadSize, group = heads / kvHeads;
         Norm(layer.InputNorm, batch);
-        Multiply(new(_normed.Pointer, _config.HiddenSize), batch,
+        Multiply(Input(_normed.Pointer, _config.HiddenSize, batch), batch,
             new Product(layer.Q, _q.Pointer, layer.QBias, false),
             new Product(layer.K, _k.Pointer, layer.KBias, false),
             new Product(layer.V, _v.Pointer, layer.VBias, false));
@@ -105,17 +109,18 @@ internal sealed unsafe class ForwardPass
             for (int t = first; t < Math.Min(first + Queries, batch); t++)
             {
                 long at = ((long)t * heads + h) * w;
-                Attention.Attend(_q.Pointer + at, Cache.Keys(index, h / group), Cache.Values(index, h / group), start + t + 1, w, _mixed.Pointer + at);
+                Attention.Attend(_q.Pointer + at, Cache.Keys(index, h / group), Cache.Values(index, h / group), start + t + 1, w,
+                    _mixed.Pointer + at);
             }
         });
-        Multiply(new(_mixed.Pointer, heads * w), batch, new Product(layer.O, _x.Pointer, layer.OBias, true));
+        Multiply(Input(_mixed.Pointer, heads * w, batch), batch, new Product(layer.O, _x.Pointer, layer.OBias, true));
     }
 
     private void FeedForward(LayerWeights layer, int batch)
     {
         int f = _config.IntermediateSize;
         Norm(layer.PostNorm, batch);
-        var x = new Activations(_normed.Pointer, _config.HiddenSize);
+        var x = Input(_normed.Pointer, _config.HiddenSize, batch);
         int share = Share(batch, 2L * _config.HiddenSize);
         Each((f + share - 1) / share, 2L * batch * f * _config.HiddenSize, item =>
         {
@@ -125,14 +130,34 @@ internal sealed unsafe class ForwardPass
             for (int t = 0; t < batch; t++)
                 Elementwise.SwiGlu(_gate.Pointer + (long)t * f + from, _up.Pointer + (long)t * f + from, to - from);
         });
-        Multiply(new(_gate.Pointer, f), batch, new Product(layer.Down, _x.Pointer, null, true));
+        Multiply(Input(_gate.Pointer, f, batch), batch, new Product(layer.Down, _x.Pointer, null, true));
+    }
+
+    /// <summary>Rows as the input of matrix products: quantized when the weights are.</summary>
+    private Activations Input(float* rows, int inner, int batch)
+    {
+        if (_quantization == Quantization.F32 || inner % Q8.Block != 0)
+            return new(rows, inner);
+        long numbers = (long)batch * inner;
+        if (batch <= 2)
+        {
+            if (_integers.Length < numbers)
+                (_integers, _scales) = (new(numbers), new(numbers / Q8.Block));
+            Q8.Quantize(rows, (int)numbers, _integers.Pointer, _scales.Pointer);
+            return new(rows, inner, _integers.Pointer, _scales.Pointer);
+        }
+        if (_rounded.Length < numbers)
+            _rounded = new(numbers);
+        Each(batch, numbers * 4, t => Q8.Round(rows + (long)t * inner, inner, _rounded.Pointer + (long)t * inner));
+        return new(_rounded.Pointer, inner);
     }
 
     private void Norm(PinnedBuffer<float> weight, int batch)
     {
         int d = _config.HiddenSize;
         for (int t = 0; t < batch; t++)
-            Elementwise.RmsNorm(_x.Pointer + (long)t * d, weight.Pointer, _normed.Pointer + (long)t * d, d, (float)_config.RmsNormEps);
+            Elementwise.RmsNorm(_x.Pointer + (long)t * d, weight.Pointer, _normed.Pointer + (long)t * d, d,
+                (float)_config.RmsNormEps);
     }
 
     private readonly struct Product(Matrix matrix, float* y, PinnedBuffer<float>? bias, bool add)
@@ -171,7 +196,9 @@ internal sealed unsafe class ForwardPass
         });
     }
 
-    /// <summary>Rows of a matrix that make one piece of work: a multiple of 16, so that no register straddles two pieces.</summary>
+    /// <summary>
+    /// Rows of a matrix that make one piece of work: a multiple of 16, so that no register straddles two pieces.
+    /// </summary>
     private static int Share(int batch, long inner) =>
         Math.Clamp((int)(WorthSharing / (batch * inner)), batch > 1 ? 64 : 16, 4096) / 16 * 16;
 
@@ -191,7 +218,8 @@ internal sealed unsafe class ForwardPass
         if (batch <= _capacity)
             return;
         _capacity = batch;
-        long q = (long)batch * _config.NumAttentionHeads * _config.HeadSize, kv = (long)batch * _config.NumKeyValueHeads * _config.HeadSize;
+        long q = (long)batch * _config.NumAttentionHeads * _config.HeadSize,
+            kv = (long)batch * _config.NumKeyValueHeads * _config.HeadSize;
         (_x, _normed) = (new((long)batch * _config.HiddenSize), new((long)batch * _config.HiddenSize));
         (_q, _mixed, _k, _v) = (new(q), new(q), new(kv), new(kv));
         (_gate, _up) = (new((long)batch * _config.IntermediateSize), new((long)batch * _config.IntermediateSize));

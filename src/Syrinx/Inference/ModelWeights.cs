@@ -29,12 +29,15 @@ internal sealed record LayerWeights(
 internal sealed class ModelWeights
 {
     private readonly Safetensors _file;
+    private readonly Quantization _quantization;
+    private readonly ThreadTeam _team;
     private readonly HashSet<string> _used = [];
 
-    /// <exception cref="InputException">A tensor is missing, has another shape, or is one that this engine does not know.</exception>
-    public ModelWeights(Safetensors file, ModelConfig config)
+    /// <exception cref="InputException">A tensor is missing, has another shape, or is one that this engine does not
+    /// know.</exception>
+    public ModelWeights(Safetensors file, ModelConfig config, Quantization quantization, ThreadTeam team)
     {
-        _file = file;
+        (_file, _quantization, _team) = (file, quantization, team);
         int d = config.HiddenSize, w = config.HeadSize, f = config.IntermediateSize;
         int q = config.NumAttentionHeads * w, kv = config.NumKeyValueHeads * w;
         Embedding = Floats("model.embed_tokens.weight", config.VocabSize, d);
@@ -48,21 +51,24 @@ internal sealed class ModelWeights
                 config.QkvBias ? Vector(attention + "q_proj.bias", q) : null,
                 config.QkvBias ? Vector(attention + "k_proj.bias", kv) : null,
                 config.QkvBias ? Vector(attention + "v_proj.bias", kv) : null,
-                config.AttentionBias && _file.Tensors.ContainsKey(attention + "o_proj.bias") ? Vector(attention + "o_proj.bias", d) : null,
+                config.AttentionBias && _file.Tensors.ContainsKey(attention + "o_proj.bias")
+                    ? Vector(attention + "o_proj.bias", d) : null,
                 config.QkNorm ? Vector(attention + "q_norm.weight", w) : null,
                 config.QkNorm ? Vector(attention + "k_norm.weight", w) : null,
                 Vector(at + "post_attention_layernorm.weight", d),
-                Matrix(mlp + "gate_proj.weight", f, d), Matrix(mlp + "up_proj.weight", f, d), Matrix(mlp + "down_proj.weight", d, f));
+                Matrix(mlp + "gate_proj.weight", f, d), Matrix(mlp + "up_proj.weight", f, d),
+                    Matrix(mlp + "down_proj.weight", d, f));
         })];
         Norm = Vector("model.norm.weight", d);
-        Head = config.TieWordEmbeddings ? Embedding : Matrix("lm_head.weight", config.VocabSize, d);
+        Head = config.TieWordEmbeddings ? Quantized(Embedding) : Matrix("lm_head.weight", config.VocabSize, d);
 
         // a tensor left over means that the model computes something that we would leave out
         _used.Add("lm_head.weight"); // tied models of some writers hold it, too
         foreach (string name in _file.Tensors.Keys)
         {
             if (!_used.Contains(name) && !name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal))
-                throw new InputException($"{_file.Path}: tensor {name} is not one that config.json's {config.Architectures[0]} has.");
+                throw new InputException(
+                    $"{_file.Path}: tensor {name} is not one that config.json's {config.Architectures[0]} has.");
         }
     }
 
@@ -74,7 +80,7 @@ internal sealed class ModelWeights
     /// <summary>Before the head, (D).</summary>
     public PinnedBuffer<float> Norm { get; }
 
-    /// <summary>(V, D); the embedding itself where they are tied.</summary>
+    /// <summary>(V, D); the embedding where they are tied.</summary>
     public Matrix Head { get; }
 
     /// <summary>Bytes of weights read for each token generated.</summary>
@@ -87,7 +93,11 @@ internal sealed class ModelWeights
         return new FloatMatrix(_file, name, rows, inner);
     }
 
-    private Matrix Matrix(string name, int rows, int inner) => Floats(name, rows, inner);
+    private Matrix Matrix(string name, int rows, int inner) => Quantized(Floats(name, rows, inner));
+
+    // rows that are no multiple of a block stay as they are
+    private Matrix Quantized(FloatMatrix matrix) =>
+        _quantization == Quantization.Q8 && matrix.Inner % Q8.Block == 0 ? new Q8Matrix(matrix, _team) : matrix;
 
     private PinnedBuffer<float> Vector(string name, int length)
     {

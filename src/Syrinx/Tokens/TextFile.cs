@@ -20,7 +20,9 @@ public static class TextFile
     /// <exception cref="InputException">The file cannot be read, is not UTF-8, or a line lacks <c>text</c>.</exception>
     public static IEnumerable<string> ReadDocuments(string path) => IsJsonLines(path) ? ReadJsonTexts(path) : ReadParts(path);
 
-    /// <summary>What is encoded line by line: the <c>text</c> of each JSON line, or each line of a plain file without its end.</summary>
+    /// <summary>
+    /// What is encoded line by line: the <c>text</c> of each JSON line, or each line of a plain file without its end.
+    /// </summary>
     /// <exception cref="InputException">The file cannot be read, is not UTF-8, or a line lacks <c>text</c>.</exception>
     public static IEnumerable<string> ReadRows(string path) => IsJsonLines(path) ? ReadJsonTexts(path) : ReadLines(path);
 
@@ -98,11 +100,14 @@ public static class TextFile
             if (n == 0)
                 break;
             before += n;
+            int known = part.Length; // holds no place to cut
             part.Append(buffer, 0, n);
             string text = part.ToString();
             int cut = text.Length - 1;
-            while (cut > 0 && !(text[cut - 1] is '\n' or '\r' && !char.IsWhiteSpace(text[cut])))
+            while (cut > 0 && cut >= known && !(text[cut - 1] is '\n' or '\r' && !char.IsWhiteSpace(text[cut])))
                 cut--;
+            if (cut < known)
+                cut = 0;
             if (cut <= 0 && text.Length >= LongestChunk)
                 cut = char.IsHighSurrogate(text[^1]) ? text.Length - 1 : text.Length; // no line ends: cut anywhere
             if (cut <= 0)

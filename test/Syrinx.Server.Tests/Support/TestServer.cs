@@ -26,10 +26,18 @@ public sealed class TestServer : IAsyncDisposable
     public static async Task<TestServer> Start(Action<HomeFolder>? prepare = null, Func<ServerSettings, ServerSettings>? change = null)
     {
         var home = new HomeFolder(Directory.CreateTempSubdirectory("syrinx-server-").FullName);
-        prepare?.Invoke(home);
-        var settings = new ServerSettings { Home = home, Port = 0, Threads = 2 };
-        var (app, url) = await SyrinxServer.Start(change?.Invoke(settings) ?? settings);
-        return new(home, app, url);
+        try
+        {
+            prepare?.Invoke(home);
+            var settings = new ServerSettings { Home = home, Port = 0, Threads = 2 };
+            var (app, url) = await SyrinxServer.Start(change?.Invoke(settings) ?? settings);
+            return new(home, app, url);
+        }
+        catch
+        {
+            Directory.Delete(home.Path, recursive: true);
+            throw;
+        }
     }
 
     public async Task<(HttpResponseMessage Response, JsonElement Json)> Post(string path, string json)

@@ -14,7 +14,7 @@ internal static class TinyModel
 
     private const int Vocab = 259, Hidden = 32, Heads = 2, HeadSize = 16, Intermediate = 64, Layers = 2;
 
-    public static void Write(string directory)
+    public static void Write(string directory, int contextLength = ContextLength)
     {
         Directory.CreateDirectory(directory);
         var model = new ModelDirectory(directory);
@@ -23,10 +23,10 @@ internal static class TinyModel
         File.WriteAllText(model.GenerationConfigPath, """{"eos_token_id":[256,258],"pad_token_id":256}""");
         SafetensorsWriter.Write(model.WeightsPath, [.. Weights()]);
         new ModelRecord { Name = Path.GetFileName(directory), Parameters = Config.Parameters, Steps = 0 }.Write(model.RecordPath);
-        Config.Write(model.ConfigPath);
+        (Config with { MaxPositionEmbeddings = contextLength }).Write(model.ConfigPath);
     }
 
-    public static ModelConfig Config { get; } = new()
+    private static ModelConfig Config { get; } = new()
     {
         VocabSize = Vocab,
         HiddenSize = Hidden,

@@ -1,38 +1,34 @@
 using Microsoft.Playwright;
 using Syrinx.Server.Tests.Support;
+using Syrinx.Server.Tests.Web;
+
+[assembly: AssemblyFixture(typeof(Browser))]
 
 namespace Syrinx.Server.Tests.Web;
 
 /// <summary>
-/// A headless Chromium and a server with a small town in it, shared by the tests of a class. Chromium is the system's
-/// (SYRINX_CHROMIUM or the usual places): where there is none, the tests are skipped.
+/// A headless Chromium and a server with a small town in it, shared by all tests of pages and started by the first that needs
+/// them. Chromium is the system's (SYRINX_CHROMIUM or the usual places): where there is none, the tests are skipped.
 /// </summary>
-public sealed class Browser : IAsyncLifetime
+public sealed class Browser : IAsyncDisposable
 {
     private static readonly string? _chromium = new[]
     {
         Environment.GetEnvironmentVariable("SYRINX_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
     }.FirstOrDefault(File.Exists);
 
+    private readonly SemaphoreSlim _starting = new(1);
     private TestServer? _server;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public TestServer Server => _server!;
 
-    public async ValueTask InitializeAsync()
-    {
-        if (_chromium is null)
-            return;
-        _server = await TestServer.Start(WebTown.Fill);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await Launch(_playwright);
-    }
-
     /// <summary>A window of its own: its cookies, language, size and scheme.</summary>
     public async Task<Visit> Visit(string locale = "en-US", bool phone = false, ColorScheme scheme = ColorScheme.Light, string? url = null)
     {
-        SkipWithoutChromium();
+        Assert.SkipWhen(_chromium is null, "There is no Chromium here; set SYRINX_CHROMIUM to one, or install the package chromium.");
+        await Start();
         var context = await _browser!.NewContextAsync(new()
         {
             Locale = locale,
@@ -42,7 +38,7 @@ public sealed class Browser : IAsyncLifetime
             IsMobile = phone,
             HasTouch = phone,
         });
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(30_000);
         return new(context, await context.NewPageAsync(), url ?? _server!.Url);
     }
 
@@ -53,14 +49,25 @@ public sealed class Browser : IAsyncLifetime
         _playwright?.Dispose();
         if (_server is not null)
             await _server.DisposeAsync();
+        _starting.Dispose();
     }
 
-    internal static void SkipWithoutChromium() =>
-        Assert.SkipWhen(_chromium is null, "There is no Chromium here; set SYRINX_CHROMIUM to one, or install the package chromium.");
-
-    internal static Task<IBrowser> Launch(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new()
+    private async Task Start()
     {
-        ExecutablePath = _chromium,
-        Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update"],
-    });
+        await _starting.WaitAsync();
+        try
+        {
+            _server ??= await TestServer.Start(WebTown.Fill);
+            _playwright ??= await Playwright.CreateAsync();
+            _browser ??= await _playwright.Chromium.LaunchAsync(new()
+            {
+                ExecutablePath = _chromium,
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update"],
+            });
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
 }

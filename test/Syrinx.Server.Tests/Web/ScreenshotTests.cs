@@ -7,7 +7,7 @@ namespace Syrinx.Server.Tests.Web;
 /// <c>SYRINX_SCREENSHOTS=docs/images SYRINX_URL=http://127.0.0.1:5080 dotnet run --project test/Syrinx.Server.Tests -c Release -- -class "*ScreenshotTests"</c>,
 /// with the address of a running server (<c>./syrinx quickstart</c>); without SYRINX_URL of the small town of these tests.
 /// </summary>
-public sealed class ScreenshotTests(Browser browser) : IClassFixture<Browser>
+public sealed class ScreenshotTests(Browser browser)
 {
     private static readonly string? _folder = Environment.GetEnvironmentVariable("SYRINX_SCREENSHOTS");
     private static readonly string? _url = Environment.GetEnvironmentVariable("SYRINX_URL");

@@ -14,8 +14,9 @@ internal static class WebTown
         SearchIndex.Build(Posts(), new Dictionary<string, Author>(), null, "web town", home.Index);
         Directory.CreateDirectory(home.Corpus);
         File.WriteAllText(Path.Combine(home.Corpus, "card.json"), """
-            {"posts":2000,"documents":310,"dialogues":120,"characters":52000,"dropped":{"near_duplicate":150,"spam":50},
-             "languages":{"en":1200,"zh-Hant":700,"ja":100},"communities":{"Food":900,"Transport":500}}
+            {"posts":2000,"kept":1800,"documents":310,"dialogues":120,"characters":52000,"dropped":{"near_duplicate":150,"spam":50},
+             "languages":{"en":1200,"zh-Hant":700,"ja":100},"communities":{"ptt/Food":900,"x":500},
+             "lengths":[{"from":0,"to":50,"count":20},{"from":50,"to":200,"count":250},{"from":200,"to":null,"count":40}]}
             """);
         File.WriteAllText(Path.Combine(home.Corpus, "card.html"), "<!doctype html><title>Card</title><h1>The corpus</h1><script>document.title='acted'</script>");
         Directory.CreateDirectory(home.Run("town"));

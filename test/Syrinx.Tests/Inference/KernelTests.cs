@@ -75,6 +75,36 @@ public unsafe class KernelTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 32)]
+    [InlineData(7, 96)]
+    [InlineData(20, 256)]
+    public void A_product_of_8_bit_blocks_is_that_of_the_rounded_numbers(int rows, int inner)
+    {
+        var random = new Random(rows);
+        float[] w = Random(random, rows * inner), x = Random(random, inner), roundedW = new float[w.Length], roundedX = new float[inner];
+        x.AsSpan(0, 32).Clear(); // a block of zeros has no scale
+        var y = Enumerable.Repeat(3f, rows).ToArray();
+        var (integers, scales) = (new sbyte[w.Length], new float[w.Length / 32]);
+        var (xs, xScales) = (new short[inner], new float[inner / 32]);
+        fixed (float* pw = w, px = x, prw = roundedW, prx = roundedX, py = y, ps = scales, pxs = xScales)
+        fixed (sbyte* pi = integers)
+        fixed (short* pxi = xs)
+        {
+            Q8.Quantize(pw, w.Length, pi, ps);
+            Q8.Dequantize(pi, ps, w.Length, prw);
+            Q8.Quantize(px, inner, pxi, pxs);
+            Q8.Round(px, inner, prx);
+            Q8.Multiply(pi, ps, pxi, pxs, py, inner, 0, rows, add: true);
+        }
+        for (int i = 0; i < w.Length; i++)
+            Assert.Equal(w[i], roundedW[i], 1 / 254.0 + 1e-6);
+        for (int i = 0; i < inner; i++)
+            Assert.Equal(xs[i] * xScales[i / 32], roundedX[i], 1e-7);
+        for (int r = 0; r < rows; r++)
+            Assert.Equal(3 + Enumerable.Range(0, inner).Sum(i => (double)roundedW[r * inner + i] * roundedX[i]), y[r], 1e-4);
+    }
+
     [Fact]
     public void A_team_does_every_piece_once_also_for_many_callers_and_reports_a_failure()
     {

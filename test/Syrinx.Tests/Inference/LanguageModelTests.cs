@@ -90,6 +90,27 @@ public class LanguageModelTests
         Assert.True(model.Forward(tokens).Zip(expected).Max(p => Math.Abs(p.First - p.Second)) <= 1e-5 * expected.Max(Math.Abs));
     }
 
+    [Theory]
+    [InlineData("Qwen3ForCausalLM", true)]
+    [InlineData("LlamaForCausalLM", false)]
+    public void Weights_of_8_bits_give_nearly_the_same_logits_in_a_quarter_of_the_memory(string architecture, bool tied)
+    {
+        using var folder = new TemporaryFolder();
+        var config = RandomModel.Config(architecture, tied) with { HiddenSize = 128, NumAttentionHeads = 8, IntermediateSize = 192, HeadDim = 16 };
+        RandomModel.Write(folder["m"], config);
+        var tokens = RandomModel.Tokens(60, config.VocabSize);
+        using var exact = LanguageModel.Load(folder["m"], new() { Threads = 1 });
+        using var packed = LanguageModel.Load(folder["m"], new() { Threads = 2, Quantization = Quantization.Q8 });
+        Assert.Equal(0.28, packed.Weights.BytesPerToken / (double)exact.Weights.BytesPerToken, 0.01);
+        float[] expected = exact.Forward(tokens), logits = packed.Forward(tokens);
+        double largest = expected.Max(Math.Abs), mean = logits.Zip(expected).Average(p => Math.Abs(p.First - p.Second)) / largest;
+        Assert.InRange(mean, 1e-6, 1.5e-2);
+        // one token at a time is summed up in integers: the same but for roundings that fall the other way
+        using var session = packed.StartSession();
+        var one = tokens.SelectMany(token => session.Read([token]).ToArray()).ToArray();
+        Assert.InRange(one.Zip(logits).Average(p => Math.Abs(p.First - p.Second)) / largest, 0, mean);
+    }
+
     [Fact]
     public void More_tokens_than_the_context_holds_and_unknown_tokens_are_refused_with_the_numbers()
     {

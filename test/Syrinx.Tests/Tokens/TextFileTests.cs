@@ -20,10 +20,10 @@ public class TextFileTests
     public void A_plain_file_without_line_ends_is_cut_all_the_same()
     {
         using var folder = new TemporaryFolder();
-        string text = string.Concat(Enumerable.Repeat("😀", 5_000_000));
+        string text = string.Concat(Enumerable.Repeat("😀", 4_300_000));
         var parts = TextFile.ReadDocuments(folder.Write("a.txt", text)).ToList();
         Assert.True(parts.Count > 1);
-        Assert.All(parts, part => Assert.True(char.IsHighSurrogate(part[0])));
+        Assert.All(parts, part => Assert.True(char.IsHighSurrogate(part[0]) && char.IsLowSurrogate(part[^1])));
         Assert.Equal(text.Length, parts.Sum(p => p.Length));
     }
 

@@ -30,15 +30,15 @@ internal sealed class DuplicateFinder(double threshold)
         var alike = new UnionFind(n); // same, and texts that differ in the numbers in them only
 
         var firsts = new Dictionary<UInt128, int>(n);
+        var templates = new Dictionary<UInt128, int>(n);
         for (int i = 0; i < n; i++)
         {
             if (_signatures[i].IsEmpty)
                 continue;
             if (!firsts.TryAdd(_signatures[i].Digest, i))
-            {
                 same.Join(i, firsts[_signatures[i].Digest]);
-                alike.Join(i, firsts[_signatures[i].Digest]);
-            }
+            if (!templates.TryAdd(_signatures[i].Template, i))
+                alike.Join(i, templates[_signatures[i].Template]);
         }
 
         // of exact duplicates only the first takes part in the search for near ones

@@ -1,12 +1,15 @@
 namespace Syrinx.Data.Corpus.Threads;
 
 /// <summary>
-/// The kept posts as trees: a reply under what it answers, a quotation under what it quotes. Where that is not in the store or was
-/// dropped, the post begins a conversation of its own; a dropped duplicate's replies move to the copy that is kept. Cycles, which
+/// The kept posts as trees: a reply under what it answers, a quotation under what it quotes. Where that is not in the store or
+/// was dropped, the post begins a conversation of its own; a dropped duplicate's replies move to the copy that is kept, and those
+/// to a bare picture or an aside in another language move up. Cycles, which
 /// only damaged exports have, are cut. Immutable once built.
 /// </summary>
 internal sealed class ConversationForest
 {
+    private const int MaxHops = 32;
+
     private readonly PostFacts[] _posts;
     private readonly int[] _parent;
     private readonly int[] _firstChild;
@@ -81,11 +84,22 @@ internal sealed class ConversationForest
 
     private int ParentOf(PostFacts post, IReadOnlyDictionary<string, int> indexOfId)
     {
-        if (post.ParentId is null || !indexOfId.TryGetValue(post.ParentId, out int parent))
-            return PostFacts.None;
-        if (_posts[parent].Dropped is not null)
-            parent = _posts[parent].Cluster;
-        return parent == PostFacts.None || parent == post.Index || _posts[parent].Dropped is not null ? PostFacts.None : parent;
+        var at = post;
+        for (int hop = 0; hop < MaxHops; hop++)
+        {
+            if (at.ParentId is null || !indexOfId.TryGetValue(at.ParentId, out int parent))
+                return PostFacts.None;
+            if (_posts[parent].Dropped is not null && _posts[parent].Cluster != PostFacts.None)
+                parent = _posts[parent].Cluster;
+            if (parent == post.Index)
+                return PostFacts.None;
+            if (_posts[parent].Dropped is null)
+                return parent;
+            if (_posts[parent].Dropped is not (DropReason.Empty or DropReason.MinorLanguage))
+                return PostFacts.None;
+            at = _posts[parent];
+        }
+        return PostFacts.None;
     }
 
     // Walking up from each post in turn: who is met twice on one walk loses their parent.

@@ -4,6 +4,7 @@ namespace Syrinx.Data.Posts.Import;
 internal sealed class ImportScope
 {
     private readonly List<string> _notes = [];
+    private readonly Dictionary<string, List<string>> _filesReadWith = new(StringComparer.Ordinal);
     private long _finishedBytes;
     private Sources.CheckedStream? _open;
 
@@ -17,7 +18,19 @@ internal sealed class ImportScope
     public long Files { get; private set; }
 
     /// <summary>What a person should know, in order, each once.</summary>
-    public IReadOnlyList<string> Notes => _notes;
+    public IReadOnlyList<string> Notes => [.. _notes, .. _filesReadWith.Select(f => $"{Names(f.Value)} read with {f.Key}.")];
+
+    /// <summary>Notes how a file was understood; files that were understood alike share a note.</summary>
+    public void ReadWith(string how, string file)
+    {
+        if (!_filesReadWith.TryGetValue(how, out var files) && _filesReadWith.Count < MaxNotes)
+            _filesReadWith[how] = files = [];
+        files?.Add(file);
+    }
+
+    /// <summary><c>1 file (a.csv) was</c>, <c>9 files (a.csv, b.csv, c.csv, …) were</c>.</summary>
+    public static string Names(IReadOnlyList<string> files) =>
+        $"{files.Count} file{(files.Count == 1 ? "" : "s")} ({string.Join(", ", files.Take(4))}{(files.Count > 4 ? ", …" : "")}) {(files.Count == 1 ? "was" : "were")}";
 
     /// <summary>Notes at most; a million files of a wrong kind must not fill the memory.</summary>
     private const int MaxNotes = 50;

@@ -48,15 +48,29 @@ internal sealed class Intake : IDisposable
     }
 
     /// <summary>Merges what was read with the lake and switches to the result.</summary>
+    /// <exception cref="InputException">The home folder cannot be written to; the lake is as it was.</exception>
     public ImportReport Commit(Stopwatch clock, IProgress<StageProgress>? progress, CancellationToken cancel)
+    {
+        try
+        {
+            return Write(clock, progress, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ParquetSharp.ParquetException)
+        {
+            throw new InputException($"Cannot write {_home.Posts}: {e.Message} The posts that were there are untouched. "
+                + "Make room, or choose another --home.", e);
+        }
+    }
+
+    private ImportReport Write(Stopwatch clock, IProgress<StageProgress>? progress, CancellationToken cancel)
     {
         Directory.CreateDirectory(_home.Posts);
         _old.Sweep(_home.Posts);
         bool sameRemovals = _old.Removals == _removals.Fingerprint;
         var dirty = sameRemovals ? [] : FilesToClean(cancel);
         // Each file of the lake takes at most one number more than it needs.
-        int commitNumber = _old.Next + _old.Files.Count + (int)((_candidates + _old.Posts) / LakeWriter.RowsPerFile) + 2;
-        var merge = new LakeMerge(_home.Posts, _old, commitNumber, _removals, cancel);
+        int commitNumber = _old.Next + _old.Files.Count + (int)((_candidates + _old.Posts) / _settings.RowsPerFile) + 2;
+        var merge = new LakeMerge(_home.Posts, _old, commitNumber, _settings.RowsPerFile, _removals, cancel);
         var files = merge.Run(_sorter.Sorted(), dirty, n => progress?.Report(new("write", n, _candidates, "posts")));
         var manifest = WithAuthors(_old with { Next = commitNumber, Files = files, Removals = _removals.Fingerprint });
         _removals.Save(); // first, so that nothing that must go can come back if we die here

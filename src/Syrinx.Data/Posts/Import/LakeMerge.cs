@@ -5,7 +5,8 @@ namespace Syrinx.Data.Posts.Import;
 /// new or changed post and loses none stays as it is, to the byte. What comes of it is staged, and a manifest that names it
 /// is for the caller to commit.
 /// </summary>
-internal sealed class LakeMerge(string postsDir, LakeManifest old, int commitNumber, Removals removals, CancellationToken cancel)
+internal sealed class LakeMerge(
+    string postsDir, LakeManifest old, int commitNumber, int rowsPerFile, Removals removals, CancellationToken cancel)
 {
     private readonly SortedDictionary<string, long> _skipped = new(StringComparer.Ordinal);
 
@@ -28,7 +29,7 @@ internal sealed class LakeMerge(string postsDir, LakeManifest old, int commitNum
     public IReadOnlyList<LakeFile> Run(IEnumerable<Post> posts, IReadOnlySet<int> dirty, Action<long> progress)
     {
         var files = new List<LakeFile>();
-        using var writer = new LakeWriter(postsDir, old.Next, commitNumber);
+        using var writer = new LakeWriter(postsDir, old.Next, commitNumber, rowsPerFile);
         using var groups = Groups(posts, progress).GetEnumerator();
         bool more = groups.MoveNext();
         for (int i = 0; i < Math.Max(1, old.Files.Count); i++)

@@ -21,7 +21,7 @@ internal sealed class PostSorter(long maxBytes) : IDisposable
     public void Add(Post post)
     {
         _posts.Add(post);
-        _bytes += 500 + 2L * (post.Text.Length + (post.Title?.Length ?? 0));
+        _bytes += 900 + 2L * (post.Text.Length + (post.Title?.Length ?? 0));
         foreach (string url in post.Urls)
             _bytes += 40 + 2L * url.Length;
         if (_bytes >= maxBytes)

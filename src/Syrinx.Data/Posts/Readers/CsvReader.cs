@@ -26,7 +26,7 @@ internal static partial class CsvReader
             if (mapping is null)
             {
                 mapping = Header(file, chunk, delimiter, map);
-                scope.Note($"{file.Name} was read with {mapping}" + (mapping["community"] < 0 ? $", community {community}." : "."));
+                scope.ReadWith(mapping + (mapping["community"] < 0 ? ", community by the file's name" : ""), file.Name);
                 first = 1;
             }
             var columns = mapping;
@@ -77,6 +77,7 @@ internal static partial class CsvReader
             if (problem is not null)
                 batch.Quarantine(source, span.Offset, span.Length, problem);
         }
+        chunk.Release();
         return batch;
     }
 
@@ -129,7 +130,7 @@ internal static partial class CsvReader
             Quotes = Count(Raw("quotes")),
             Views = Count(Raw("views")),
             Score = Count(Raw("score")),
-            Urls = [.. UrlFinder.In(Raw("urls") ?? "").Concat(UrlFinder.In(text)).Distinct(StringComparer.Ordinal)],
+            Urls = [.. UrlFinder.In(PostText.DecodeEntities(Raw("urls") ?? "")).Concat(UrlFinder.In(text)).Distinct(StringComparer.Ordinal)],
             Hashtags = Words(Raw("hashtags"), '#'),
             Mentions = Words(Raw("mentions"), '@'),
             Sensitive = IsTrue(Raw("sensitive")),

@@ -27,6 +27,7 @@ internal static class JsonRecordReader
             {
                 var batch = new ReadBatch();
                 parse(chunk, prefix, batch);
+                chunk.Release();
                 return batch;
             };
         }

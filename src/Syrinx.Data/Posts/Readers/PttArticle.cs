@@ -12,6 +12,9 @@ namespace Syrinx.Data.Posts.Readers;
 /// </summary>
 internal sealed partial class PttArticle
 {
+    /// <summary>Characters of a mark that the station puts into the text; longer lines are text.</summary>
+    private const int MaxMark = 300;
+
     private readonly PttHeader _header;
     private readonly string _source;
     private readonly DateTime? _createdAt;
@@ -119,7 +122,7 @@ internal sealed partial class PttArticle
             }
             _lineBefore = push;
         }
-        else if (Edit().Match(line) is { Success: true } edit)
+        else if (line.Length < MaxMark && Edit().Match(line) is { Success: true } edit)
         {
             EndPush();
             var time = PostTime.Ptt(edit.Groups["time"].Value);

@@ -55,8 +55,8 @@ internal static partial class PttBody
         foreach (string line in lines)
         {
             if (line == ":" || line.StartsWith(": ", StringComparison.Ordinal) || line.StartsWith(":\t", StringComparison.Ordinal)
-                || line.StartsWith(":  ", StringComparison.Ordinal) || IsStationLine(line) || SentFrom().IsMatch(line)
-                || ForwardedHead().IsMatch(line))
+                || line.StartsWith(":  ", StringComparison.Ordinal) || IsStationLine(line)
+                || line.Length < 300 && (SentFrom().IsMatch(line) || ForwardedHead().IsMatch(line)))
                 continue;
             if (line.Length > 0 || kept.Count > 0 && kept[^1].Length > 0)
                 kept.Add(line.TrimEnd());

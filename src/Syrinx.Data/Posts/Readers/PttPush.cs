@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Syrinx.Data.Posts.Readers;
 
@@ -12,7 +11,7 @@ namespace Syrinx.Data.Posts.Readers;
 /// <param name="Month">1 to 12.</param>
 /// <param name="Day">1 to 31.</param>
 /// <param name="Time">Of day; midnight where it is not told.</param>
-internal readonly partial record struct PttPush(int Score, string User, string Text, int Month, int Day, TimeSpan Time)
+internal readonly record struct PttPush(int Score, string User, string Text, int Month, int Day, TimeSpan Time)
 {
     /// <summary>
     /// Columns of user id and text, a Chinese character being two, at which PTT cuts a push, in the middle of a word too.
@@ -20,23 +19,38 @@ internal readonly partial record struct PttPush(int Score, string User, string T
     /// </summary>
     private const int LimitColumns = 59;
 
+    /// <summary>Longer lines are text.</summary>
+    private const int MaxCharacters = 500;
+
     /// <summary>Columns of text from which a line of Chinese has wrapped rather than ended.</summary>
     private const int LongColumns = 40;
 
+    /// <summary>Reads a push, or null where the line is none. Takes time linear in the line's length.</summary>
     public static PttPush? TryRead(string line)
     {
-        var match = Pattern().Match(line);
-        if (!match.Success)
+        var rest = line.AsSpan().Trim();
+        if (rest.Length is < 8 or > MaxCharacters)
             return null;
-        int score = match.Groups["tag"].ValueSpan switch { "推" => 1, "噓" => -1, _ => 0 };
+        int score = rest[0] switch { '推' => 1, '噓' => -1, '→' => 0, _ => 2 };
+        rest = rest[1..].TrimStart();
+        var user = PttName.Take(ref rest);
+        rest = rest.TrimStart();
+        if (score == 2 || user.Length == 0 || rest.Length == 0 || rest[0] is not (':' or '：'))
+            return null;
+        rest = rest[1..];
         var time = TimeSpan.Zero;
-        if (match.Groups["time"].Success
-            && !TimeSpan.TryParseExact(match.Groups["time"].ValueSpan, @"hh\:mm", CultureInfo.InvariantCulture, out time))
+        if (LastWord(rest) is { Length: 5 } clock
+            && TimeSpan.TryParseExact(clock, @"hh\:mm", CultureInfo.InvariantCulture, out time))
+            rest = rest[..^5].TrimEnd();
+        var date = LastDate(rest);
+        if (date.Length == 0)
             return null;
-        int month = Number(match.Groups["month"]);
-        int day = Number(match.Groups["day"]);
-        return month is < 1 or > 12 || day is < 1 or > 31 ? null
-            : new(score, match.Groups["user"].Value, match.Groups["text"].Value.Trim(), month, day, time);
+        rest = rest[..^date.Length].TrimEnd();
+        if (LastWord(rest) is var address && IsAddress(address))
+            rest = rest[..^address.Length];
+        int month = int.Parse(date[..^3], CultureInfo.InvariantCulture);
+        int day = int.Parse(date[^2..], CultureInfo.InvariantCulture);
+        return month is < 1 or > 12 || day is < 1 or > 31 ? null : new(score, user.ToString(), rest.Trim().ToString(), month, day, time);
     }
 
     /// <summary>This push with the text of the next, which goes on where it wrapped.</summary>
@@ -77,12 +91,34 @@ internal readonly partial record struct PttPush(int Score, string User, string T
         return columns;
     }
 
-    private static int Number(Group group) => int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
+    private static ReadOnlySpan<char> LastWord(ReadOnlySpan<char> text)
+    {
+        int start = text.Length;
+        while (start > 0 && !char.IsWhiteSpace(text[start - 1]))
+            start--;
+        return text[start..];
+    }
 
-    [GeneratedRegex("""
-        \A\s*(?<tag>推|噓|→)[ \u3000]{0,2}(?<user>[A-Za-z0-9_\-.]{1,32})\s*[:：]\s?(?<text>.*?)
-        (\s+\d{1,3}(\.(\d{1,3}|\*|[xX]{1,3})){3})?\s*
-        (?<![\d/])(?<month>\d{1,2})/(?<day>\d{2})(\s+(?<time>\d{2}:\d{2}))?\s*\z
-        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Pattern();
+    /// <summary><c>1/02</c> or <c>01/02</c> at the end, not the tail of something longer.</summary>
+    private static ReadOnlySpan<char> LastDate(ReadOnlySpan<char> text)
+    {
+        if (text.Length < 4 || !char.IsAsciiDigit(text[^1]) || !char.IsAsciiDigit(text[^2]) || text[^3] != '/' || !char.IsAsciiDigit(text[^4]))
+            return "";
+        int length = text.Length > 4 && char.IsAsciiDigit(text[^5]) ? 5 : 4;
+        return text.Length > length && (char.IsAsciiDigit(text[^(length + 1)]) || text[^(length + 1)] == '/') ? "" : text[^length..];
+    }
+
+    /// <summary>An IP address, perhaps masked: <c>140.112.*.*</c>.</summary>
+    private static bool IsAddress(ReadOnlySpan<char> word)
+    {
+        int parts = 0;
+        foreach (var range in word.Split('.'))
+        {
+            var part = word[range];
+            if (part.Length is < 1 or > 3 || part.ContainsAnyExceptInRange('0', '9') && part.ContainsAnyExcept('*', 'x', 'X'))
+                return false;
+            parts++;
+        }
+        return parts == 4;
+    }
 }

@@ -14,7 +14,7 @@ internal static class CsvRows
     public static IEnumerable<RecordChunk> Read(Stream stream, byte delimiter, int maxRecordBytes = RecordChunk.MaxRecordBytes)
     {
         var stops = SearchValues.Create([delimiter, (byte)'\n']);
-        var buffer = new byte[RecordChunk.TargetBytes];
+        var buffer = ArrayPool<byte>.Shared.Rent(RecordChunk.TargetBytes);
         var rows = new List<RecordSpan>();
         int filled = 0;
         int start = 0;           // of the row, in the buffer
@@ -100,7 +100,7 @@ internal static class CsvRows
                 yield return new(buffer, rows);
                 rows = [];
             }
-            var next = new byte[Math.Max(RecordChunk.TargetBytes, filled - keepFrom)];
+            var next = ArrayPool<byte>.Shared.Rent(Math.Max(RecordChunk.TargetBytes, filled - keepFrom));
             buffer.AsSpan(keepFrom, filled - keepFrom).CopyTo(next);
             offset += keepFrom;
             (buffer, filled, at, start) = (next, filled - keepFrom, at - keepFrom, tooLong ? 0 : start - keepFrom);

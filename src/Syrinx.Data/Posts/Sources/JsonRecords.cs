@@ -14,7 +14,7 @@ internal static class JsonRecords
 
     public static IEnumerable<RecordChunk> Read(Stream stream, int maxRecordBytes = RecordChunk.MaxRecordBytes)
     {
-        var buffer = new byte[RecordChunk.TargetBytes];
+        var buffer = ArrayPool<byte>.Shared.Rent(RecordChunk.TargetBytes);
         var records = new List<RecordSpan>();
         int filled = 0;
         int at = 0;
@@ -91,7 +91,7 @@ internal static class JsonRecords
                 tooLong = true; // its bytes are let go, its end is still looked for
             }
             int keepFrom = depth == 0 ? at : tooLong ? at : start;
-            var next = new byte[Math.Max(RecordChunk.TargetBytes, filled - keepFrom)];
+            var next = ArrayPool<byte>.Shared.Rent(Math.Max(RecordChunk.TargetBytes, filled - keepFrom));
             buffer.AsSpan(keepFrom, filled - keepFrom).CopyTo(next);
             if (records.Count > 0)
                 yield return new(buffer, records);

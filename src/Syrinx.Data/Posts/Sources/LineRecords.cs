@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Syrinx.Data.Posts.Sources;
 
 /// <summary>
@@ -8,7 +10,7 @@ internal static class LineRecords
 {
     public static IEnumerable<RecordChunk> Read(Stream stream, int maxRecordBytes = RecordChunk.MaxRecordBytes)
     {
-        var buffer = new byte[RecordChunk.TargetBytes];
+        var buffer = ArrayPool<byte>.Shared.Rent(RecordChunk.TargetBytes);
         int filled = 0;
         long offset = 0;
         long line = 1;
@@ -40,7 +42,7 @@ internal static class LineRecords
                 continue;
             }
             var (records, lines) = Split(buffer, whole, offset, line);
-            var rest = new byte[Math.Max(RecordChunk.TargetBytes, filled - whole)];
+            var rest = ArrayPool<byte>.Shared.Rent(Math.Max(RecordChunk.TargetBytes, filled - whole));
             buffer.AsSpan(whole, filled - whole).CopyTo(rest);
             if (records.Count > 0)
                 yield return new(buffer, records);

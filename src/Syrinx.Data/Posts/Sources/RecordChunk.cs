@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Numerics;
+
 namespace Syrinx.Data.Posts.Sources;
 
 /// <summary>Where a record lies: in the chunk's bytes, and in its file.</summary>
@@ -16,6 +19,13 @@ internal sealed record RecordChunk(byte[] Bytes, IReadOnlyList<RecordSpan> Recor
 
     /// <summary>A record longer than this is not kept in memory but put into quarantine: no page of an API comes near it.</summary>
     public const int MaxRecordBytes = 1 << 26;
+
+    /// <summary>Lets the bytes be used again; nobody may look at them afterwards. Large arrays made anew each cost more than parsing.</summary>
+    public void Release()
+    {
+        if (Bytes.Length >= TargetBytes && BitOperations.IsPow2(Bytes.Length))
+            ArrayPool<byte>.Shared.Return(Bytes);
+    }
 
     public ReadOnlyMemory<byte> Memory(RecordSpan record) => Bytes.AsMemory(record.Start, record.Length);
 

@@ -7,7 +7,8 @@ namespace Syrinx.Data.Sample.Town;
 /// <param name="Text">What they wrote.</param>
 /// <param name="Parent">Index in the thread of the post that it answers or quotes; −1 for the first.</param>
 /// <param name="Quotes">Whether it quotes its parent instead of answering it.</param>
-internal sealed record CorePost(string Handle, string Text, int Parent, bool Quotes);
+/// <param name="After">How long after the first post, where that matters.</param>
+internal sealed record CorePost(string Handle, string Text, int Parent, bool Quotes, TimeSpan? After = null);
 
 /// <summary>
 /// A hand-written thread of <c>core/TOPIC.LANG.txt</c>. Threads are separated by empty lines:
@@ -16,7 +17,7 @@ internal sealed record CorePost(string Handle, string Text, int Parent, bool Quo
 /// What the first post says, over as many lines as it likes.
 /// + the author goes on (a self-thread)
 /// - handle: an answer to the first post
-/// -- handle: an answer to the answer above; --- is one deeper
+/// -- handle +40m: an answer to the answer above, 40 minutes after the first post (m, h, d); --- is one deeper
 /// " handle: a quote of the first post
 /// </code>
 /// </summary>
@@ -66,8 +67,8 @@ internal sealed record CoreThread(
             else if (Depth(line) is var depth and > 0)
             {
                 int colon = line.IndexOf(": ", StringComparison.Ordinal);
-                string handle = colon < 0 ? throw new FormatException($"no ': ' in '{line}'") : line[(depth + 1)..colon];
-                posts.Add(new(handle, line[(colon + 2)..], last[depth - 1], line[0] == '"'));
+                string[] who = colon < 0 ? throw new FormatException($"no ': ' in '{line}'") : line[..colon].Split(' ');
+                posts.Add(new(who[1], line[(colon + 2)..], last[depth - 1], line[0] == '"', who.Length > 2 ? After(who[2]) : null));
                 last[depth] = posts.Count - 1;
             }
             else
@@ -76,6 +77,18 @@ internal sealed record CoreThread(
             }
         }
         return new(topic, language, time, head.Skip(3).ToHashSet(), posts);
+    }
+
+    private static TimeSpan After(string text)
+    {
+        double count = double.Parse(text[1..^1], CultureInfo.InvariantCulture);
+        return text[^1] switch
+        {
+            'm' => TimeSpan.FromMinutes(count),
+            'h' => TimeSpan.FromHours(count),
+            'd' => TimeSpan.FromDays(count),
+            _ => throw new FormatException($"'{text}' is no time such as +40m"),
+        };
     }
 
     private static int Depth(string line)

@@ -44,7 +44,9 @@ internal sealed class Speaker(SampleRandom random)
                     break;
                 case GrammarNode.Number number:
                     int steps = (number.High - number.Low) / number.Step;
-                    text.Append((number.Low + number.Step * random.Below(steps + 1)).ToString("#,0", CultureInfo.InvariantCulture));
+                    // Prices come in steps and with a comma; years and the like have neither.
+                    text.Append((number.Low + number.Step * random.Below(steps + 1))
+                        .ToString(number.Step > 1 ? "#,0" : "0", CultureInfo.InvariantCulture));
                     break;
                 case GrammarNode.Fact fact:
                     text.Append(telling.Say(TownFacts.In(grammar.Language), grammar.Language, fact.Table, fact.Column, fact.Fresh ? fresh : null));

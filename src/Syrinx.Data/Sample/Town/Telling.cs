@@ -12,6 +12,9 @@ internal sealed class Telling(DateTime taipei, SampleRandom random)
 
     public DateTime Taipei { get; } = taipei;
 
+    /// <summary>Fixes the row of a table that the conversation speaks of.</summary>
+    public void Bind(string table, int row) => _rows[table] = row;
+
     public string Say(TownFacts facts, string language, string table, string column, Dictionary<string, int>? fresh)
     {
         if (table is "day" or "tomorrow")
@@ -19,9 +22,12 @@ internal sealed class Telling(DateTime taipei, SampleRandom random)
         var rows = fresh ?? _rows;
         if (!rows.TryGetValue(table, out int row))
         {
-            do
+            for (int i = 0; i < 200; i++) // some tables have nothing for some months
+            {
                 row = random.Below(facts.Rows(table));
-            while (!facts.InSeason(table, row, Taipei.Month));
+                if (facts.InSeason(table, row, Taipei.Month))
+                    break;
+            }
             rows[table] = row;
         }
         return facts.Cell(table, row, column);

@@ -31,14 +31,11 @@ internal sealed class BoardGrower
     {
         var (grammar, rule) = _kinds.Draw(_random);
         string kind = rule.Name[8..];
-        string months = rule.Text("months", "");
         var author = _users.Draw(_random);
         bool answers = _latest.TryGetValue(grammar.Topic + kind, out var before) && _random.Chance(0.14)
-            && before.Article.CreatedAt < DayRhythm.End.AddDays(-3) && before.Article.Author != author;
-        var taipei = answers
-            ? DayRhythm.Answer(before.Article.CreatedAt.AddHours(1), _random).AddHours(8)
-            : _rhythm.Moment(_random, months.Length > 0 ? _rhythm.Day(_random, months) : null, author.LateHours);
-        var telling = answers ? before.Telling : new Telling(taipei, _random);
+            && before.Article.CreatedAt < DayRhythm.End.AddDays(-3) && before.Article.Author != author && grammar.Find("answer." + kind) is not null;
+        var telling = answers ? before.Telling : Occasion.Of(rule, _rhythm, author, _random);
+        var at = answers ? DayRhythm.Answer(before.Article.CreatedAt.AddHours(1), _random) : telling.Taipei.AddHours(-8);
         string? body = Text(grammar, answers ? "answer." + kind : rule.Name, telling);
         if (body is null)
             return;
@@ -46,9 +43,9 @@ internal sealed class BoardGrower
         var article = new SampleArticle
         {
             Board = rule.Text("board", "Cuihe"),
-            Name = BoardNames.Article(taipei.AddHours(-8), _random),
+            Name = BoardNames.Article(at, _random),
             Author = author,
-            CreatedAt = taipei.AddHours(-8),
+            CreatedAt = at,
             Title = title,
             Body = answers ? Quoted(before.Article) + body : body,
             Ip = BoardNames.Ip(_random),
@@ -65,7 +62,11 @@ internal sealed class BoardGrower
     {
         for (int i = 0; i < Tries; i++)
         {
-            if (_speaker.Say(grammar, rule, telling) is { } text && ((_world.IsNew(text) && _guard.Accepts(text)) || i == Tries - 1))
+            if (_speaker.Say(grammar, rule, telling) is not { } text)
+                return null;
+            if (text.Length < 18 && rule is not "insert") // short pushes would soon repeat each other
+                text = text.TrimEnd('。') + (text[^1] is '！' or '？' or '」' ? "" : "，") + _speaker.Say(grammar, "pushtail", telling);
+            if ((_world.IsNew(text) && _guard.Accepts(text)) || i == Tries - 1)
                 return text;
         }
         return null;
@@ -78,6 +79,8 @@ internal sealed class BoardGrower
         for (int i = 0; i < count; i++)
         {
             at += TimeSpan.FromSeconds(Math.Clamp(Math.Exp(5.6 + 1.3 * _random.Normal()), 15, 20_000));
+            if (at.AddHours(8).Hour is >= 2 and < 6 && _random.Chance(0.8))
+                at = at.AddHours(4 + 2 * _random.Unit()); // most people sleep
             if (at >= DayRhythm.End)
                 return;
             double draw = _random.Unit();

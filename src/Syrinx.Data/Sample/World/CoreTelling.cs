@@ -24,6 +24,7 @@ internal static class CoreTelling
             var author = world.People.Account(post.Handle);
             bool goesOn = parent is not null && parent.Author == author;
             var at = parent is null ? thread.TaipeiTime.AddHours(-8).AddSeconds(random.Below(60))
+                : post.After is { } after ? told[0].CreatedAt + after
                 : goesOn ? parent.CreatedAt.AddSeconds(random.Between(40, 200)) : DayRhythm.Answer(parent.CreatedAt, random);
             world.IsNew(post.Text);
             told.Add(world.Add(new SampleTweet
@@ -32,7 +33,7 @@ internal static class CoreTelling
                 Author = author,
                 CreatedAt = at,
                 Text = post.Text,
-                Language = thread.Language,
+                Language = post.Text.AsSpan().ContainsAnyInRange('\u4E00', '\u9FFF') ? "zh" : "en", // some answer in the other one
                 Topic = thread.Topic,
                 ReplyTo = post.Quotes ? null : parent,
                 QuoteOf = post.Quotes ? parent : null,
@@ -59,6 +60,12 @@ internal static class CoreTelling
         var last = at;
         foreach (var push in core.Pushes)
         {
+            // A → right behind a line of the same user goes on with that push, here as in every reader of such files.
+            if (push.Tag == '→' && article.Pushes is [.., var before] && before.Tag != '※' && before.Author.Handle == push.UserId)
+            {
+                article.Pushes[^1] = before with { Text = before.Text + " " + push.Text };
+                continue;
+            }
             last += TimeSpan.FromSeconds(Math.Exp(5.3 + 1.2 * random.Normal()));
             var who = push.Tag == '※' ? article.Author : world.People.User(push.UserId, "");
             article.Pushes.Add(new(push.Tag, who, push.Text, last));

@@ -26,7 +26,7 @@ internal sealed class Population
         for (int i = 0; i < Accounts; i++)
             Add(random.Chance(0.6) ? "en" : "zh");
         for (int i = 0; i < BoardUsers; i++)
-            AddUser(NewUserId(), random.Pick(TownLists.List("nicknames")));
+            AddUser();
     }
 
     /// <summary>Accounts, in the order in which they were made.</summary>
@@ -85,6 +85,9 @@ internal sealed class Population
         return account;
     }
 
+    /// <summary>A new board user.</summary>
+    public SampleAuthor AddUser() => AddUser(NewUserId(), _random.Pick(TownLists.List("nicknames")));
+
     private void AddCharacter(Character character) => _accounts.Add(character.Handle, new()
     {
         Number = NewNumber(out var created),
@@ -99,7 +102,7 @@ internal sealed class Population
         Listed = character.Followers / 90,
         Character = true,
         Client = character.Client,
-        Activity = 2.5,
+        Activity = 1.3,
         Topics = character.Topics.ToHashSet(),
         Habit = WritingHabit.None,
     });

@@ -2,7 +2,7 @@ using Syrinx.Search.Answers;
 
 namespace Syrinx.Search.Tests.Answers;
 
-public class PersonalDataTests
+public class PersonalDetailsTests
 {
     [Theory]
     [InlineData("write to lea.m@example.com")]
@@ -16,7 +16,7 @@ public class PersonalDataTests
     [InlineData("加我 LINE: lea_m")]
     public void Personal_data_is_found(string text)
     {
-        Assert.True(PersonalData.IsIn(text));
+        Assert.True(PersonalDetails.AreIn(text));
     }
 
     [Theory]
@@ -27,6 +27,6 @@ public class PersonalDataTests
     [InlineData("一碗三十五元，買十送一")]
     public void Other_numbers_and_names_are_not(string text)
     {
-        Assert.False(PersonalData.IsIn(text));
+        Assert.False(PersonalDetails.AreIn(text));
     }
 }
