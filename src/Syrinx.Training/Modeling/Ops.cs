@@ -36,7 +36,7 @@ internal static class Ops
 
     /// <summary>
     /// Causal attention over q (B, T, H, S) and k, v (B, T, K, S), K dividing H: neighbouring query heads share one of k
-    /// and v. Returns (B·T, H·S). libtorch's fused kernel: no T×T matrix is kept.
+    /// and v. Returns (B·T, H·S). Long sequences go through libtorch's fused kernel, which keeps no T×T matrix.
     /// </summary>
     public static Tensor CausalAttention(Tensor q_BTHS, Tensor k_BTKS, Tensor v_BTKS)
     {
@@ -47,8 +47,13 @@ internal static class Ops
             k_BTKS = k_BTKS.repeat_interleave(share, 2);
             v_BTKS = v_BTKS.repeat_interleave(share, 2);
         }
-        var y = F.scaled_dot_product_attention(q_BTHS.transpose(1, 2), k_BTKS.transpose(1, 2), v_BTKS.transpose(1, 2), is_casual: true);
-        return y.transpose(1, 2).reshape(batch * length, heads * size);
+        var (q_BHTS, k_BHTS, v_BHTS) = (q_BTHS.transpose(1, 2), k_BTKS.transpose(1, 2), v_BTKS.transpose(1, 2));
+        var y_BHTS = Memory.Reaches(q_BTHS) && length <= FusedCausalAttention.LongestSequence
+            ? FusedCausalAttention.apply(Flat(q_BHTS), Flat(k_BHTS), Flat(v_BHTS)).view(batch, heads, length, size)
+            : F.scaled_dot_product_attention(q_BHTS, k_BHTS, v_BHTS, is_casual: true);
+        return y_BHTS.transpose(1, 2).reshape(batch * length, heads * size);
+
+        Tensor Flat(Tensor x_BHTS) => x_BHTS.reshape(batch * heads, length, size).contiguous();
     }
 
     private static Tensor RmsNormFloat(Tensor x, Tensor weight, double epsilon)

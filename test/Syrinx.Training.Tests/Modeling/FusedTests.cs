@@ -39,6 +39,39 @@ public sealed class FusedTests
     public void SwiGlu(int width, string type) =>
         Same(type, [[5, width], [5, width]], null, (x, _) => Ops.ComposedSwiGlu(x[0], x[1]), (x, _) => FusedSwiGlu.apply(x[0], x[1]));
 
+    [Theory]
+    [InlineData(3, 40, 16, "f32")]
+    [InlineData(2, 1, 16, "f32")]
+    [InlineData(2, 129, 32, "f32")]
+    [InlineData(2, 64, 64, "bf16")]
+    public void CausalAttention(int heads, int length, int size, string type) =>
+        Same(type, [[heads, length, size], [heads, length, size], [heads, length, size]], null,
+            (x, _) => TorchSharp.torch.nn.functional.scaled_dot_product_attention(x[0].unsqueeze(0), x[1].unsqueeze(0), x[2].unsqueeze(0), is_casual: true)[0],
+            (x, _) => FusedCausalAttention.apply(x[0], x[1], x[2]));
+
+    [Theory]
+    [InlineData(50, "f32")]
+    [InlineData(64, "f32")]
+    [InlineData(37, "bf16")]
+    public void CrossEntropy(int vocabulary, string type)
+    {
+        Native.Torch.Ready();
+        using var scope = NewDisposeScope();
+        var dtype = type == "f32" ? ScalarType.Float32 : ScalarType.BFloat16;
+        var x = Random([9, 8], 1).to(dtype);
+        var head = Random([vocabulary, 8], 2).to(dtype);
+        var targets = tensor(new long[] { 3, -1, 0, vocabulary - 1, 7, -1, 16, 20, 5 });
+        var (sum, dx, dHead) = LinearCrossEntropy.LossAndGradients(x, head, targets, 0.25);
+
+        var logits = TorchSharp.torch.mm(x, head.t());
+        double expected = LinearCrossEntropy.ComposedLosses(logits, targets, 0.25, gradients: true);
+        double tolerance = type == "f32" ? 1e-5 : 0.02;
+        Assert.Equal(expected, sum, tolerance * expected);
+        Assert.Equal(expected, LinearCrossEntropy.Loss(x, head, targets), tolerance * expected);
+        Assert.True((TorchSharp.torch.mm(logits, head) - dx).abs().max().to(ScalarType.Float32).item<float>() <= tolerance * 3);
+        Assert.True((TorchSharp.torch.mm(logits.t(), x) - dHead).abs().max().to(ScalarType.Float32).item<float>() <= tolerance * 3);
+    }
+
     private static void Same(string type, long[][] shapes, long[]? weight, Func<Tensor[], Tensor?, Tensor> slow, Func<Tensor[], Tensor?, Tensor> fast)
     {
         Native.Torch.Ready();

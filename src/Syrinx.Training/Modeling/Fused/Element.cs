@@ -18,7 +18,7 @@ internal unsafe interface IElement
 }
 
 /// <summary>fp32.</summary>
-internal readonly unsafe struct Float32 : IElement
+internal readonly unsafe struct Fp32 : IElement
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(void* p, nint i) => Vector512.Load((float*)p + i);
@@ -34,7 +34,7 @@ internal readonly unsafe struct Float32 : IElement
 }
 
 /// <summary>bf16: the upper half of fp32, rounded to nearest, ties to even, as libtorch does.</summary>
-internal readonly unsafe struct BFloat16 : IElement
+internal readonly unsafe struct Bf16 : IElement
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(void* p, nint i)

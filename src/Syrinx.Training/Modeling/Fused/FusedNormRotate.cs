@@ -24,9 +24,9 @@ internal sealed unsafe class FusedNormRotate : autograd.SingleTensorFunction<Fus
         var y = empty_like(x);
         var heads = new Heads(x, weight, cos, sin, (double)vars[4]);
         if (x.dtype == ScalarType.BFloat16)
-            Forward<BFloat16>(heads, Memory.Of(x), Memory.Of(y));
+            Forward<Bf16>(heads, Memory.Of(x), Memory.Of(y));
         else
-            Forward<Float32>(heads, Memory.Of(x), Memory.Of(y));
+            Forward<Fp32>(heads, Memory.Of(x), Memory.Of(y));
         return y;
     }
 
@@ -39,9 +39,9 @@ internal sealed unsafe class FusedNormRotate : autograd.SingleTensorFunction<Fus
         var dw = zeros_like(weight);
         var heads = new Heads(x, weight, cos, sin, (double)ctx.get_data("epsilon"));
         if (x.dtype == ScalarType.BFloat16)
-            Backward<BFloat16>(heads, Memory.Of(x), Memory.Of(dy), Memory.Of(dx), (float*)Memory.Of(dw));
+            Backward<Bf16>(heads, Memory.Of(x), Memory.Of(dy), Memory.Of(dx), (float*)Memory.Of(dw));
         else
-            Backward<Float32>(heads, Memory.Of(x), Memory.Of(dy), Memory.Of(dx), (float*)Memory.Of(dw));
+            Backward<Fp32>(heads, Memory.Of(x), Memory.Of(dy), Memory.Of(dx), (float*)Memory.Of(dw));
         return [dx, dw, null!, null!, null!];
     }
 

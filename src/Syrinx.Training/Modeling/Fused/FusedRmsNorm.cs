@@ -25,9 +25,9 @@ internal sealed unsafe class FusedRmsNorm : autograd.SingleTensorFunction<FusedR
         int width = (int)x.shape[^1];
         nint rows = (nint)(x.numel() / width);
         if (x.dtype == ScalarType.BFloat16)
-            Forward<BFloat16>(Memory.Of(x), (float*)Memory.Of(weight), Memory.Of(y), rows, width, (float)epsilon);
+            Forward<Bf16>(Memory.Of(x), (float*)Memory.Of(weight), Memory.Of(y), rows, width, (float)epsilon);
         else
-            Forward<Float32>(Memory.Of(x), (float*)Memory.Of(weight), Memory.Of(y), rows, width, (float)epsilon);
+            Forward<Fp32>(Memory.Of(x), (float*)Memory.Of(weight), Memory.Of(y), rows, width, (float)epsilon);
         return y;
     }
 
@@ -42,9 +42,9 @@ internal sealed unsafe class FusedRmsNorm : autograd.SingleTensorFunction<FusedR
         int width = (int)x.shape[^1];
         nint rows = (nint)(x.numel() / width);
         if (x.dtype == ScalarType.BFloat16)
-            Backward<BFloat16>(Memory.Of(x), (float*)Memory.Of(weight), Memory.Of(dy), Memory.Of(dx), (float*)Memory.Of(dw), rows, width, epsilon);
+            Backward<Bf16>(Memory.Of(x), (float*)Memory.Of(weight), Memory.Of(dy), Memory.Of(dx), (float*)Memory.Of(dw), rows, width, epsilon);
         else
-            Backward<Float32>(Memory.Of(x), (float*)Memory.Of(weight), Memory.Of(dy), Memory.Of(dx), (float*)Memory.Of(dw), rows, width, epsilon);
+            Backward<Fp32>(Memory.Of(x), (float*)Memory.Of(weight), Memory.Of(dy), Memory.Of(dx), (float*)Memory.Of(dw), rows, width, epsilon);
         return [dx, dw, null!];
     }
 

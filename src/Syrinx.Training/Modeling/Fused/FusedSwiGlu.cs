@@ -19,9 +19,9 @@ internal sealed unsafe class FusedSwiGlu : autograd.SingleTensorFunction<FusedSw
         var y = empty_like(gate);
         nint count = (nint)gate.numel();
         if (gate.dtype == ScalarType.BFloat16)
-            Forward<BFloat16>(Memory.Of(gate), Memory.Of(up), Memory.Of(y), count);
+            Forward<Bf16>(Memory.Of(gate), Memory.Of(up), Memory.Of(y), count);
         else
-            Forward<Float32>(Memory.Of(gate), Memory.Of(up), Memory.Of(y), count);
+            Forward<Fp32>(Memory.Of(gate), Memory.Of(up), Memory.Of(y), count);
         return y;
     }
 
@@ -33,9 +33,9 @@ internal sealed unsafe class FusedSwiGlu : autograd.SingleTensorFunction<FusedSw
         var (dGate, dUp) = (empty_like(gate), empty_like(up));
         nint count = (nint)gate.numel();
         if (gate.dtype == ScalarType.BFloat16)
-            Backward<BFloat16>(Memory.Of(gate), Memory.Of(up), Memory.Of(dy), Memory.Of(dGate), Memory.Of(dUp), count);
+            Backward<Bf16>(Memory.Of(gate), Memory.Of(up), Memory.Of(dy), Memory.Of(dGate), Memory.Of(dUp), count);
         else
-            Backward<Float32>(Memory.Of(gate), Memory.Of(up), Memory.Of(dy), Memory.Of(dGate), Memory.Of(dUp), count);
+            Backward<Fp32>(Memory.Of(gate), Memory.Of(up), Memory.Of(dy), Memory.Of(dGate), Memory.Of(dUp), count);
         return [dGate, dUp];
     }
 
