@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Syrinx.Data.Sample.Export;
@@ -97,11 +98,18 @@ public static class SamplePlatform
             new XArchiveFiles(world, Path.Combine(directory, "x-archives")).Write(cancel),
             new PttFiles(world, Path.Combine(directory, "ptt")).Write(cancel),
         ];
-        foreach (string file in parts.SelectMany(p => p))
+        // They only read the world, and each writes into a folder of its own.
+        var written = parts.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.FullyBuffered)
+            .Select(part => part.ToList());
+        try
         {
-            files.Add(file);
-            progress?.Report(new("sample files", files.Count, null, "files"));
+            files.AddRange(written.SelectMany(w => w));
         }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+        progress?.Report(new("sample files", files.Count, files.Count, "files"));
         string optOut = Path.Combine(directory, "opt-out.txt");
         File.WriteAllLines(optOut, world.People.Accountholders.Concat(world.People.Users).Where(a => a.OptedOut).Select(a => a.QualifiedId));
         files.Add(optOut);

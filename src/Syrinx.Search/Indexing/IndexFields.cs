@@ -23,7 +23,6 @@ internal static class IndexFields
     public const string Language = "lang";
     public const string Community = "board";
     public const string ReplyTo = "reply_to";
-    public const string Thread = "thread";
 
     /// <summary>The author of the post that is answered, for <c>to:</c>.</summary>
     public const string To = "to";
@@ -47,17 +46,6 @@ internal static class IndexFields
     public const string ThreadValue = "thread_v";
     public const string LanguageValue = "lang_v";
     public const string CommunityValue = "board_v";
-
-    // stored only: shown
-    public const string TextStored = "text_s";
-    public const string TitleStored = "title_s";
-    public const string AuthorId = "author_id";
-    public const string AuthorStored = "author_s";
-    public const string AuthorName = "author_name";
-    public const string CommunityStored = "board_s";
-    public const string LanguageStored = "lang_s";
-    public const string Platform = "platform";
-    public const string Kind = "kind";
 
     /// <summary><see cref="FlagsValue"/>: the labels call it spam, a bot's or a campaign's.</summary>
     public const long Demoted = 1;

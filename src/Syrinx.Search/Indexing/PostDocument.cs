@@ -37,26 +37,17 @@ internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> a
         {
             _title.SetText(post.Title);
             document.Add(new Field(IndexFields.Title, _title, IndexFields.Analysed));
-            Store(document, IndexFields.TitleStored, post.Title);
         }
         _characters.SetCharacters(post.Text, post.Title);
         if (_characters.Count > 0)
             document.Add(new Field(IndexFields.Characters, _characters, IndexFields.Presence));
 
+        StoredPost.Add(document, post, handle, author?.Name, language);
         Identify(document, IndexFields.Id, post.Id);
-        Identify(document, IndexFields.Thread, post.ThreadId);
         document.Add(new NumericDocValuesField(IndexFields.ThreadValue, (long)PostLabels.Hash(post.ThreadId)));
-        Store(document, IndexFields.TextStored, post.Text);
-        Store(document, IndexFields.Platform, post.Platform);
-        Store(document, IndexFields.Kind, post.Kind);
-        Identify(document, IndexFields.AuthorId, post.AuthorId);
         Exact(document, IndexFields.AuthorHandle, handle);
-        Store(document, IndexFields.AuthorStored, handle);
-        Store(document, IndexFields.AuthorName, author?.Name);
         Exact(document, IndexFields.Community, post.Community);
-        Store(document, IndexFields.CommunityStored, post.Community);
         document.Add(new SortedDocValuesField(IndexFields.CommunityValue, new BytesRef(Facet(post.Community))));
-        Store(document, IndexFields.LanguageStored, language);
         document.Add(new SortedDocValuesField(IndexFields.LanguageValue, new BytesRef(Facet(language))));
         AddLanguage(document, language);
         AddConversation(document, post);
@@ -142,7 +133,7 @@ internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> a
         if (post.CreatedAt is { } time)
         {
             created = Seconds(time);
-            document.Add(new Int64Field(IndexFields.Created, created, Field.Store.YES));
+            document.Add(new Int64Field(IndexFields.Created, created, Field.Store.NO));
         }
         document.Add(new NumericDocValuesField(IndexFields.CreatedValue, created));
         Number(document, IndexFields.Likes, post.Likes);
@@ -165,16 +156,14 @@ internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> a
     private static void Number(Document document, string field, long? value)
     {
         if (value is { } number)
-            document.Add(new Int64Field(field, number, Field.Store.YES));
+            document.Add(new Int64Field(field, number, Field.Store.NO));
     }
 
-    /// <summary>An id as it is, found and shown.</summary>
-    private static void Identify(Document document, string field, string? id)
+    /// <summary>An id, as it is.</summary>
+    private static void Identify(Document document, string field, string id)
     {
-        if (id is { Length: > MaxTerm })
-            document.Add(new StoredField(field, id));
-        else if (id is not null)
-            document.Add(new StringField(field, id, Field.Store.YES));
+        if (id.Length <= MaxTerm)
+            document.Add(new StringField(field, id, Field.Store.NO));
     }
 
     private static string Facet(string? value) => value is { Length: <= MaxTerm } ? value : "";
@@ -189,12 +178,6 @@ internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> a
     {
         foreach (string value in values.Order(StringComparer.Ordinal))
             Exact(document, field, value);
-    }
-
-    private static void Store(Document document, string field, string? value)
-    {
-        if (value is { Length: > 0 })
-            document.Add(new StoredField(field, value));
     }
 
     /// <summary>Case, width and accents folded, as words are; whole, as a unit.</summary>

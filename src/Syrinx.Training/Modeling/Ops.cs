@@ -1,24 +1,38 @@
+using Syrinx.Training.Modeling.Fused;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace Syrinx.Training.Modeling;
 
-/// <summary>The decoder's operations that are not matrix products, composed of libtorch's own.</summary>
+/// <summary>
+/// The decoder's operations that are not matrix products. On a CPU they are kernels of ours (Fused/), since libtorch's
+/// composed ones read and write the memory many times; the composed ones serve GPUs and are the kernels' slow twins in
+/// the tests.
+/// </summary>
 internal static class Ops
 {
     /// <summary>x / √(mean(x²) + ε) · w over the last dimension (Zhang, Sennrich, https://arxiv.org/abs/1910.07467), in fp32.</summary>
-    public static Tensor RmsNorm(Tensor x, Tensor weight, double epsilon) => RmsNormFloat(x, weight, epsilon).to(x.dtype);
+    public static Tensor RmsNorm(Tensor x, Tensor weight, double epsilon) =>
+        Memory.Reaches(x) ? FusedRmsNorm.apply(x, weight, epsilon) : ComposedRmsNorm(x, weight, epsilon);
+
+    public static Tensor ComposedRmsNorm(Tensor x, Tensor weight, double epsilon) => RmsNormFloat(x, weight, epsilon).to(x.dtype);
 
     /// <summary>Heads (B, T, H, S): normalised per head where there is a weight (Qwen3), then rotated.</summary>
-    public static Tensor NormAndRotate(Tensor x_BTHS, Tensor? weight, double epsilon, RotaryEmbedding rope)
+    public static Tensor NormAndRotate(Tensor x_BTHS, Tensor? weight, double epsilon, RotaryEmbedding rope) =>
+        Memory.Reaches(x_BTHS) ? FusedNormRotate.apply(x_BTHS, weight ?? rope.NoWeight, rope.Cos, rope.Sin, epsilon)
+            : ComposedNormAndRotate(x_BTHS, weight, epsilon, rope);
+
+    public static Tensor ComposedNormAndRotate(Tensor x_BTHS, Tensor? weight, double epsilon, RotaryEmbedding rope)
     {
         var x = weight is null ? x_BTHS.to(ScalarType.Float32) : RmsNormFloat(x_BTHS, weight, epsilon);
         return rope.Rotate(x).to(x_BTHS.dtype);
     }
 
     /// <summary>silu(gate) · up (Shazeer, https://arxiv.org/abs/2002.05202).</summary>
-    public static Tensor SwiGlu(Tensor gate, Tensor up) => F.silu(gate) * up;
+    public static Tensor SwiGlu(Tensor gate, Tensor up) => Memory.Reaches(gate) ? FusedSwiGlu.apply(gate, up) : ComposedSwiGlu(gate, up);
+
+    public static Tensor ComposedSwiGlu(Tensor gate, Tensor up) => F.silu(gate) * up;
 
     /// <summary>
     /// Causal attention over q (B, T, H, S) and k, v (B, T, K, S), K dividing H: neighbouring query heads share one of k

@@ -15,7 +15,7 @@ public sealed class SampleFolder : IDisposable
 
     public SampleReport Report { get; }
 
-    public IReadOnlyList<Planted> Truth => [.. File.ReadLines(System.IO.Path.Combine(Path, "truth.jsonl")).Select(Planted.Parse)];
+    public IReadOnlyList<Planted> Truth => field ??= [.. File.ReadLines(System.IO.Path.Combine(Path, "truth.jsonl")).Select(Planted.Parse)];
 
     /// <summary>The text of a file of a member's archive, read once.</summary>
     public string Archived(string name) => string.Concat(Archives.Where(a => a.Name.StartsWith("data/" + name, StringComparison.Ordinal)).Select(a => a.Text));

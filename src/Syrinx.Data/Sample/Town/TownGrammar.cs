@@ -29,8 +29,8 @@ internal sealed class GrammarRule(string name, IReadOnlyDictionary<string, strin
 /// where do people get {$dish.name} {around here|in town}? {why?}
 /// &lt;5-9&gt; an alternative that is said from May to September only
 /// </code>
-/// <c>post.X</c> begins a conversation, <c>reply.X</c> answers it, <c>back.X</c> is its author answering in turn, <c>self.X</c>
-/// its author going on, <c>quote.X</c> a quote. On a board they are <c>title.X article.X push.X boo.X</c>.
+/// <c>post.X</c> begins a conversation, <c>reply.X</c> answers it, <c>back.X</c> is its author answering in turn,
+/// <c>quote.X</c> a quote, <c>follow.X</c> answers an answer; <c>self</c> is an author going on. On a board they are <c>title.X article.X push.X boo.X</c>.
 /// </summary>
 internal sealed class TownGrammar
 {

@@ -62,7 +62,11 @@ internal sealed class BoardGrower
     {
         for (int i = 0; i < Tries; i++)
         {
-            if (_speaker.Say(grammar, rule, telling) is { } text && ((_world.IsNew(text) && _guard.Accepts(text)) || i == Tries - 1))
+            if (_speaker.Say(grammar, rule, telling) is not { } text)
+                return null;
+            if (text.Length < 18 && rule is not "insert") // short pushes would soon repeat each other
+                text = text.TrimEnd('。') + (text[^1] is '！' or '？' or '」' ? "" : "，") + _speaker.Say(grammar, "pushtail", telling);
+            if ((_world.IsNew(text) && _guard.Accepts(text)) || i == Tries - 1)
                 return text;
         }
         return null;

@@ -52,9 +52,8 @@ internal sealed class ConversationGrower
             Funny = rule.Has("funny"),
         });
         room--;
-        if (room > 0 && grammar.Find("self." + kind) is not null && _random.Chance(0.3)
-            && Answer(post, grammar, "self." + kind, telling, author, post.CreatedAt.AddSeconds(_random.Between(40, 240))) is not null)
-            room--;
+        if (room > 0 && _random.Chance(0.06))
+            room -= Answer(post, grammar, "self", telling, author, post.CreatedAt.AddSeconds(_random.Between(40, 240))) is null ? 0 : 1;
 
         double mean = rule.Number("replies", 2.2) * Math.Exp(0.3 * Engagement.Appeal(post)) * (0.8 + 0.08 * Math.Log(1 + author.Followers));
         int replies = Math.Min(room, Math.Min(9, (int)(-Math.Log(1 - _random.Unit()) * mean)));
@@ -64,7 +63,7 @@ internal sealed class ConversationGrower
         double fame = Engagement.Appeal(post) + 0.28 * Math.Log(1 + author.Followers) - 1.4;
         if (room > 0 && _random.Chance(0.05 * Math.Exp(0.5 * fame)))
             room -= Quote(post, grammar, kind, telling) is null ? 0 : 1;
-        int reposts = Math.Min(room, (int)(-Math.Log(1 - _random.Unit()) * 0.27 * Math.Exp(0.6 * fame)));
+        int reposts = Math.Min(room, (int)(-Math.Log(1 - _random.Unit()) * 0.5 * Math.Exp(0.6 * fame)));
         for (int i = 0; i < Math.Min(reposts, 14); i++)
             Repost(post);
     }

@@ -18,8 +18,8 @@ internal sealed partial class Planter
         Make(6, a => a.State = AuthorState.Suspended);
         Make(6, a => a.OptedOut = true);
         Make(5, a => a.NoTraining = true);
-        foreach (var user in people.Users.TakeLast(3))
-            user.OptedOut = true;
+        for (int i = 0; i < 3; i++)
+            people.AddUser().OptedOut = true;
         _users = [.. people.Users.Where(u => !u.OptedOut)];
         _ordinary = [.. people.Accountholders.Where(a => !a.Character && !a.Apart)];
 
@@ -67,7 +67,14 @@ internal sealed partial class Planter
         var members = _world.People.Accountholders.Where(a => a.Member && a.State == AuthorState.Active && !a.OptedOut).ToArray();
         int count = Count(120, 24);
         for (int i = 0; i < count; i++)
-            Coded(i % 2 == 0 ? members[i / 2 % members.Length] : Someone(), "deleted", deleted: true);
+        {
+            var deleted = Coded(i % 2 == 0 ? members[i / 2 % members.Length] : Someone(), "deleted", deleted: true);
+            if (i % 3 != 0)
+                continue;
+            // Somebody had answered already; the answer stays, and what it answers is gone.
+            var author = Someone();
+            Post(author, Say(author.Language, "afterwards", ""), author.Language, at: DayRhythm.Answer(deleted.CreatedAt, _random), replyTo: deleted);
+        }
     }
 
     private void Messages()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Syrinx.Data.Sample.Town;
 
 namespace Syrinx.Data.Sample.World;
@@ -71,7 +72,10 @@ internal sealed partial class Planter
         var telling = new Telling(_rhythm.Moment(_random), _random);
         string text = _speaker.Say(TownGrammar.Planted(language), rule, telling)
             ?? throw new InvalidOperationException($"planted.{language}.txt has no rule {rule}.");
-        return text.Replace("%code%", code, StringComparison.Ordinal).Replace("%data%", data, StringComparison.Ordinal);
+        string full = text.Replace("%code%", code, StringComparison.OrdinalIgnoreCase) // it may have become a sentence's capital
+            .Replace("%data%", data, StringComparison.OrdinalIgnoreCase);
+        Debug.Assert(full.Contains(code, StringComparison.Ordinal) && full.Contains(data, StringComparison.Ordinal), $"[{rule}] lost its mark: {full}");
+        return full;
     }
 
     /// <summary>An ordinary post with a mark in it that stands nowhere else.</summary>

@@ -26,7 +26,7 @@ internal sealed class Population
         for (int i = 0; i < Accounts; i++)
             Add(random.Chance(0.6) ? "en" : "zh");
         for (int i = 0; i < BoardUsers; i++)
-            AddUser(NewUserId(), random.Pick(TownLists.List("nicknames")));
+            AddUser();
     }
 
     /// <summary>Accounts, in the order in which they were made.</summary>
@@ -84,6 +84,9 @@ internal sealed class Population
         _accounts.Add(handle, account);
         return account;
     }
+
+    /// <summary>A new board user.</summary>
+    public SampleAuthor AddUser() => AddUser(NewUserId(), _random.Pick(TownLists.List("nicknames")));
 
     private void AddCharacter(Character character) => _accounts.Add(character.Handle, new()
     {
