@@ -9,7 +9,8 @@ using Syrinx.Tokens;
 namespace Syrinx.Server.Pages;
 
 /// <summary>Turns what stands in the home folder into what the home page draws. Safe to share between threads.</summary>
-public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, ServedModels models, PostIndex posts, SuggestedQuestions questions, TimeProvider time)
+public sealed class HomePictureReader(
+    HomeFolder home, HomeStatusReader status, ServedModels models, PostIndex posts, SuggestedQuestions questions, TimeProvider time)
 {
     private const int Most = 6, MostRuns = 4;
 
@@ -62,7 +63,8 @@ public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, 
         if (card is null || !card.Json.TryGetProperty("lengths", out var bars) || bars.ValueKind != JsonValueKind.Array)
             return [];
         var items = bars.EnumerateArray().Where(bar => Number(bar, "count") is not null)
-            .Select(bar => new ChartItem(text.LengthBar(Number(bar, "from") ?? 0, Number(bar, "to")), Number(bar, "count")!.Value)).ToList();
+            .Select(bar => new ChartItem(
+                text.LengthBar(Number(bar, "from") ?? 0, Number(bar, "to")), Number(bar, "count")!.Value)).ToList();
         int first = items.FindIndex(i => i.Value > 0), last = items.FindLastIndex(i => i.Value > 0);
         return first < 0 ? [] : items[first..(last + 1)];
     }
@@ -94,7 +96,9 @@ public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, 
         return losses.Count == 0 ? text.LossChart : text.LossFell(losses[0].Loss!.Value, losses[^1].Loss!.Value, losses[^1].Step);
     }
 
-    /// <summary>Only what the files of the model and of those it came from tell; nothing is worked out but sums and Wh from joules.</summary>
+    /// <summary>
+    /// Only what the files of the model and of those it came from tell; nothing is worked out but sums, and Wh from joules.
+    /// </summary>
     private List<(string, string, string?)> Facts(ServedModel model, UiText text)
     {
         List<(string, string, string?)> facts =
@@ -104,11 +108,15 @@ public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, 
             (text.Context, text.TokensOf(model.ContextLength), null),
         ];
         var line = Line(model);
-        double? Sum(string name) => line.Select(m => Number(m.Card!.Value, name)).Aggregate((double?)null, (sum, n) => n is null ? sum : (sum ?? 0) + n);
+        double? Sum(string name) =>
+            line.Select(m => Number(m.Card!.Value, name)).Aggregate((double?)null, (sum, n) => n is null ? sum : (sum ?? 0) + n);
         if (Sum("tokens_seen") is { } seen)
             facts.Add((text.TokensSeen, text.Compact(seen), line.Count > 1 ? text.TrainedIn(line.Count) : null));
         if (Sum("flops") is { } flops)
-            facts.Add((text.ComputeSpent, Scientific(flops) + " FLOP", Sum("seconds") is { } s ? text.Duration(TimeSpan.FromSeconds(s)) : null));
+        {
+            string? took = Sum("seconds") is { } seconds ? text.Duration(TimeSpan.FromSeconds(seconds)) : null;
+            facts.Add((text.ComputeSpent, Scientific(flops) + " FLOP", took));
+        }
         if (model.Card is { ValueKind: JsonValueKind.Object } card && card.TryGetProperty("evaluations", out var evaluations))
         {
             if (Number(evaluations, "val_loss") is { } loss)
@@ -128,7 +136,8 @@ public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, 
         for (var one = model; one?.Card is { ValueKind: JsonValueKind.Object } card && !line.Contains(one);)
         {
             line.Add(one);
-            one = card.TryGetProperty("from", out var from) && from.ValueKind == JsonValueKind.String ? models.Find(from.GetString()!) : null;
+            one = card.TryGetProperty("from", out var from) && from.ValueKind == JsonValueKind.String
+                ? models.Find(from.GetString()!) : null;
         }
         return line;
     }

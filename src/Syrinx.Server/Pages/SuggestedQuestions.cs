@@ -16,9 +16,10 @@ public sealed class SuggestedQuestions(HomeFolder home, PostIndex posts)
     private readonly ConcurrentDictionary<(UiText Language, DateTime Built), IReadOnlyList<string>> _found = new();
 
     /// <summary>At most four; looked for once for each index.</summary>
-    public IReadOnlyList<string> In(UiText text) => _found.GetOrAdd((text, File.GetLastWriteTimeUtc(Path.Combine(home.Index, "index.json"))), _ =>
-    {
-        List<string> answered = [.. text.ExampleQuestions.Where(question => posts.Answer(question).Found).Take(Most)];
-        return answered.Count > 0 ? answered : [.. text.ExampleQuestions.Take(Most)];
-    });
+    public IReadOnlyList<string> In(UiText text) =>
+        _found.GetOrAdd((text, File.GetLastWriteTimeUtc(Path.Combine(home.Index, "index.json"))), _ =>
+        {
+            List<string> answered = [.. text.ExampleQuestions.Where(question => posts.Answer(question).Found).Take(Most)];
+            return answered.Count > 0 ? answered : [.. text.ExampleQuestions.Take(Most)];
+        });
 }
