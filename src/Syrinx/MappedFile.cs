@@ -12,7 +12,8 @@ internal sealed unsafe class MappedFile : IDisposable
     private readonly MemoryMappedViewAccessor _view;
     private byte* _pointer;
 
-    /// <exception cref="InputException">The file is not there, cannot be read, or is shorter than <paramref name="atLeast"/>.</exception>
+    /// <exception cref="InputException">The file is not there, cannot be read, or is shorter than <paramref
+    /// name="atLeast"/>.</exception>
     public MappedFile(string path, int atLeast)
     {
         Path = path;
@@ -21,8 +22,11 @@ internal sealed unsafe class MappedFile : IDisposable
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
             Length = stream.Length;
             if (Length < Math.Max(1, atLeast))
-                throw new InputException($"{path} is {Length} bytes long, too short for its header of {atLeast}: it is truncated or another kind of file.");
-            _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, false);
+                throw new InputException(
+                    $"{path} is {Length} bytes long, too short for its header of {atLeast}: it is truncated or another kind " +
+                    $"of file.");
+            _file = MemoryMappedFile.CreateFromFile(
+                stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, false);
             _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
             _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _pointer);
         }

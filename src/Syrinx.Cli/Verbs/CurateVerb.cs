@@ -33,7 +33,8 @@ internal static class CurateVerb
         command.Runs((parse, context) =>
         {
             var settings = new CurateSettings { Policy = Enum.Parse<CuratePolicy>(parse.GetValue(Policy)!, ignoreCase: true) };
-            var report = HomeCuration.Run(context.Home, parse.GetValue(OptOut), settings, context.Threads, context.Progress, context.Cancel);
+            var report = HomeCuration.Run(context.Home, parse.GetValue(OptOut), settings, context.Threads, context.Progress,
+                context.Cancel);
             return new VerbResult(report, Summary(report, Path.Combine(context.Home.Corpus, CorpusFiles.CardHtml)));
         });
         return command;

@@ -34,9 +34,11 @@ internal static class EvalLmVerb
             IEnumerable<string> documents = Path.GetExtension(path) == ".jsonl"
                 ? TextFile.ReadDocuments(path) : [string.Concat(TextFile.ReadDocuments(path))];
             var measured = Perplexity.Measure(model, documents, parse.GetValue(stride), context.Progress, context.Cancel);
-            var report = new Report(measured.Tokens, measured.Bytes, measured.Loss, measured.BitsPerByte, measured.Tokens / measured.Seconds);
+            var report = new Report(
+                measured.Tokens, measured.Bytes, measured.Loss, measured.BitsPerByte, measured.Tokens / measured.Seconds);
             return new VerbResult(report,
-                $"{report.Tokens} tokens, {report.Bytes} bytes: loss {report.Loss:0.0000}, {report.BitsPerByte:0.0000} bits per byte, {report.TokensPerSecond:0} tokens/s");
+                $"{report.Tokens} tokens, {report.Bytes} bytes: loss {report.Loss:0.0000}, {report.BitsPerByte:0.0000} bits " +
+                $"per byte, {report.TokensPerSecond:0} tokens/s");
         });
         return command;
     }

@@ -11,9 +11,22 @@ internal static class GenerateVerb
 {
     public static Command Create()
     {
-        var prompt = new Option<string>("--prompt") { Description = "The text to continue, or with --chat to answer", Required = true, HelpName = "TEXT" };
-        var chat = new Option<bool>("--chat") { Description = "The prompt is a user's message, framed by the model's chat template" };
-        var maxTokens = new Option<int>("--max-tokens") { Description = "Most tokens to generate", DefaultValueFactory = _ => 128, HelpName = "N" };
+        var prompt = new Option<string>("--prompt")
+        {
+            Description = "The text to continue, or with --chat to answer",
+            Required = true,
+            HelpName = "TEXT",
+        };
+        var chat = new Option<bool>("--chat")
+        {
+            Description = "The prompt is a user's message, framed by the model's chat template",
+        };
+        var maxTokens = new Option<int>("--max-tokens")
+        {
+            Description = "Most tokens to generate",
+            DefaultValueFactory = _ => 128,
+            HelpName = "N",
+        };
         var defaults = new SamplingOptions();
         var temperature = new Option<float>("--temperature")
         {
@@ -21,7 +34,12 @@ internal static class GenerateVerb
             DefaultValueFactory = _ => defaults.Temperature,
             HelpName = "T",
         };
-        var topK = new Option<int>("--top-k") { Description = "Only the k likeliest tokens; 0 for all", DefaultValueFactory = _ => defaults.TopK, HelpName = "K" };
+        var topK = new Option<int>("--top-k")
+        {
+            Description = "Only the k likeliest tokens; 0 for all",
+            DefaultValueFactory = _ => defaults.TopK,
+            HelpName = "K",
+        };
         var topP = new Option<float>("--top-p")
         {
             Description = "Only the likeliest tokens with this probability together; 1 for all",
@@ -30,7 +48,8 @@ internal static class GenerateVerb
         };
         var command = new Command("generate",
             "Generates text with a model, streamed to standard output.\n\n" +
-            "Example: syrinx generate --model quickstart --prompt \"Where is a good noodle shop?\" --chat --max-tokens 80 --temperature 0.7")
+            "Example: syrinx generate --model quickstart --prompt \"Where is a good noodle shop?\" --chat --max-tokens 80 " +
+            "--temperature 0.7")
         {
             ModelOptions.Model, prompt, chat, maxTokens, temperature, topK, topP, ModelOptions.Quant,
         };
@@ -57,7 +76,8 @@ internal static class GenerateVerb
                     output.Write(piece);
             }
             var report = new Report(generation.Text, generation.PromptTokens, generation.CompletionTokens,
-                generation.PrefillSeconds, generation.DecodeSeconds, generation.FinishReason == FinishReason.Stop ? "stop" : "length");
+                generation.PrefillSeconds, generation.DecodeSeconds,
+                generation.FinishReason == FinishReason.Stop ? "stop" : "length");
             return new VerbResult(report, ""); // the text is on standard output already; this ends its line
         });
         return command;

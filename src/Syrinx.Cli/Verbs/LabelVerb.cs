@@ -8,7 +8,8 @@ namespace Syrinx.Cli.Verbs;
 /// <summary><c>syrinx label</c>: what curation sees in each row of a JSONL file.</summary>
 internal static class LabelVerb
 {
-    private static readonly Argument<string> In = new("IN.jsonl") { Description = "Rows with id and text, and an author object where there is one" };
+    private static readonly Argument<string> In = new(
+        "IN.jsonl") { Description = "Rows with id and text, and an author object where there is one" };
 
     private static readonly Option<string> Out = new("--out")
     {
@@ -29,7 +30,8 @@ internal static class LabelVerb
         {
             string output = parse.GetValue(Out)!;
             var report = Labeler.Run(parse.GetValue(In)!, output, context.Threads, context.Progress, context.Cancel);
-            return new VerbResult(report, string.Create(CultureInfo.InvariantCulture, $"{report.Rows:N0} rows in {output}, {report.Seconds:0.0} s"));
+            return new VerbResult(report, string.Create(
+                CultureInfo.InvariantCulture, $"{report.Rows:N0} rows in {output}, {report.Seconds:0.0} s"));
         });
         return command;
     }

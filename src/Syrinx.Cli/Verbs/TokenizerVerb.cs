@@ -10,7 +10,8 @@ namespace Syrinx.Cli.Verbs;
 /// <summary><c>syrinx tokenizer train</c> and <c>syrinx tokenizer encode</c>.</summary>
 internal static class TokenizerVerb
 {
-    public static Command Create() => new("tokenizer", "Trains a byte-level BPE tokenizer, or encodes text with one.") { Train(), Encode() };
+    public static Command Create() =>
+        new("tokenizer", "Trains a byte-level BPE tokenizer, or encodes text with one.") { Train(), Encode() };
 
     private static Command Train()
     {
@@ -27,7 +28,12 @@ internal static class TokenizerVerb
             DefaultValueFactory = _ => BpeTrainer.DefaultVocabulary,
             HelpName = "N",
         };
-        var output = new Option<string>("--out") { Description = "Folder for tokenizer.json and tokenizer_config.json", Required = true, HelpName = "DIR" };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder for tokenizer.json and tokenizer_config.json",
+            Required = true,
+            HelpName = "DIR",
+        };
         var command = new Command("train",
             "Learns a byte-level BPE from text, saved as Hugging Face's tokenizer.json.\n\n" +
             "Example: syrinx tokenizer train --input posts.txt --vocab 8192 --out tokenizer")
@@ -43,9 +49,11 @@ internal static class TokenizerVerb
             double trained = clock.Elapsed.TotalSeconds;
             var (bytes, tokens, _) = Count(tokenizer, Texts(), context);
             double perToken = bytes / (double)Math.Max(1, tokens);
-            var report = new TrainReport(tokenizer.VocabSize, bytes, tokens, perToken, trained, clock.Elapsed.TotalSeconds, folder.TokenizerPath);
+            var report = new TrainReport(
+                tokenizer.VocabSize, bytes, tokens, perToken, trained, clock.Elapsed.TotalSeconds, folder.TokenizerPath);
             return new VerbResult(report,
-                $"{folder.TokenizerPath}: {report.Vocab} tokens learnt from {bytes} bytes in {report.Seconds:0.0} s, {perToken:0.00} bytes a token.");
+                $"{folder.TokenizerPath}: {report.Vocab} tokens learnt from {bytes} bytes in {report.Seconds:0.0} s, " +
+                $"{perToken:0.00} bytes a token.");
         });
         return command;
     }
@@ -64,7 +72,12 @@ internal static class TokenizerVerb
             Required = true,
             HelpName = "FILE",
         };
-        var output = new Option<string>("--out") { Description = "One JSON array of ids a line", Required = true, HelpName = "IDS.jsonl" };
+        var output = new Option<string>("--out")
+        {
+            Description = "One JSON array of ids a line",
+            Required = true,
+            HelpName = "IDS.jsonl",
+        };
         var command = new Command("encode",
             "Encodes a file line by line. Marks such as <|im_end|> in it stay plain text.\n\n" +
             "Example: syrinx tokenizer encode --model tokenizer --input posts.txt --out ids.jsonl")
@@ -87,7 +100,8 @@ internal static class TokenizerVerb
             });
             double perToken = bytes / (double)Math.Max(1, tokens);
             var report = new EncodeReport(tokenizer.VocabSize, rows, bytes, tokens, perToken, clock.Elapsed.TotalSeconds);
-            return new VerbResult(report, $"{path}: {rows} lines, {tokens} tokens, {perToken:0.00} bytes a token, {report.Seconds:0.0} s.");
+            return new VerbResult(
+                report, $"{path}: {rows} lines, {tokens} tokens, {perToken:0.00} bytes a token, {report.Seconds:0.0} s.");
         });
         return command;
     }

@@ -6,7 +6,8 @@ public sealed record CorpusDocument
     /// <summary>The conversation's first post; <c>~2</c>, <c>~3</c>, … follow it where a long conversation was split.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Title, post, then replies each on a new line after <c>↳ </c> (a PTT push keeps <c>推 </c>, <c>噓 </c>, <c>→ </c>).</summary>
+    /// <summary>Title, post, then replies each on a new line after <c>↳ </c> (a PTT push keeps <c>推 </c>, <c>噓 </c>, <c>→
+    /// </c>).</summary>
     public required string Text { get; init; }
 
     /// <summary>The language of most of the text: <c>en</c>, <c>zh-Hant</c>, …, or <c>und</c>.</summary>
@@ -33,7 +34,8 @@ public sealed record CorpusDocument
 /// <param name="Text">What was said, cleaned and masked.</param>
 public sealed record CorpusTurn(string Role, string Text);
 
-/// <summary>One line of <c>corpus/dialogues.jsonl</c>, for tuning: turns alternate, the first is the user's, the last the assistant's.</summary>
+/// <summary>One line of <c>corpus/dialogues.jsonl</c>, for tuning: turns alternate, the first is the user's, the last the
+/// assistant's.</summary>
 public sealed record CorpusDialogue
 {
     /// <summary>The first turn's post.</summary>
@@ -52,7 +54,8 @@ public sealed record CorpusDialogue
     public required string Split { get; init; }
 }
 
-/// <summary>One line of <c>corpus/labels.jsonl</c>: what was found out about a post. A line per post, in the store's order.</summary>
+/// <summary>One line of <c>corpus/labels.jsonl</c>: what was found out about a post. A line per post, in the store's
+/// order.</summary>
 public sealed record PostLabel
 {
     /// <summary>The post.</summary>

@@ -5,7 +5,8 @@ using Syrinx.Data.Corpus.Threads;
 
 namespace Syrinx.Data.Corpus;
 
-/// <summary>Writes the conversations of the kept posts as documents and dialogues, and a label per post; drops what is too little as a whole.</summary>
+/// <summary>Writes the conversations of the kept posts as documents and dialogues, and a label per post; drops what is too little
+/// as a whole.</summary>
 internal sealed class CorpusWriter
 {
     private readonly PostFacts[] _posts;

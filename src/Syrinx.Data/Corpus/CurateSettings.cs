@@ -13,27 +13,29 @@ public enum CuratePolicy
     Adult,
 }
 
-/// <summary>Every number that decides what <c>curate</c> keeps. Immutable; saved in <c>card.json</c> beside what it produced.</summary>
+/// <summary>Every number that decides what <c>curate</c> keeps. Immutable; saved in <c>card.json</c> beside what it
+/// produced.</summary>
 public sealed record CurateSettings
 {
     /// <summary>What may be in the corpus.</summary>
     public CuratePolicy Policy { get; init; } = CuratePolicy.Standard;
 
     /// <summary>
-    /// A language is kept when at least this share of the posts with a sure language is in it; the commonest always is. A platform
-    /// may be in any language, so none is built in.
+    /// A language is kept when at least this share of the posts with a sure language is in it; the commonest always is. A
+    /// platform may be in any language, so none is built in.
     /// </summary>
     public double MinLanguageShare { get; init; } = 0.05;
 
-    /// <summary>Below this score a post's language is not sure, and no reason to drop it (FineWeb asks 0.65 of whole pages).</summary>
+    /// <summary>Below this score a post's language is not sure, and no reason to drop it (FineWeb asks 0.65 of whole
+    /// pages).</summary>
     public double SureLanguage { get; init; } = 0.65;
 
     /// <summary>Least Jaccard similarity of near duplicates (FineWeb: about 0.72).</summary>
     public double Jaccard { get; init; } = 0.72;
 
     /// <summary>
-    /// A reply of fewer weighted letters is a duplicate only of replies in its own thread: "thank you" is what holds a conversation
-    /// together, wherever else it was said. Nor is it dropped for its language.
+    /// A reply of fewer weighted letters is a duplicate only of replies in its own thread: "thank you" is what holds a
+    /// conversation together, wherever else it was said. Nor is it dropped for its language.
     /// </summary>
     public double ShortReply { get; init; } = 25;
 
@@ -58,7 +60,8 @@ public sealed record CurateSettings
     /// <summary>Least weighted letters (Latin letter 1, Chinese character 2.5) of a whole conversation.</summary>
     public double MinConversation { get; init; } = 30;
 
-    /// <summary>Largest share of repeated 8-grams in a conversation (Gopher's duplicate n-grams, wider because people echo each other).</summary>
+    /// <summary>Largest share of repeated 8-grams in a conversation (Gopher's duplicate n-grams, wider because people echo each
+    /// other).</summary>
     public double MaxRepetition { get; init; } = 0.5;
 
     /// <summary>Largest share of symbols and masks in a conversation.</summary>

@@ -9,8 +9,9 @@ using Syrinx.Data.Posts;
 namespace Syrinx.Data.Corpus;
 
 /// <summary>
-/// Makes a corpus of posts: one pass over the posts that labels every one, then the stages that need to see all of them (duplicates,
-/// authors, campaigns, languages), then the conversations. Labels first, drops last: every post gets one reason or a document.
+/// Makes a corpus of posts: one pass over the posts that labels every one, then the stages that need to see all of them
+/// (duplicates, authors, campaigns, languages), then the conversations. Labels first, drops last: every post gets one reason or a
+/// document.
 /// The result is the same for the same posts and settings, whatever the number of threads. One instance curates once.
 /// </summary>
 public sealed class Curator
@@ -46,8 +47,8 @@ public sealed class Curator
     /// <param name="threads">Threads to use, at least 1.</param>
     /// <param name="progress">Told how far it is, or null.</param>
     /// <param name="cancel">Stops the work; the folder stays as it was.</param>
-    /// <exception cref="InputException">There are no posts, nothing is left of them (the message says which reasons took them), or
-    /// the folder cannot be written to.</exception>
+    /// <exception cref="InputException">There are no posts, nothing is left of them (the message says which reasons took them),
+    /// or the folder cannot be written to.</exception>
     public static CurateReport Run(
         IEnumerable<Post> posts, long? postCount, IReadOnlyDictionary<string, Author> authors, Func<string, bool> optedOut,
         string corpusFolder, CurateSettings settings, int threads, IProgress<StageProgress>? progress, CancellationToken cancel)
@@ -100,7 +101,8 @@ public sealed class Curator
             CreatedAt = post.CreatedAt,
             ParentId = post.ReplyTo ?? post.QuoteOf,
             Score = post.Score,
-            Engagement = (post.Likes ?? 0) + 2.0 * (post.Reposts ?? 0) + (post.Replies ?? 0) + 2.0 * (post.Quotes ?? 0) + Math.Max(0, post.Score ?? 0),
+            Engagement = (post.Likes ?? 0) + 2.0 * (post.Reposts ?? 0) + (post.Replies ?? 0) + 2.0 * (post.Quotes ?? 0)
+                + Math.Max(0, post.Score ?? 0),
             Lang = reading.Language.Lang,
             LangScore = reading.Language.Score,
             Spam = reading.Signals.Spam,
@@ -181,12 +183,14 @@ public sealed class Curator
 
     private void DropMinorLanguages()
     {
-        var sure = _posts.Where(p => p.Dropped is null && p.LangScore >= _settings.SureLanguage && p.Lang != LanguageDetector.Undetermined)
+        var sure = _posts.Where(p => p.Dropped is null && p.LangScore >= _settings.SureLanguage
+            && p.Lang != LanguageDetector.Undetermined)
             .GroupBy(p => p.Lang).Select(g => (Lang: g.Key, Count: g.LongCount()))
             .OrderByDescending(g => g.Count).ThenBy(g => g.Lang, StringComparer.Ordinal).ToList();
         long total = sure.Sum(g => g.Count);
         _languages = [.. sure.Where((g, i) => i == 0 || g.Count >= _settings.MinLanguageShare * total).Select(g => g.Lang)];
-        foreach (var post in _posts.Where(p => p.Dropped is null && p.LangScore >= _settings.SureLanguage && p.Lang != LanguageDetector.Undetermined))
+        foreach (var post in _posts.Where(p =>
+            p.Dropped is null && p.LangScore >= _settings.SureLanguage && p.Lang != LanguageDetector.Undetermined))
         {
             // a word of English under a Chinese article is how people talk
             bool aside = post.ParentId is not null && post.Weight < _settings.ShortReply;
@@ -199,18 +203,21 @@ public sealed class Curator
     private void DropDuplicates(DuplicateClusters clusters)
     {
         foreach (var cluster in _posts.Where(p => p.TextLength > 0 && !p.Signature.IsEmpty)
-            .GroupBy(p => (clusters.ClusterOf(p.Index), p.ParentId is not null && p.Weight < _settings.ShortReply ? p.ThreadId : null)))
+            .GroupBy(p => (clusters.ClusterOf(p.Index),
+                p.ParentId is not null && p.Weight < _settings.ShortReply ? p.ThreadId : null)))
         {
             List<PostFacts> members = [.. cluster];
             if (members.Count == 1)
                 continue;
             var best = members.Where(p => p.Dropped is null)
-                .OrderByDescending(p => p.Engagement).ThenBy(p => p.CreatedAt ?? DateTime.MaxValue).ThenBy(p => p.Index).FirstOrDefault();
+                .OrderByDescending(p => p.Engagement).ThenBy(p => p.CreatedAt ?? DateTime.MaxValue).ThenBy(p => p.Index)
+                    .FirstOrDefault();
             foreach (var post in members)
             {
                 post.Cluster = (best ?? members[0]).Index;
                 if (post.Dropped is null && post != best)
-                    post.Dropped = post.Signature.Digest == best!.Signature.Digest ? DropReason.ExactDuplicate : DropReason.NearDuplicate;
+                    post.Dropped = post.Signature.Digest == best!.Signature.Digest ? DropReason.ExactDuplicate
+                        : DropReason.NearDuplicate;
             }
         }
     }
@@ -262,5 +269,6 @@ public sealed class Curator
         return card!;
     }
 
-    private void Report(string stage, double done, double? total, string unit) => _progress?.Report(new(stage, done, total, unit));
+    private void Report(string stage, double done, double? total, string unit) =>
+        _progress?.Report(new(stage, done, total, unit));
 }

@@ -20,14 +20,16 @@ public static class Deduplicator
 {
     private static readonly string[] Added = ["cluster", "keep"];
 
-    /// <summary>Reads rows with <c>id</c> and <c>text</c>; of a cluster the most engaged is kept, then the earliest, then the least id.</summary>
+    /// <summary>Reads rows with <c>id</c> and <c>text</c>; of a cluster the most engaged is kept, then the earliest, then the
+    /// least id.</summary>
     /// <param name="input">The JSONL file to read, twice.</param>
     /// <param name="output">The JSONL file to write; whole or absent.</param>
     /// <param name="threshold">Least Jaccard similarity of near duplicates.</param>
     /// <param name="threads">Threads to use; the output is the same for any number.</param>
     /// <param name="progress">Told how far it is, or null.</param>
     /// <param name="cancel">Stops the work; no file is written.</param>
-    /// <exception cref="InputException">A row is malformed (the message names file, line and field), or a file cannot be opened.</exception>
+    /// <exception cref="InputException">A row is malformed (the message names file, line and field), or a file cannot be
+    /// opened.</exception>
     public static DedupReport Run(
         string input, string output, double threshold, int threads, IProgress<StageProgress>? progress, CancellationToken cancel)
     {
@@ -44,7 +46,8 @@ public static class Deduplicator
                 progress?.Report(new("sign", rows.Count, null, "rows"));
         }
         texts.Flush();
-        var clusters = finder.Find(i => texts.Read(rows[i].Offset, rows[i].Length), b => progress?.Report(new("compare", b, MinHash.Bands, "bands")), cancel);
+        var clusters = finder.Find(i => texts.Read(rows[i].Offset, rows[i].Length),
+            b => progress?.Report(new("compare", b, MinHash.Bands, "bands")), cancel);
 
         var kept = new int[rows.Count];
         long several = 0;
@@ -101,7 +104,8 @@ public static class Deduplicator
     {
         public static RowOrder Instance { get; } = new();
 
-        public int Compare((double Engagement, long Time, string Id, int Index) a, (double Engagement, long Time, string Id, int Index) b)
+        public int Compare((double Engagement, long Time, string Id, int Index) a,
+            (double Engagement, long Time, string Id, int Index) b)
         {
             int order = a.Engagement.CompareTo(b.Engagement);
             order = order != 0 ? order : a.Time.CompareTo(b.Time);

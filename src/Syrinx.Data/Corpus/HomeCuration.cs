@@ -14,7 +14,8 @@ public static class HomeCuration
     /// <param name="cancel">Stops the work; the corpus stays as it was.</param>
     /// <exception cref="InputException">There are no posts, a file is malformed, or no document comes out.</exception>
     public static CurateReport Run(
-        HomeFolder home, string? optOutFile, CurateSettings settings, int threads, IProgress<StageProgress>? progress, CancellationToken cancel)
+        HomeFolder home, string? optOutFile, CurateSettings settings, int threads, IProgress<StageProgress>? progress,
+            CancellationToken cancel)
     {
         var optOut = OptOutList.Open(home);
         if (optOutFile is not null)
@@ -26,6 +27,7 @@ public static class HomeCuration
         if (store.PostCount == 0)
             throw new InputException($"There are no posts in {home.Posts}. Run 'syrinx import' first, or 'syrinx sample' for a platform to try.");
         Func<string, bool> optedOut = optOut.Count == 0 ? _ => false : optOut.Contains;
-        return Curator.Run(store.ReadPosts(cancel), store.PostCount, store.ReadAuthors(), optedOut, home.Corpus, settings, threads, progress, cancel);
+        return Curator.Run(store.ReadPosts(cancel), store.PostCount, store.ReadAuthors(), optedOut, home.Corpus, settings,
+            threads, progress, cancel);
     }
 }

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Syrinx.Data.Corpus;
 
-/// <summary>A line of a JSONL file that people gave us: an object with at least <c>id</c> and <c>text</c>; its other fields are kept.</summary>
+/// <summary>A line of a JSONL file that people gave us: an object with at least <c>id</c> and <c>text</c>; its other fields are
+/// kept.</summary>
 internal sealed class JsonRow
 {
     private readonly string _where;
@@ -48,7 +49,8 @@ internal sealed class JsonRow
     }
 
     /// <summary>Parses a row.</summary>
-    /// <exception cref="InputException">It is no object, or id or text is missing; the message names file, line and field.</exception>
+    /// <exception cref="InputException">It is no object, or id or text is missing; the message names file, line and
+    /// field.</exception>
     public static JsonRow Parse(string line, string where)
     {
         JsonElement json;
@@ -78,8 +80,11 @@ internal sealed class JsonRow
         if (!json.TryGetProperty(name, out var value))
             return null;
         if (value.ValueKind == JsonValueKind.Number)
-            return value.TryGetInt64(out long whole) ? whole : (long)Math.Clamp(value.GetDouble(), long.MinValue / 2, long.MaxValue / 2);
-        return value.ValueKind == JsonValueKind.String && long.TryParse(value.GetString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out long parsed) ? parsed : null;
+            return value.TryGetInt64(out long whole) ? whole
+                : (long)Math.Clamp(value.GetDouble(), long.MinValue / 2, long.MaxValue / 2);
+        return value.ValueKind == JsonValueKind.String
+            && long.TryParse(value.GetString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out long parsed) ? parsed
+            : null;
     }
 
     /// <summary>A time, ISO 8601 or as X writes it; null where there is none.</summary>

@@ -13,27 +13,31 @@ namespace Syrinx.Data.Corpus;
 public sealed record LabelReport(long Rows, double Seconds);
 
 /// <summary>
-/// Labels the rows of a JSONL file one by one, as <c>curate</c> would see each alone: language, spam, bot (from the author's fields
-/// only), toxicity, adult content, quality, and where personal data stands. Drops and changes nothing.
+/// Labels the rows of a JSONL file one by one, as <c>curate</c> would see each alone: language, spam, bot (from the author's
+/// fields only), toxicity, adult content, quality, and where personal data stands. Drops and changes nothing.
 /// </summary>
 public static class Labeler
 {
     private static readonly string[] Added = ["labels"];
 
-    /// <summary>Reads rows with <c>id</c>, <c>text</c> and optional <c>title</c>, <c>urls</c>, <c>sensitive</c>, <c>author</c>; writes them with <c>labels</c>.</summary>
+    /// <summary>Reads rows with <c>id</c>, <c>text</c> and optional <c>title</c>, <c>urls</c>, <c>sensitive</c>, <c>author</c>;
+    /// writes them with <c>labels</c>.</summary>
     /// <param name="input">The JSONL file to read.</param>
     /// <param name="output">The JSONL file to write; whole or absent.</param>
     /// <param name="threads">Threads to use; the output is the same for any number.</param>
     /// <param name="progress">Told the rows done, or null.</param>
     /// <param name="cancel">Stops the work; no file is written.</param>
-    /// <exception cref="InputException">A row is malformed (the message names file, line and field), or a file cannot be opened.</exception>
-    public static LabelReport Run(string input, string output, int threads, IProgress<StageProgress>? progress, CancellationToken cancel)
+    /// <exception cref="InputException">A row is malformed (the message names file, line and field), or a file cannot be
+    /// opened.</exception>
+    public static LabelReport Run(string input, string output, int threads, IProgress<StageProgress>? progress,
+        CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
         long rows = 0;
         AtomicFile.Write(output, stream =>
         {
-            foreach (byte[] line in OrderedBatches.Map(JsonRow.Lines(input), threads, l => LabelLine(JsonRow.Parse(l.Line, l.Where)), cancel))
+            foreach (byte[] line in OrderedBatches.Map(
+                JsonRow.Lines(input), threads, l => LabelLine(JsonRow.Parse(l.Line, l.Where)), cancel))
             {
                 stream.Write(line);
                 if (++rows % 4096 == 0)
@@ -49,7 +53,8 @@ public static class Labeler
         string masked = PersonalDataMask.Apply(text, out _);
         var pii = PersonalData.Find(row.Text);
         var (lang, langScore) = LanguageDetector.Detect(masked);
-        var signals = PostSignals.Of(text, Urls(row.Json), row.Json.TryGetProperty("sensitive", out var s) && s.ValueKind == JsonValueKind.True);
+        var signals = PostSignals.Of(text, Urls(row.Json),
+            row.Json.TryGetProperty("sensitive", out var s) && s.ValueKind == JsonValueKind.True);
         var author = row.Json.TryGetProperty("author", out var a) && a.ValueKind == JsonValueKind.Object ? ReadAuthor(a) : null;
         float bot = BotScore.Of(author, null, JsonRow.TimeOf(row.Json, "created_at"));
         double quality = TextQuality.Of(masked).Score;
@@ -110,7 +115,8 @@ public static class Labeler
         Posts = JsonRow.NumberOf(a, "posts"),
         Likes = JsonRow.NumberOf(a, "likes"),
         Listed = JsonRow.NumberOf(a, "listed"),
-        DefaultProfile = a.TryGetProperty("default_profile", out var d) && d.ValueKind is JsonValueKind.True or JsonValueKind.False ? d.GetBoolean() : null,
+        DefaultProfile = a.TryGetProperty("default_profile", out var d)
+            && d.ValueKind is JsonValueKind.True or JsonValueKind.False ? d.GetBoolean() : null,
         Url = Text(a, "url"),
         Location = Text(a, "location"),
     };

@@ -39,7 +39,8 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
 
         string cleaned = TextCleaner.Clean(post.Text, post.Platform);
         string text = Tidy(PersonalDataMask.Apply(cleaned, out var found));
-        string? title = post.Title is null ? null : Tidy(PersonalDataMask.Apply(TextCleaner.Clean(post.Title, ""), out _).Replace('\n', ' '));
+        string? title = post.Title is null ? null
+            : Tidy(PersonalDataMask.Apply(TextCleaner.Clean(post.Title, ""), out _).Replace('\n', ' '));
         if (title is "")
             title = null;
         string whole = title is null ? text : title + "\n" + text;
@@ -67,11 +68,13 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
             text = string.Join('\n', text.Split('\n').Where(line => !IsBareLink(line))).Trim();
         while (text.EndsWith("[link]", StringComparison.Ordinal))
             text = text[..^6].TrimEnd();
-        return text.Contains("  ", StringComparison.Ordinal) ? string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : text;
+        return text.Contains("  ", StringComparison.Ordinal)
+            ? string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : text;
     }
 
     private static bool IsBareLink(string line) =>
-        line.Contains("[link]", StringComparison.Ordinal) && !line.Replace("[link]", "", StringComparison.Ordinal).Any(char.IsLetterOrDigit);
+        line.Contains("[link]", StringComparison.Ordinal) && !line.Replace("[link]", "", StringComparison.Ordinal)
+            .Any(char.IsLetterOrDigit);
 
     private static bool HasMask(string text)
     {

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Syrinx.Data.Corpus;
 
 /// <summary>
-/// Texts set aside on disk while their order of use is not known, so that memory holds an offset per post. The file has no name on
-/// Unix and is deleted on close elsewhere: a killed process leaves nothing behind. Appending is for one thread; reading, after
+/// Texts set aside on disk while their order of use is not known, so that memory holds an offset per post. The file has no name
+/// on Unix and is deleted on close elsewhere: a killed process leaves nothing behind. Appending is for one thread; reading, after
 /// <see cref="Flush"/>, for many.
 /// </summary>
 internal sealed class TextSpill : IDisposable

@@ -47,7 +47,7 @@ internal static class AuthorParquet
     /// <summary>Streams the authors in the order of their ids.</summary>
     public static IEnumerable<Author> Read(string path)
     {
-        using var file = new ParquetFileReader(path);
+        using var file = PostParquet.Open(path);
         for (int g = 0; g < file.FileMetaData.NumRowGroups; g++)
         {
             using var group = file.RowGroup(g);

@@ -68,11 +68,28 @@ internal sealed record LakeManifest(
             string file = Path.Combine(postsDir, name);
             string staged = StagedPath(postsDir, name, manifest.Next);
             if (File.Exists(staged))
-                File.Move(staged, file, overwrite: true);
+                Switch(staged, file);
             else if (!File.Exists(file))
                 throw new InputException($"{file} is missing, though {path} lists it. Import the exports again into a new home folder.");
         }
         return manifest;
+    }
+
+    private static void Switch(string staged, string file)
+    {
+        try
+        {
+            File.Move(staged, file, overwrite: true);
+        }
+        catch (FileNotFoundException) when (File.Exists(file))
+        {
+            // Another process that looked at the same time was quicker.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"An import into {Path.GetDirectoryName(file)} was interrupted and cannot be finished: {e.Message} "
+                + "Make the folder writable, then run this again.", e);
+        }
     }
 
     /// <summary>Where a new file waits for the manifest whose <see cref="Next"/> is given.</summary>

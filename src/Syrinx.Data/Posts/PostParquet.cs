@@ -85,10 +85,10 @@ internal static class PostParquet
     /// <summary>Streams a file's posts, a row group in memory at a time.</summary>
     public static IEnumerable<Post> Read(string path)
     {
-        using var file = new ParquetFileReader(path);
+        using var file = Open(path);
         for (int g = 0; g < file.FileMetaData.NumRowGroups; g++)
         {
-            foreach (var post in ReadGroup(file, g))
+            foreach (var post in ReadGroup(path, file, g))
                 yield return post;
         }
     }
@@ -99,7 +99,7 @@ internal static class PostParquet
     /// <summary>The keys of a file's posts, in order: a few columns, so it is quick.</summary>
     public static IEnumerable<Key> ReadKeys(string path)
     {
-        using var file = new ParquetFileReader(path);
+        using var file = Open(path);
         for (int g = 0; g < file.FileMetaData.NumRowGroups; g++)
         {
             using var group = file.RowGroup(g);
@@ -110,6 +110,34 @@ internal static class PostParquet
             var trainingAllowed = Get<bool>(group, 26);
             for (int i = 0; i < id.Length; i++)
                 yield return new(id[i], platform[i], authorId[i], author[i], trainingAllowed[i]);
+        }
+    }
+
+    /// <exception cref="InputException">It is no Parquet file.</exception>
+    internal static ParquetFileReader Open(string path)
+    {
+        try
+        {
+            return new(path);
+        }
+        catch (ParquetException e)
+        {
+            throw Damaged(path, e);
+        }
+    }
+
+    private static InputException Damaged(string path, Exception e) =>
+        new($"{path} is damaged: {e.Message} Import the exports again into a new home folder.", e);
+
+    private static Post[] ReadGroup(string path, ParquetFileReader file, int index)
+    {
+        try
+        {
+            return ReadGroup(file, index);
+        }
+        catch (ParquetException e)
+        {
+            throw Damaged(path, e);
         }
     }
 

@@ -27,7 +27,8 @@ public static class SamplePlatform
     /// <param name="seed">Same seed and number, same bytes.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancel">Stops it between files; what was written stays and the next run replaces it.</param>
-    /// <exception cref="InputException">The folder holds something else or can't be written to, or the posts are too few.</exception>
+    /// <exception cref="InputException">The folder holds something else or can't be written to, or the posts are too
+    /// few.</exception>
     public static SampleReport Write(
         string directory, int posts, ulong seed, IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
     {
@@ -42,9 +43,11 @@ public static class SamplePlatform
             return new(
                 world.PublicPosts, files.Count, world.People.Accountholders.Count + world.People.Users.Count,
                 files.Sum(f => new FileInfo(f).Length), watch.Elapsed.TotalSeconds,
-                world.Tweets.Count(t => !t.Hidden), world.Articles.Count, world.Articles.Sum(a => a.Pushes.Count(p => p.Tag != '※')),
+                world.Tweets.Count(t => !t.Hidden), world.Articles.Count,
+                world.Articles.Sum(a => a.Pushes.Count(p => p.Tag != '※')),
                 world.CorePosts, world.Tweets.Count(t => t.Hidden),
-                world.Truths.GroupBy(t => t.Kind).OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count()));
+                world.Truths.GroupBy(t => t.Kind).OrderBy(g => g.Key, StringComparer.Ordinal)
+                    .ToDictionary(g => g.Key, g => g.Count()));
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
@@ -86,7 +89,8 @@ public static class SamplePlatform
         return world;
     }
 
-    private static List<string> Export(SampleWorld world, string directory, IProgress<StageProgress>? progress, CancellationToken cancel)
+    private static List<string> Export(SampleWorld world, string directory, IProgress<StageProgress>? progress,
+        CancellationToken cancel)
     {
         var files = new List<string>();
         string readme = Path.Combine(directory, "README.txt");
@@ -111,7 +115,8 @@ public static class SamplePlatform
         }
         progress?.Report(new("sample files", files.Count, files.Count, "files"));
         string optOut = Path.Combine(directory, "opt-out.txt");
-        File.WriteAllLines(optOut, world.People.Accountholders.Concat(world.People.Users).Where(a => a.OptedOut).Select(a => a.QualifiedId));
+        File.WriteAllLines(optOut,
+            world.People.Accountholders.Concat(world.People.Users).Where(a => a.OptedOut).Select(a => a.QualifiedId));
         files.Add(optOut);
         string truth = Path.Combine(directory, "truth.jsonl");
         File.WriteAllLines(truth, world.Truths.Select(t => JsonSerializer.Serialize(t, Relaxed)));

@@ -18,7 +18,9 @@ public readonly record struct ChartPoint(double X, double Y);
 /// <summary>Round numbers along an axis.</summary>
 internal static class Axis
 {
-    /// <summary>One to <paramref name="count"/> + 1 multiples of 1, 2 or 5 · 10ⁿ within the range; <paramref name="count"/> is at least 3.</summary>
+    /// <summary>
+    /// One to <paramref name="count"/> + 1 multiples of 1, 2 or 5 · 10ⁿ within the range; <paramref name="count"/> is at least 3.
+    /// </summary>
     internal static IReadOnlyList<double> Ticks(double from, double to, int count)
     {
         double range = to - from;

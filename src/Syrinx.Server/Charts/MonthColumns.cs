@@ -38,5 +38,6 @@ internal static class MonthColumns
     }
 
     private static DateTime? Parse(string month) => DateTime.TryParseExact(
-        month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var first) ? first : null;
+        month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var first)
+        ? first : null;
 }

@@ -19,7 +19,7 @@ public static class WebApp
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddUiText();
-        services.AddSingleton<HomePictureReader>();
+        services.AddSingleton<HomePictureReader>().AddSingleton<SuggestedQuestions>();
     }
 
     /// <summary>The visitor's language, and a page for people who mistyped an address; before antiforgery and all endpoints.</summary>

@@ -10,8 +10,8 @@ namespace Syrinx.Server.Features;
 /// </summary>
 internal static class CorpusCardFeature
 {
-    private const string Policy = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
-        + "form-action 'none'; frame-ancestors 'none'";
+    private const string Policy = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static void MapCorpusCard(this WebApplication app) => app.MapGet("/card", (HomeFolder home, HttpContext context) =>
     {

@@ -10,7 +10,7 @@ public sealed record HomePicture
     internal static HomePicture Empty { get; } = new();
 
     /// <summary>Nothing has been built: there is only a command to show.</summary>
-    internal bool IsEmpty => Posts is null && Model is null && Lines.Count == 0;
+    internal bool IsEmpty => Posts is null && Model is null && Runs.Count == 0;
 
     internal CorpusCard? Corpus { get; init; }
 
@@ -26,6 +26,9 @@ public sealed record HomePicture
 
     internal ServedModel? Model { get; init; }
 
+    /// <summary>Questions that the posts answer, for a first try.</summary>
+    internal IReadOnlyList<string> Questions { get; init; } = [];
+
     internal long? Indexed { get; init; }
 
     internal IReadOnlyList<(string Name, string Value, string? Note)> Facts { get; init; } = [];
@@ -40,13 +43,16 @@ public sealed record HomePicture
 
     internal IReadOnlyList<ChartItem> Months { get; init; } = [];
 
-    /// <summary>Training and validation loss; empty before the first step.</summary>
-    internal IReadOnlyList<ChartLine> Lines { get; init; } = [];
+    /// <summary>The training runs that have taken a step, the oldest first.</summary>
+    internal IReadOnlyList<HomeRun> Runs { get; init; } = [];
 
-    internal string? RunName { get; init; }
-
-    internal string LossSummary { get; init; } = "";
-
-    /// <summary>The run was written to a moment ago.</summary>
-    internal bool Live { get; init; }
+    /// <summary>The run to show unless the visitor chooses another: one that is going on, else the longest.</summary>
+    internal HomeRun? MainRun => Runs.LastOrDefault(r => r.Live) ?? Runs.MaxBy(r => r.Lines[0].Points.Count);
 }
+
+/// <summary>A training run as the home page draws it.</summary>
+/// <param name="Name">The folder's name.</param>
+/// <param name="Lines">Training and validation loss.</param>
+/// <param name="Summary">The drawing in a sentence.</param>
+/// <param name="Live">It was written to a moment ago.</param>
+internal sealed record HomeRun(string Name, IReadOnlyList<ChartLine> Lines, string Summary, bool Live);

@@ -9,9 +9,10 @@ using Syrinx.Tokens;
 namespace Syrinx.Server.Pages;
 
 /// <summary>Turns what stands in the home folder into what the home page draws. Safe to share between threads.</summary>
-public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, ServedModels models, PostIndex posts, TimeProvider time)
+public sealed class HomePictureReader(
+    HomeFolder home, HomeStatusReader status, ServedModels models, PostIndex posts, SuggestedQuestions questions, TimeProvider time)
 {
-    private const int Most = 6;
+    private const int Most = 6, MostRuns = 4;
 
     /// <summary>A run that was written to this recently is going on.</summary>
     private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(15);
@@ -23,8 +24,6 @@ public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, 
     {
         var now = status.Read();
         var card = now.Corpus;
-        var run = now.Runs.FirstOrDefault(r => r.Points.Count > 0);
-        var lines = run is null ? [] : Lines(run, text);
         var tokens = Tokens();
         return new()
         {
@@ -35,16 +34,15 @@ public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, 
             Vocabulary = tokens?.VocabSize,
             Model = models.Default,
             Indexed = now.IndexedPosts,
+            Questions = questions.In(text),
             Facts = models.Default is { } model ? Facts(model, text) : [],
             Languages = Largest(card?.Languages, text.Language, text.OtherItems),
             Communities = Largest(card?.Communities, c => c, null),
             Dropped = Largest(card?.Dropped, text.DropReason, null),
             Lengths = Histogram(card, text),
             Months = Months(text),
-            Lines = lines,
-            RunName = run?.Name,
-            LossSummary = run is null ? "" : Summary(run, text),
-            Live = run is not null && time.GetUtcNow().UtcDateTime - run.UpdatedAt < _fresh,
+            Runs = [.. now.Runs.Where(r => r.Points.Any(p => p.Loss is not null)).Take(MostRuns).Reverse().Select(run => new HomeRun(
+                run.Name, Lines(run, text), Summary(run, text), time.GetUtcNow().UtcDateTime - run.UpdatedAt < _fresh))],
         };
     }
 
@@ -65,7 +63,8 @@ public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, 
         if (card is null || !card.Json.TryGetProperty("lengths", out var bars) || bars.ValueKind != JsonValueKind.Array)
             return [];
         var items = bars.EnumerateArray().Where(bar => Number(bar, "count") is not null)
-            .Select(bar => new ChartItem(text.LengthBar(Number(bar, "from") ?? 0, Number(bar, "to")), Number(bar, "count")!.Value)).ToList();
+            .Select(bar => new ChartItem(
+                text.LengthBar(Number(bar, "from") ?? 0, Number(bar, "to")), Number(bar, "count")!.Value)).ToList();
         int first = items.FindIndex(i => i.Value > 0), last = items.FindLastIndex(i => i.Value > 0);
         return first < 0 ? [] : items[first..(last + 1)];
     }
@@ -97,8 +96,10 @@ public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, 
         return losses.Count == 0 ? text.LossChart : text.LossFell(losses[0].Loss!.Value, losses[^1].Loss!.Value, losses[^1].Step);
     }
 
-    /// <summary>Only what the model's files tell; nothing is worked out that was not measured, but kWh from joules.</summary>
-    private static List<(string, string, string?)> Facts(ServedModel model, UiText text)
+    /// <summary>
+    /// Only what the files of the model and of those it came from tell; nothing is worked out but sums, and Wh from joules.
+    /// </summary>
+    private List<(string, string, string?)> Facts(ServedModel model, UiText text)
     {
         List<(string, string, string?)> facts =
         [
@@ -106,22 +107,39 @@ public sealed class HomePictureReader(HomeFolder home, HomeStatusReader status, 
             (text.Shape, text.ShapeOf(model.Config.NumHiddenLayers, model.Config.HiddenSize), null),
             (text.Context, text.TokensOf(model.ContextLength), null),
         ];
-        if (model.Card is not { ValueKind: JsonValueKind.Object } card)
-            return facts;
-        if (Number(card, "tokens_seen") is { } seen)
-            facts.Add((text.TokensSeen, text.Compact(seen), null));
-        if (Number(card, "flops") is { } flops)
-            facts.Add((text.ComputeSpent, Scientific(flops) + " FLOP", Number(card, "seconds") is { } s ? text.Duration(TimeSpan.FromSeconds(s)) : null));
-        if (card.TryGetProperty("evaluations", out var evaluations) && evaluations.ValueKind == JsonValueKind.Object)
+        var line = Line(model);
+        double? Sum(string name) =>
+            line.Select(m => Number(m.Card!.Value, name)).Aggregate((double?)null, (sum, n) => n is null ? sum : (sum ?? 0) + n);
+        if (Sum("tokens_seen") is { } seen)
+            facts.Add((text.TokensSeen, text.Compact(seen), line.Count > 1 ? text.TrainedIn(line.Count) : null));
+        if (Sum("flops") is { } flops)
+        {
+            string? took = Sum("seconds") is { } seconds ? text.Duration(TimeSpan.FromSeconds(seconds)) : null;
+            facts.Add((text.ComputeSpent, Scientific(flops) + " FLOP", took));
+        }
+        if (model.Card is { ValueKind: JsonValueKind.Object } card && card.TryGetProperty("evaluations", out var evaluations))
         {
             if (Number(evaluations, "val_loss") is { } loss)
                 facts.Add((text.ValidationLoss, text.Decimal(loss, 3), text.NatsAToken));
             if (Number(evaluations, "val_bpb") is { } bits)
                 facts.Add((text.BitsPerByte, text.Decimal(bits, 3), null));
         }
-        if (Number(card, "energy_joules") is { } joules)
+        if (Sum("energy_joules") is { } joules)
             facts.Add((text.Energy, text.Decimal(joules / 3600, joules < 36_000 ? 2 : 0) + " Wh", text.Estimate));
         return facts;
+    }
+
+    /// <summary>The model and those it was continued or tuned from.</summary>
+    private List<ServedModel> Line(ServedModel model)
+    {
+        List<ServedModel> line = [];
+        for (var one = model; one?.Card is { ValueKind: JsonValueKind.Object } card && !line.Contains(one);)
+        {
+            line.Add(one);
+            one = card.TryGetProperty("from", out var from) && from.ValueKind == JsonValueKind.String
+                ? models.Find(from.GetString()!) : null;
+        }
+        return line;
     }
 
     private CorpusTokens? Tokens()

@@ -60,17 +60,23 @@ internal sealed class ChineseText : UiText
     // Home
     public override string HeroTitle(long posts) => $"{Number(posts)} 則貼文，唱出自己的聲音";
     public override string HeroTitleEmpty => "讓平臺的貼文開口說話";
-    public override string HeroLead => "它們成了一個小小的語言模型、一套搜尋，和一位會註明出處的助理。一切都在這臺機器上完成，沒有一則貼文離開過。";
-    public override string HeroLeadEmpty => "Syrinx 在這臺機器上，把貼文變成小小的語言模型、搜尋，以及會註明出處的助理。";
+    public override string HeroLead => "它們成了一個語言模型、一套搜尋，和一位會註明出處的助理。";
+    public override string HeroLeadEmpty => "Syrinx 把貼文變成語言模型、搜尋，以及會註明出處的助理。";
     public override string NothingBuilt => "這個資料夾裡還沒有任何成果。請在終端機執行：";
     public override string Ask => "提問";
     public override string Suggestions => "建議的問題";
     public override IReadOnlyList<string> ExampleQuestions { get; } =
     [
+        "哪家牛肉麵好吃？",
+        "早餐吃什麼好？",
+        "半夜可以吃什麼？",
         "哪裡有好喝的咖啡？",
         "末班公車是幾點？",
         "有人要賣腳踏車嗎？",
-        "週末可以去哪裡爬山？",
+        "哪裡適合爬山？",
+        "最近股市怎麼樣？",
+        "有推薦的電影嗎？",
+        "現在買什麼手機好？",
     ];
     public override IReadOnlyList<string> ExampleSearches { get; } =
     [
@@ -84,8 +90,6 @@ internal sealed class ChineseText : UiText
     public override string StationTokens => "詞元";
     public override string StationModel => "模型";
     public override string StationIndex => "索引";
-    public override string StationChat => "對話";
-    public override string StationSearch => "搜尋";
     public override string DocumentsUnit => "篇文件";
     public override string TokensUnit => "個訓練詞元";
     public override string ParametersUnit => "個參數";
@@ -96,6 +100,8 @@ internal sealed class ChineseText : UiText
     public override string KeptShare(double share) => $"保留了 {Percent(share)} 的貼文";
     public override string VocabularyOf(int size) => $"詞彙表 {Number(size)} 項";
     public override string HowItLearned => "模型學習的過程";
+    public override string TrainingRuns => "訓練紀錄";
+    public override string TrainedIn(int runs) => $"先後 {runs} 次訓練";
     public override string TrainingNow => "訓練中";
     public override string LossExplained => "損失值表示模型對下一個詞元有多意外：越低越好。";
     public override string LossChart => "各訓練步的損失值";
@@ -195,7 +201,6 @@ internal sealed class ChineseText : UiText
     public override string Community => "社群";
     public override string LanguageFilter => "語言";
     public override string Any => "不限";
-    public override string Apply => "套用";
     public override string ClearFilters => "清除篩選";
     public override string RemoveFilter(string what) => $"移除篩選：{what}";
     public override string HitsPerMonth => "每月貼文數；點選月份只看該月";
@@ -207,7 +212,6 @@ internal sealed class ChineseText : UiText
     public override string Replies(long n) => $"{Number(n)} 則回覆";
     public override string Results => "搜尋結果";
     public override string Demoted => "疑似機器發文或重複";
-    public override string AskAboutThis => "在對話中問這件事";
     public override IReadOnlyList<(string Typed, string Means)> OperatorHelp { get; } =
     [
         ("兩個 字詞", "同時包含"),

@@ -63,19 +63,24 @@ internal sealed class EnglishText : UiText
     // Home
     public override string HeroTitle(long posts) => $"{Number(posts)} posts found a voice";
     public override string HeroTitleEmpty => "Give a platform's posts a voice";
-    public override string HeroLead =>
-        "They became a small language model, a search and an assistant that quotes its sources. All of it was made on this machine, and no post has left it.";
+    public override string HeroLead => "They became a language model, a search, and an assistant that names its sources.";
     public override string HeroLeadEmpty =>
-        "Syrinx turns posts into a small language model, a search and an assistant that quotes its sources, all on this machine.";
+        "Syrinx turns posts into a language model, a search, and an assistant that names its sources.";
     public override string NothingBuilt => "Nothing has been built in this home folder yet. In a terminal, run:";
     public override string Ask => "Ask";
     public override string Suggestions => "Suggestions";
     public override IReadOnlyList<string> ExampleQuestions { get; } =
     [
         "Where can I get good coffee?",
+        "What time does the night market close?",
+        "Where do they have good noodles?",
         "When does the last bus leave?",
-        "Is anyone selling a bike?",
-        "Where can I go hiking on the weekend?",
+        "Is anyone selling a bicycle?",
+        "Where can I go hiking?",
+        "Which laptop should I buy?",
+        "What are people reading?",
+        "Which film is worth watching?",
+        "What do people say about the weather?",
     ];
     public override IReadOnlyList<string> ExampleSearches { get; } =
     [
@@ -89,8 +94,6 @@ internal sealed class EnglishText : UiText
     public override string StationTokens => "Tokens";
     public override string StationModel => "Model";
     public override string StationIndex => "Index";
-    public override string StationChat => "Chat";
-    public override string StationSearch => "Search";
     public override string DocumentsUnit => "documents";
     public override string TokensUnit => "tokens to learn from";
     public override string ParametersUnit => "parameters";
@@ -101,6 +104,8 @@ internal sealed class EnglishText : UiText
     public override string KeptShare(double share) => $"{Percent(share)} of the posts kept";
     public override string VocabularyOf(int size) => $"vocabulary of {Number(size)}";
     public override string HowItLearned => "How the model learned";
+    public override string TrainingRuns => "Training runs";
+    public override string TrainedIn(int runs) => $"in {runs} runs, one after the other";
     public override string TrainingNow => "training now";
     public override string LossExplained => "The loss says how surprised the model is by the next token: lower is better.";
     public override string LossChart => "Loss by training step";
@@ -155,7 +160,8 @@ internal sealed class EnglishText : UiText
     public override string ConversationGoneHelp => "It was deleted, or it belongs to another browser.";
     public override string AskThePosts => "Ask the posts";
     public override string AskThePostsHelp =>
-        "The answer is made of sentences that people wrote, each with its source. Beside it the model says something in its own words.";
+        "The answer is made of sentences that people wrote, each with its source. "
+        + "Beside it the model says something in its own words.";
     public override string YourQuestion => "Your question";
     public override string QuestionPlaceholder => "Ask something that people may have written about…";
     public override string ComposerHint => "Enter sends · Shift+Enter breaks the line · Esc stops";
@@ -205,7 +211,6 @@ internal sealed class EnglishText : UiText
     public override string Community => "Community";
     public override string LanguageFilter => "Language";
     public override string Any => "any";
-    public override string Apply => "Apply";
     public override string ClearFilters => "Clear the filters";
     public override string RemoveFilter(string what) => $"Take away the filter {what}";
     public override string HitsPerMonth => "Posts per month; choose one to see only its posts";
@@ -217,7 +222,6 @@ internal sealed class EnglishText : UiText
     public override string Replies(long n) => n == 1 ? "1 reply" : $"{Number(n)} replies";
     public override string Results => "Results";
     public override string Demoted => "looks automated or repeated";
-    public override string AskAboutThis => "Ask about this in the chat";
     public override IReadOnlyList<(string Typed, string Means)> OperatorHelp { get; } =
     [
         ("two words", "both words"),

@@ -54,6 +54,6 @@ internal static class UiCulture
             .Select(language => language.Value.Value ?? "")
             .Select(tag => tag.Split('-')[0].ToLowerInvariant())
             .FirstOrDefault(language => language is "en" or "zh");
-        return Task.FromResult(wanted is null ? null : new ProviderCultureResult(wanted == "zh" ? _cultures[1].Name : _cultures[0].Name));
+        return Task.FromResult(wanted is null ? null : new ProviderCultureResult(_cultures[wanted == "zh" ? 1 : 0].Name));
     }
 }

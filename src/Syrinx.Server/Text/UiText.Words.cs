@@ -49,8 +49,6 @@ public abstract partial class UiText
     public abstract string StationTokens { get; }
     public abstract string StationModel { get; }
     public abstract string StationIndex { get; }
-    public abstract string StationChat { get; }
-    public abstract string StationSearch { get; }
     public abstract string DocumentsUnit { get; }
     public abstract string TokensUnit { get; }
     public abstract string ParametersUnit { get; }
@@ -61,6 +59,8 @@ public abstract partial class UiText
     public abstract string KeptShare(double share);
     public abstract string VocabularyOf(int size);
     public abstract string HowItLearned { get; }
+    public abstract string TrainingRuns { get; }
+    public abstract string TrainedIn(int runs);
     public abstract string TrainingNow { get; }
     public abstract string LossExplained { get; }
     public abstract string LossChart { get; }
@@ -158,7 +158,6 @@ public abstract partial class UiText
     public abstract string Community { get; }
     public abstract string LanguageFilter { get; }
     public abstract string Any { get; }
-    public abstract string Apply { get; }
     public abstract string ClearFilters { get; }
     public abstract string RemoveFilter(string what);
     public abstract string HitsPerMonth { get; }
@@ -170,7 +169,6 @@ public abstract partial class UiText
     public abstract string Replies(long n);
     public abstract string Results { get; }
     public abstract string Demoted { get; }
-    public abstract string AskAboutThis { get; }
     public abstract IReadOnlyList<(string Typed, string Means)> OperatorHelp { get; }
 
     /// <summary>A language by its BCP 47 tag.</summary>

@@ -1,16 +1,18 @@
+using Syrinx.Training.Modeling.Fused;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syrinx.Training.Modeling;
 
 /// <summary>
-/// The output head and the loss in one, a few hundred rows at a time, so that logits of all rows never exist in fp32 (they would be
-/// the largest tensor of training by far). The gradient is known as soon as the logits are: softmax − one-hot; autograd is
-/// not asked. The idea is Liger's fused linear cross entropy, https://arxiv.org/abs/2410.10989.
+/// The output head and the loss in one. Logits are by far the largest tensor of training, so they exist for some rows at a
+/// time, and the gradient replaces them as soon as it is known: softmax − one-hot; autograd is not asked. The idea is Liger's
+/// fused linear cross entropy, https://arxiv.org/abs/2410.10989.
 /// </summary>
 internal static class LinearCrossEntropy
 {
-    private const int ChunkRows = 256;
+    /// <summary>Most logits that exist at once: 32 MB in bf16.</summary>
+    private const long ChunkLogits = 1 << 24;
 
     /// <summary>Sum of the losses in nats of the rows whose target is not negative.</summary>
     /// <param name="x_ND">Hidden rows, in the computing type.</param>
@@ -19,54 +21,79 @@ internal static class LinearCrossEntropy
     public static double Loss(Tensor x_ND, Tensor head_VD, Tensor targets_N)
     {
         double sum = 0;
-        Chunks(x_ND, head_VD, targets_N, (_, _, losses, _, _) => sum += losses.sum().item<float>());
+        ForChunks(x_ND, head_VD, targets_N, (x_CD, targets_C) => sum += Losses(mm(x_CD, head_VD.t()), targets_C, 1, gradients: false));
         return sum;
     }
 
     /// <summary>The same sum, and the gradients of <paramref name="scale"/> · sum.</summary>
-    /// <returns>The sum (not scaled), its gradient for the rows (N, D) and for the head (V, D), in the computing type.</returns>
+    /// <returns>The sum (not scaled), its gradient for the rows (N, D) in the computing type, and for the head (V, D).</returns>
     public static (double Sum, Tensor RowGradient, Tensor HeadGradient) LossAndGradients(
         Tensor x_ND, Tensor head_VD, Tensor targets_N, double scale)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        x_ND = x_ND.detach();
-        var logitGradient_NV = empty(x_ND.shape[0], head_VD.shape[0], x_ND.dtype, x_ND.device);
-        var rowGradient_ND = empty_like(x_ND);
         double sum = 0;
-        Chunks(x_ND, head_VD, targets_N, (start, logits_CV, losses_C1, targets_C1, mask_C1) =>
+        var rowGradients = new List<Tensor>();
+        Tensor? headGradient_VD = null;
+        ForChunks(x_ND.detach(), head_VD, targets_N, (x_CD, targets_C) =>
         {
-            sum += losses_C1.sum().item<float>();
-            // logits − logsumexp were left in place by the loss
-            var p_CV = logits_CV.exp_();
-            p_CV.scatter_add_(1, targets_C1, full_like(mask_C1, -1f));
-            var part_CV = logitGradient_NV.narrow(0, start, p_CV.shape[0]);
-            part_CV.copy_(p_CV.mul_(mask_C1 * scale));
-            rowGradient_ND.narrow(0, start, p_CV.shape[0]).copy_(mm(part_CV, head_VD));
+            var logits_CV = mm(x_CD, head_VD.t());
+            sum += Losses(logits_CV, targets_C, scale, gradients: true);
+            rowGradients.Add(mm(logits_CV, head_VD).MoveToOuterDisposeScope());
+            var part_VD = mm(logits_CV.t(), x_CD);
+            if (headGradient_VD is null)
+                headGradient_VD = part_VD.MoveToOuterDisposeScope();
+            else if (headGradient_VD.dtype == ScalarType.Float32)
+                headGradient_VD.add_(part_VD);
+            else // sums of several chunks are kept in fp32
+                headGradient_VD = headGradient_VD.to(ScalarType.Float32).add_(part_VD).MoveToOuterDisposeScope();
         });
-        var headGradient_VD = mm(logitGradient_NV.t(), x_ND);
-        return (sum, rowGradient_ND.MoveToOuterDisposeScope(), headGradient_VD.MoveToOuterDisposeScope());
+        var rowGradient_ND = rowGradients.Count == 1 ? rowGradients[0] : cat(rowGradients, 0);
+        return (sum, rowGradient_ND.MoveToOuterDisposeScope(), headGradient_VD!.MoveToOuterDisposeScope());
     }
 
-    private delegate void Chunk(long start, Tensor logProbabilities_CV, Tensor losses_C1, Tensor targets_C1, Tensor mask_C1);
-
-    private static void Chunks(Tensor x_ND, Tensor head_VD, Tensor targets_N, Chunk chunk)
+    private static void ForChunks(Tensor x_ND, Tensor head_VD, Tensor targets_N, Action<Tensor, Tensor> chunk)
     {
         if (x_ND.dim() != 2 || head_VD.dim() != 2 || x_ND.shape[1] != head_VD.shape[1] || targets_N.dim() != 1 || targets_N.shape[0] != x_ND.shape[0])
-            throw new ArgumentException($"rows ({string.Join(", ", x_ND.shape)}), head ({string.Join(", ", head_VD.shape)}) and targets ({string.Join(", ", targets_N.shape)}) do not fit.");
+        {
+            throw new ArgumentException(
+                $"rows ({string.Join(", ", x_ND.shape)}), head ({string.Join(", ", head_VD.shape)}) and targets ({string.Join(", ", targets_N.shape)}) do not fit.");
+        }
         using var noGrad = no_grad();
-        var head_DV = head_VD.t();
-        for (long start = 0; start < x_ND.shape[0]; start += ChunkRows)
+        long size = Math.Max(1, ChunkLogits / head_VD.shape[0]);
+        for (long start = 0; start < x_ND.shape[0]; start += size)
         {
             using var scope = NewDisposeScope();
-            long rows = Math.Min(ChunkRows, x_ND.shape[0] - start);
-            var logits_CV = mm(x_ND.narrow(0, start, rows), head_DV).to(ScalarType.Float32);
-            var targets_C1 = targets_N.narrow(0, start, rows).unsqueeze(1);
-            var mask_C1 = targets_C1.ge(0).to(ScalarType.Float32);
-            targets_C1 = targets_C1.clamp(min: 0);
-            logits_CV.sub_(logits_CV.logsumexp(1, keepdim: true));
-            var losses_C1 = logits_CV.gather(1, targets_C1).neg_().mul_(mask_C1);
-            chunk(start, logits_CV, losses_C1, targets_C1, mask_C1);
+            long rows = Math.Min(size, x_ND.shape[0] - start);
+            chunk(x_ND.narrow(0, start, rows), targets_N.narrow(0, start, rows));
         }
+    }
+
+    private static unsafe double Losses(Tensor logits_CV, Tensor targets_C, double scale, bool gradients)
+    {
+        if (!Memory.Reaches(logits_CV))
+            return ComposedLosses(logits_CV, targets_C, scale, gradients);
+        var (rows, width) = ((nint)logits_CV.shape[0], (int)logits_CV.shape[1]);
+        return logits_CV.dtype == ScalarType.BFloat16
+            ? FusedCrossEntropy.Rows<Bf16>(Memory.Of(logits_CV), (long*)Memory.Of(targets_C), rows, width, (float)scale, gradients)
+            : FusedCrossEntropy.Rows<Fp32>(Memory.Of(logits_CV), (long*)Memory.Of(targets_C), rows, width, (float)scale, gradients);
+    }
+
+    /// <summary>The kernel's slow twin, and what a GPU runs: sum of losses; with gradients, these take the logits' place.</summary>
+    public static double ComposedLosses(Tensor logits_CV, Tensor targets_C, double scale, bool gradients)
+    {
+        var targets_C1 = targets_C.unsqueeze(1);
+        var mask_C1 = targets_C1.ge(0).to(ScalarType.Float32);
+        targets_C1 = targets_C1.clamp(min: 0);
+        var logProbabilities_CV = logits_CV.to(ScalarType.Float32);
+        logProbabilities_CV = logProbabilities_CV - logProbabilities_CV.logsumexp(1, keepdim: true);
+        double sum = -(logProbabilities_CV.gather(1, targets_C1) * mask_C1).to(ScalarType.Float64).sum().item<double>();
+        if (gradients)
+        {
+            var p_CV = logProbabilities_CV.exp_();
+            p_CV.scatter_add_(1, targets_C1, full_like(mask_C1, -1f));
+            logits_CV.copy_(p_CV.mul_(mask_C1 * scale));
+        }
+        return sum;
     }
 }

@@ -27,6 +27,7 @@ internal sealed class RotaryEmbedding : IDisposable
             }
         }
         using var scope = TorchSharp.torch.NewDisposeScope();
+        NoWeight = empty(0, ScalarType.Float32, device).DetachFromDisposeScope();
         Cos = Table(cos).DetachFromDisposeScope();
         Sin = Table(sin).DetachFromDisposeScope();
 
@@ -37,6 +38,9 @@ internal sealed class RotaryEmbedding : IDisposable
             return host.to(device);
         }
     }
+
+    /// <summary>Stands for the weight of a norm that a model does not have: no numbers.</summary>
+    public Tensor NoWeight { get; }
 
     public Tensor Cos { get; }
 
@@ -57,5 +61,6 @@ internal sealed class RotaryEmbedding : IDisposable
     {
         Cos.Dispose();
         Sin.Dispose();
+        NoWeight.Dispose();
     }
 }

@@ -14,11 +14,13 @@ public sealed record ChatPrompt(int[] Tokens, int DroppedTurns)
     /// <param name="model">A model with a chat template.</param>
     /// <param name="turns">The messages, oldest first; at least one.</param>
     /// <param name="answerTokens">Tokens wanted for the answer; null for no wish.</param>
-    /// <exception cref="InputException">The model has no chat template, there is no message, or the last one alone is too long.</exception>
+    /// <exception cref="InputException">The model has no chat template, there is no message, or the last one alone is too
+    /// long.</exception>
     public static ChatPrompt Fit(LanguageModel model, IReadOnlyList<ChatTurn> turns, int? answerTokens = null)
     {
         var template = model.ChatTemplate ?? throw new InputException(
-            $"{model.Directory.TokenizerPath} lacks <|im_start|> and <|im_end|>, so this model cannot chat; it can continue a raw prompt.");
+            $"{model.Directory.TokenizerPath} lacks <|im_start|> and <|im_end|>, so this model cannot chat; it can continue " +
+            $"a raw prompt.");
         if (turns.Count == 0)
             throw new InputException("The chat is empty: it must have at least one message.");
         int room = model.ContextLength - Math.Min(answerTokens ?? int.MaxValue, model.ContextLength / 4);
@@ -35,7 +37,8 @@ public sealed record ChatPrompt(int[] Tokens, int DroppedTurns)
             if (last)
             {
                 throw new InputException(
-                    $"The last message takes {tokens.Length} tokens with what frames it, but the model's context holds {model.ContextLength}, the answer included. Shorten it.");
+                    $"The last message takes {tokens.Length} tokens with what frames it, but the model's context holds " +
+                    $"{model.ContextLength}, the answer included. Shorten it.");
             }
             dropped++;
             // what is left begins with a question, not with an answer to one that is gone

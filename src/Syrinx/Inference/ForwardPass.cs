@@ -109,7 +109,8 @@ internal sealed unsafe class ForwardPass
             for (int t = first; t < Math.Min(first + Queries, batch); t++)
             {
                 long at = ((long)t * heads + h) * w;
-                Attention.Attend(_q.Pointer + at, Cache.Keys(index, h / group), Cache.Values(index, h / group), start + t + 1, w, _mixed.Pointer + at);
+                Attention.Attend(_q.Pointer + at, Cache.Keys(index, h / group), Cache.Values(index, h / group), start + t + 1, w,
+                    _mixed.Pointer + at);
             }
         });
         Multiply(Input(_mixed.Pointer, heads * w, batch), batch, new Product(layer.O, _x.Pointer, layer.OBias, true));
@@ -155,7 +156,8 @@ internal sealed unsafe class ForwardPass
     {
         int d = _config.HiddenSize;
         for (int t = 0; t < batch; t++)
-            Elementwise.RmsNorm(_x.Pointer + (long)t * d, weight.Pointer, _normed.Pointer + (long)t * d, d, (float)_config.RmsNormEps);
+            Elementwise.RmsNorm(_x.Pointer + (long)t * d, weight.Pointer, _normed.Pointer + (long)t * d, d,
+                (float)_config.RmsNormEps);
     }
 
     private readonly struct Product(Matrix matrix, float* y, PinnedBuffer<float>? bias, bool add)
@@ -194,7 +196,9 @@ internal sealed unsafe class ForwardPass
         });
     }
 
-    /// <summary>Rows of a matrix that make one piece of work: a multiple of 16, so that no register straddles two pieces.</summary>
+    /// <summary>
+    /// Rows of a matrix that make one piece of work: a multiple of 16, so that no register straddles two pieces.
+    /// </summary>
     private static int Share(int batch, long inner) =>
         Math.Clamp((int)(WorthSharing / (batch * inner)), batch > 1 ? 64 : 16, 4096) / 16 * 16;
 
@@ -214,7 +218,8 @@ internal sealed unsafe class ForwardPass
         if (batch <= _capacity)
             return;
         _capacity = batch;
-        long q = (long)batch * _config.NumAttentionHeads * _config.HeadSize, kv = (long)batch * _config.NumKeyValueHeads * _config.HeadSize;
+        long q = (long)batch * _config.NumAttentionHeads * _config.HeadSize,
+            kv = (long)batch * _config.NumKeyValueHeads * _config.HeadSize;
         (_x, _normed) = (new((long)batch * _config.HiddenSize), new((long)batch * _config.HiddenSize));
         (_q, _mixed, _k, _v) = (new(q), new(q), new(kv), new(kv));
         (_gate, _up) = (new((long)batch * _config.IntermediateSize), new((long)batch * _config.IntermediateSize));

@@ -9,7 +9,8 @@ namespace Syrinx.Inference;
 /// <param name="PrefillTokensPerSecond">Tokens of prompts read a second, all sequences together.</param>
 /// <param name="DecodeTokensPerSecond">Tokens generated a second, all sequences together.</param>
 /// <param name="BytesReadPerToken">Bytes of weights that one generated token reads.</param>
-/// <param name="MemoryBandwidthBytesPerSecond">What the machine reads from memory a second, measured with the same threads.</param>
+/// <param name="MemoryBandwidthBytesPerSecond">What the machine reads from memory a second, measured with the same
+/// threads.</param>
 /// <param name="Threads">Threads.</param>
 /// <param name="Isa">Instructions that the kernels use.</param>
 /// <param name="Batch">Sequences at once.</param>
@@ -31,9 +32,12 @@ public sealed record InferenceBenchmark(
         LanguageModel model, int batch, int promptTokens, int newTokens, ulong seed, CancellationToken cancel = default)
     {
         if (batch < 1 || promptTokens < 1 || newTokens < 1)
-            throw new InputException($"Batch {batch}, prompt tokens {promptTokens} and new tokens {newTokens} must all be at least 1.");
+            throw new InputException(
+                $"Batch {batch}, prompt tokens {promptTokens} and new tokens {newTokens} must all be at least 1.");
         if (promptTokens + newTokens > model.ContextLength)
-            throw new InputException($"{promptTokens} prompt tokens and {newTokens} new ones are more than the model's context of {model.ContextLength}.");
+            throw new InputException(
+                $"{promptTokens} prompt tokens and {newTokens} new ones are more than the model's context of " +
+                $"{model.ContextLength}.");
         var tokens = new int[promptTokens + newTokens];
         ulong state = seed;
         foreach (ref int token in tokens.AsSpan())
@@ -56,7 +60,8 @@ public sealed record InferenceBenchmark(
                     s.Read(tokens.AsSpan(promptTokens + i, 1), cancel);
             });
             return new(batch * promptTokens / prefill, batch * newTokens / decode, model.Weights.BytesPerToken,
-                MemoryBandwidth(model.Settings.Threads), model.Settings.Threads, MatMul.Isa, batch, model.Config.Parameters, sessions[0].CacheBytes);
+                MemoryBandwidth(model.Settings.Threads), model.Settings.Threads, MatMul.Isa, batch, model.Config.Parameters,
+                    sessions[0].CacheBytes);
         }
         finally
         {

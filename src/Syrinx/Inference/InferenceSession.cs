@@ -34,7 +34,8 @@ public sealed unsafe class InferenceSession : IDisposable
     /// <summary>Reads tokens and returns the logits (V) after the last one, valid until the next call.</summary>
     /// <param name="tokens">At least one.</param>
     /// <param name="cancel">Stops between batches of tokens; what was read stays read.</param>
-    /// <exception cref="InputException">The sequence would become longer than the context, or a token is outside the vocabulary.</exception>
+    /// <exception cref="InputException">The sequence would become longer than the context, or a token is outside the
+    /// vocabulary.</exception>
     public ReadOnlySpan<float> Read(ReadOnlySpan<int> tokens, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(tokens.Length);
@@ -54,7 +55,9 @@ public sealed unsafe class InferenceSession : IDisposable
         }
     }
 
-    /// <summary>Forgets all tokens after the first <paramref name="position"/>, so that another continuation can be read.</summary>
+    /// <summary>
+    /// Forgets all tokens after the first <paramref name="position"/>, so that another continuation can be read.
+    /// </summary>
     public void Rewind(int position)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)position, (uint)Position, nameof(position));

@@ -6,7 +6,9 @@ public enum Quantization
     /// <summary>32-bit floating point, exact; a float32 file is not copied but mapped.</summary>
     F32,
 
-    /// <summary>8-bit integers in blocks of 32 with one scale each, as llama.cpp's <c>q8_0</c>: a quarter of the memory to read.</summary>
+    /// <summary>
+    /// 8-bit integers in blocks of 32 with one scale each, as llama.cpp's <c>q8_0</c>: a quarter of the memory to read.
+    /// </summary>
     Q8,
 }
 

@@ -47,7 +47,8 @@ internal sealed unsafe class KvCache(int layers, int heads, int headSize)
         float* keys = Keys(layer, head) + (long)(position / Block) * Block * headSize + position % Block;
         for (int d = 0; d < headSize; d++)
             keys[d * Block] = key[d];
-        new ReadOnlySpan<float>(value, headSize).CopyTo(new Span<float>(Values(layer, head) + (long)position * headSize, headSize));
+        new ReadOnlySpan<float>(value, headSize).CopyTo(
+            new Span<float>(Values(layer, head) + (long)position * headSize, headSize));
     }
 
     private PinnedBuffer<float> Grown(PinnedBuffer<float> old, int capacity)

@@ -23,12 +23,16 @@ public sealed class LanguageModel : IDisposable
         Weights = new(file, config, settings.Quantization, Team);
         Tokenizer = File.Exists(directory.TokenizerPath) ? BpeTokenizer.Load(directory.TokenizerPath) : null;
         if (Tokenizer?.VocabSize > config.VocabSize)
-            throw new InputException($"{directory.TokenizerPath} has {Tokenizer.VocabSize} tokens, but {directory.ConfigPath} says vocab_size {config.VocabSize}.");
+            throw new InputException(
+                $"{directory.TokenizerPath} has {Tokenizer.VocabSize} tokens, but {directory.ConfigPath} says vocab_size " +
+                $"{config.VocabSize}.");
         ChatTemplate = Tokenizer is not null && ChatTemplate.Fits(Tokenizer) ? new(Tokenizer) : null;
         EndTokens = directory.ReadEndTokens(Tokenizer);
     }
 
-    /// <summary>Loads a model's folder in Hugging Face layout. A folder without <c>tokenizer.json</c> runs on token ids only.</summary>
+    /// <summary>
+    /// Loads a model's folder in Hugging Face layout. A folder without <c>tokenizer.json</c> runs on token ids only.
+    /// </summary>
     /// <param name="directory">The folder.</param>
     /// <param name="settings">How to run it; null for the defaults.</param>
     /// <exception cref="InputException">
@@ -40,7 +44,8 @@ public sealed class LanguageModel : IDisposable
         var files = new ModelDirectory(directory);
         var config = ModelConfig.Read(files.ConfigPath);
         if (!File.Exists(files.WeightsPath))
-            throw new InputException($"{files.WeightsPath} is not there: a model's folder holds config.json, model.safetensors and tokenizer.json.");
+            throw new InputException(
+                $"{files.WeightsPath} is not there: a model's folder holds config.json, model.safetensors and tokenizer.json.");
         var weights = Safetensors.Open(files.WeightsPath);
         try
         {
@@ -84,7 +89,8 @@ public sealed class LanguageModel : IDisposable
 
     /// <summary>Logits after every token of a sequence: (tokens, V), row-major. For evaluation and comparison.</summary>
     /// <param name="tokens">At least one token, at most <see cref="ContextLength"/>.</param>
-    /// <exception cref="InputException">There are more tokens than the context holds, or one is outside the vocabulary.</exception>
+    /// <exception cref="InputException">There are more tokens than the context holds, or one is outside the
+    /// vocabulary.</exception>
     public float[] Forward(ReadOnlySpan<int> tokens)
     {
         var logits = new float[(long)tokens.Length * Config.VocabSize];

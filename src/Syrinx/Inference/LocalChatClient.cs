@@ -10,10 +10,14 @@ namespace Syrinx.Inference;
 /// </summary>
 /// <param name="model">A model with a chat template.</param>
 /// <param name="modelId">The name that responses carry.</param>
-/// <param name="defaults">What holds where <see cref="ChatOptions"/> says nothing; null for <see cref="SamplingOptions"/>' own.</param>
+/// <param name="defaults">What holds where <see cref="ChatOptions"/> says nothing; null for <see cref="SamplingOptions"/>'
+/// own.</param>
 public sealed class LocalChatClient(LanguageModel model, string modelId, SamplingOptions? defaults = null) : IChatClient
 {
-    /// <summary>Key in the last update's (or the message's) additional properties: how many of the oldest messages did not fit into the context.</summary>
+    /// <summary>
+    /// Key in the last update's (or the message's) additional properties: how many of the oldest messages did not fit into
+    /// the context.
+    /// </summary>
     public const string DroppedMessages = "dropped_messages";
 
     private readonly SamplingOptions _defaults = (defaults ?? new()).Validated();
@@ -28,7 +32,8 @@ public sealed class LocalChatClient(LanguageModel model, string modelId, Samplin
     /// <inheritdoc/>
     /// <exception cref="InputException">The chat does not fit into the context, or an option is out of range.</exception>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+            [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
         var sampling = Sampling(options);
@@ -89,6 +94,7 @@ public sealed class LocalChatClient(LanguageModel model, string modelId, Samplin
         if (message.Contents.FirstOrDefault(c => c is not TextContent) is { } other)
             throw new InputException($"A message has content of type {other.GetType().Name}, but this model reads only text.");
         return message.Role.Value is "system" or "user" or "assistant" or "tool" ? new(message.Role.Value, message.Text)
-            : throw new InputException($"A message's role is '{message.Role.Value}', but it must be system, user, assistant or tool.");
+            : throw new InputException(
+                $"A message's role is '{message.Role.Value}', but it must be system, user, assistant or tool.");
     }
 }

@@ -20,7 +20,8 @@ public sealed class LocalEmbeddingGenerator(LanguageModel model, string modelId)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (options?.Dimensions is { } dimensions && dimensions != model.Config.HiddenSize)
-            throw new InputException($"Embeddings of {dimensions} dimensions are asked for, but the model's have {model.Config.HiddenSize}.");
+            throw new InputException(
+                $"Embeddings of {dimensions} dimensions are asked for, but the model's have {model.Config.HiddenSize}.");
         return await Task.Run(() =>
         {
             var embeddings = new GeneratedEmbeddings<Embedding<float>>();

@@ -97,7 +97,8 @@ internal sealed unsafe class Q8Matrix : Matrix
         if (x.Integers != null)
         {
             for (int t = 0; t < tokens; t++)
-                Q8.Multiply(_integers.Pointer, _scales.Pointer, x.Integers + (long)t * Inner, x.Scales + (long)t * blocks, y + (long)t * yStride, Inner, from, to, add);
+                Q8.Multiply(_integers.Pointer, _scales.Pointer, x.Integers + (long)t * Inner, x.Scales + (long)t * blocks,
+                    y + (long)t * yStride, Inner, from, to, add);
             return;
         }
         // Many tokens: unpacking the weights costs little beside the products, which are faster in floats without VNNI.
@@ -107,7 +108,8 @@ internal sealed unsafe class Q8Matrix : Matrix
         for (int row = from; row < to; row += rows)
         {
             int count = Math.Min(rows, to - row);
-            Q8.Dequantize(_integers.Pointer + (long)row * Inner, _scales.Pointer + (long)row * blocks, count * Inner, _panel.Pointer);
+            Q8.Dequantize(_integers.Pointer + (long)row * Inner, _scales.Pointer + (long)row * blocks, count * Inner,
+                _panel.Pointer);
             MatMul.Multiply(_panel.Pointer, x.Rows, y + row, yStride, tokens, Inner, 0, count, add);
         }
         GC.KeepAlive(_panel);

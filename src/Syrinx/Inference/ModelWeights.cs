@@ -33,7 +33,8 @@ internal sealed class ModelWeights
     private readonly ThreadTeam _team;
     private readonly HashSet<string> _used = [];
 
-    /// <exception cref="InputException">A tensor is missing, has another shape, or is one that this engine does not know.</exception>
+    /// <exception cref="InputException">A tensor is missing, has another shape, or is one that this engine does not
+    /// know.</exception>
     public ModelWeights(Safetensors file, ModelConfig config, Quantization quantization, ThreadTeam team)
     {
         (_file, _quantization, _team) = (file, quantization, team);
@@ -50,11 +51,13 @@ internal sealed class ModelWeights
                 config.QkvBias ? Vector(attention + "q_proj.bias", q) : null,
                 config.QkvBias ? Vector(attention + "k_proj.bias", kv) : null,
                 config.QkvBias ? Vector(attention + "v_proj.bias", kv) : null,
-                config.AttentionBias && _file.Tensors.ContainsKey(attention + "o_proj.bias") ? Vector(attention + "o_proj.bias", d) : null,
+                config.AttentionBias && _file.Tensors.ContainsKey(attention + "o_proj.bias")
+                    ? Vector(attention + "o_proj.bias", d) : null,
                 config.QkNorm ? Vector(attention + "q_norm.weight", w) : null,
                 config.QkNorm ? Vector(attention + "k_norm.weight", w) : null,
                 Vector(at + "post_attention_layernorm.weight", d),
-                Matrix(mlp + "gate_proj.weight", f, d), Matrix(mlp + "up_proj.weight", f, d), Matrix(mlp + "down_proj.weight", d, f));
+                Matrix(mlp + "gate_proj.weight", f, d), Matrix(mlp + "up_proj.weight", f, d),
+                    Matrix(mlp + "down_proj.weight", d, f));
         })];
         Norm = Vector("model.norm.weight", d);
         Head = config.TieWordEmbeddings ? Quantized(Embedding) : Matrix("lm_head.weight", config.VocabSize, d);
@@ -64,7 +67,8 @@ internal sealed class ModelWeights
         foreach (string name in _file.Tensors.Keys)
         {
             if (!_used.Contains(name) && !name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal))
-                throw new InputException($"{_file.Path}: tensor {name} is not one that config.json's {config.Architectures[0]} has.");
+                throw new InputException(
+                    $"{_file.Path}: tensor {name} is not one that config.json's {config.Architectures[0]} has.");
         }
     }
 

@@ -27,7 +27,8 @@ public sealed record Perplexity(long Tokens, long Bytes, double Loss, double Bit
     /// <param name="cancel">Stops the measurement.</param>
     /// <exception cref="InputException">The model has no tokenizer, the stride does not fit, or there is no text.</exception>
     public static Perplexity Measure(
-        LanguageModel model, IEnumerable<string> texts, int? stride = null, IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
+        LanguageModel model, IEnumerable<string> texts, int? stride = null, IProgress<StageProgress>? progress = null,
+            CancellationToken cancel = default)
     {
         int context = model.ContextLength, step = stride ?? context;
         if (step < 1 || step > context)
@@ -51,7 +52,8 @@ public sealed record Perplexity(long Tokens, long Bytes, double Loss, double Bit
                     {
                         int position = start + at + row + 1;
                         if (position >= target)
-                            nats += NegativeLogLikelihood(logits.Slice(row * model.Config.VocabSize, model.Config.VocabSize), ids[position]);
+                            nats += NegativeLogLikelihood(
+                                logits.Slice(row * model.Config.VocabSize, model.Config.VocabSize), ids[position]);
                     }
                 }, cancel);
                 tokens += end - target;
@@ -71,6 +73,7 @@ public sealed record Perplexity(long Tokens, long Bytes, double Loss, double Bit
     }
 
     private static int Begin(LanguageModel model) => model.Config.BosTokenId
-        ?? (model.Tokenizer ?? throw new InputException($"{model.Directory.TokenizerPath} is not there, so the model cannot read text."))
+        ?? (model.Tokenizer ?? throw new InputException(
+            $"{model.Directory.TokenizerPath} is not there, so the model cannot read text."))
             .RequiredTokenId(BpeTokenizer.EndOfText);
 }

@@ -31,11 +31,13 @@ public sealed class TextGeneration
     /// <param name="model">A model with a tokenizer.</param>
     /// <param name="prompt">The prompt's tokens, at least one, and fewer than the context holds.</param>
     /// <param name="options">How to choose tokens.</param>
-    /// <exception cref="InputException">The prompt is empty or too long, an option is out of range, or the model has no tokenizer.</exception>
+    /// <exception cref="InputException">The prompt is empty or too long, an option is out of range, or the model has no
+    /// tokenizer.</exception>
     public TextGeneration(LanguageModel model, IReadOnlyCollection<int> prompt, SamplingOptions options)
     {
         _model = model;
-        _tokenizer = model.Tokenizer ?? throw new InputException($"{model.Directory.TokenizerPath} is not there, so the model cannot write text.");
+        _tokenizer = model.Tokenizer
+            ?? throw new InputException($"{model.Directory.TokenizerPath} is not there, so the model cannot write text.");
         _prompt = [.. prompt];
         _options = options.Validated();
         if (_prompt.Length == 0)
@@ -43,7 +45,8 @@ public sealed class TextGeneration
         if (_prompt.Length >= model.ContextLength)
         {
             throw new InputException(
-                $"The prompt has {_prompt.Length} tokens, but the model's context holds {model.ContextLength}, the answer included. Shorten the prompt.");
+                $"The prompt has {_prompt.Length} tokens, but the model's context holds {model.ContextLength}, the answer " +
+                $"included. Shorten the prompt.");
         }
     }
 
@@ -51,7 +54,8 @@ public sealed class TextGeneration
     /// <exception cref="InputException">The model has no tokenizer.</exception>
     public static int[] Prompt(LanguageModel model, string text)
     {
-        var tokenizer = model.Tokenizer ?? throw new InputException($"{model.Directory.TokenizerPath} is not there, so the model cannot read text.");
+        var tokenizer = model.Tokenizer
+            ?? throw new InputException($"{model.Directory.TokenizerPath} is not there, so the model cannot read text.");
         // where a document's beginning has a token, the model has seen it before every text
         int? begin = model.Config.BosTokenId ?? (text.Length == 0 ? tokenizer.RequiredTokenId(BpeTokenizer.EndOfText) : null);
         return [.. begin is { } id ? (ReadOnlySpan<int>)[id] : [], .. tokenizer.Encode(text)];

@@ -17,7 +17,9 @@ public sealed class ChatTemplate
 {
     /// <summary>The same as a Jinja template, for <c>tokenizer_config.json</c>, so that other programs render alike.</summary>
     public const string Jinja =
-        "{%- for message in messages -%}{{- '<|im_start|>' + message.role + '\\n' + message.content + '<|im_end|>\\n' -}}{%- endfor -%}" +
+        "{%- for message in messages -%}" +
+        "{{- '<|im_start|>' + message.role + '\\n' + message.content + '<|im_end|>\\n' -}}" +
+        "{%- endfor -%}" +
         "{%- if add_generation_prompt -%}{{- '<|im_start|>assistant\\n' -}}{%- endif -%}";
 
     private static readonly string[] Roles = ["system", "user", "assistant", "tool"];
@@ -80,7 +82,8 @@ public sealed class ChatTemplate
         foreach (var (role, text) in turns)
         {
             if (!Roles.Contains(role))
-                throw new ArgumentException($"A message's role is '{role}', but it must be one of {string.Join(", ", Roles)}.", nameof(turns));
+                throw new ArgumentException(
+                    $"A message's role is '{role}', but it must be one of {string.Join(", ", Roles)}.", nameof(turns));
             ids.Add(_start);
             _tokenizer.EncodeTo(role + "\n", ids);
             Mark(false);

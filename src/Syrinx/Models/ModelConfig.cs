@@ -9,7 +9,11 @@ namespace Syrinx.Models;
 /// </summary>
 public sealed record ModelConfig
 {
-    /// <summary><c>Qwen3ForCausalLM</c> (ours), <c>LlamaForCausalLM</c>, <c>MistralForCausalLM</c> or <c>Qwen2ForCausalLM</c>.</summary>
+    private static readonly string[] Known = ["Qwen3ForCausalLM", "LlamaForCausalLM", "MistralForCausalLM", "Qwen2ForCausalLM"];
+
+    /// <summary>
+    /// <c>Qwen3ForCausalLM</c> (ours), <c>LlamaForCausalLM</c>, <c>MistralForCausalLM</c> or <c>Qwen2ForCausalLM</c>.
+    /// </summary>
     public IReadOnlyList<string> Architectures { get; init; } = ["Qwen3ForCausalLM"];
 
     /// <summary>Hugging Face's name of the family: <c>qwen3</c>, <c>llama</c>, <c>mistral</c>, <c>qwen2</c>.</summary>
@@ -48,7 +52,10 @@ public sealed record ModelConfig
     /// <summary>How a longer context was stretched out of a shorter one, as older files spell it; only none is known.</summary>
     public JsonElement? RopeScaling { get; init; }
 
-    /// <summary>The rotary embedding as newer files spell it: <c>rope_theta</c> and <c>rope_type</c>, of which only <c>default</c> is known.</summary>
+    /// <summary>
+    /// The rotary embedding as newer files spell it: <c>rope_theta</c> and <c>rope_type</c>, of which only <c>default</c> is
+    /// known.
+    /// </summary>
     public JsonElement? RopeParameters { get; init; }
 
     /// <summary>Positions that a token sees, itself included, in models that look back no further (Mistral 7B v0.1).</summary>
@@ -83,7 +90,9 @@ public sealed record ModelConfig
     /// is shorter the sliding window, within which it makes no difference.
     /// </summary>
     [JsonIgnore]
-    public int ContextLength => SlidingWindow is { } window && UseSlidingWindow != false ? Math.Min(window, MaxPositionEmbeddings) : MaxPositionEmbeddings;
+    public int ContextLength =>
+        SlidingWindow is { } window && UseSlidingWindow != false ? Math.Min(window, MaxPositionEmbeddings)
+            : MaxPositionEmbeddings;
 
     /// <summary>Width of one head.</summary>
     [JsonIgnore]
@@ -144,8 +153,8 @@ public sealed record ModelConfig
             _ when RopeType(RopeScaling) is not "default" || RopeType(RopeParameters) is not "default" =>
                 "rope_scaling (rope_parameters) asks for a stretched rotary embedding, but only the default one is known",
             { HiddenAct: not "silu" } => $"hidden_act '{HiddenAct}' is not known, only 'silu' is",
-            _ when Architectures is not [("Qwen3ForCausalLM" or "LlamaForCausalLM" or "MistralForCausalLM" or "Qwen2ForCausalLM")] =>
-                $"architectures [{string.Join(", ", Architectures)}] must be one of Qwen3ForCausalLM, LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM",
+            _ when Architectures is not [var one] || !Known.Contains(one) =>
+                $"architectures [{string.Join(", ", Architectures)}] must be one of {string.Join(", ", Known)}",
             _ => null,
         };
         return problem is null ? this : throw new InputException($"{where}: {problem}.");
@@ -155,7 +164,8 @@ public sealed record ModelConfig
     {
         if (rope is not { ValueKind: JsonValueKind.Object } values)
             return "default";
-        return values.TryGetProperty("rope_type", out var type) || values.TryGetProperty("type", out type) ? type.GetString() : "default";
+        return values.TryGetProperty("rope_type", out var type) || values.TryGetProperty("type", out type) ? type.GetString()
+            : "default";
     }
 
     /// <summary>How <c>config.json</c> is spelt.</summary>
@@ -174,7 +184,8 @@ public sealed record ModelConfig
         {
             using var stream = File.OpenRead(path);
             var config = JsonSerializer.Deserialize<ModelConfig>(stream, Json) ?? throw new JsonException("it is null");
-            if (config.RopeParameters is { ValueKind: JsonValueKind.Object } rope && rope.TryGetProperty("rope_theta", out var theta))
+            if (config.RopeParameters is { ValueKind: JsonValueKind.Object } rope
+                && rope.TryGetProperty("rope_theta", out var theta))
                 config = config with { RopeTheta = theta.GetDouble() };
             return config.Validated(path);
         }
@@ -184,7 +195,8 @@ public sealed record ModelConfig
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InputException($"{path} is not there: a model's folder holds config.json, model.safetensors and tokenizer.json.", e);
+            throw new InputException(
+                $"{path} is not there: a model's folder holds config.json, model.safetensors and tokenizer.json.", e);
         }
     }
 

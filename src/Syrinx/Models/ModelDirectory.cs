@@ -17,7 +17,8 @@ namespace Syrinx.Models;
 /// <param name="Path">The folder.</param>
 public sealed record ModelDirectory(string Path)
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary><c>config.json</c></summary>
     public string ConfigPath => In("config.json");
@@ -43,7 +44,8 @@ public sealed record ModelDirectory(string Path)
     {
         if (File.Exists(System.IO.Path.Combine(nameOrPath, "config.json")))
             return new(System.IO.Path.GetFullPath(nameOrPath));
-        bool plain = nameOrPath.Length > 0 && nameOrPath[0] != '.' && nameOrPath.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+        bool plain = nameOrPath.Length > 0 && nameOrPath[0] != '.'
+            && nameOrPath.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
         if (plain && File.Exists(System.IO.Path.Combine(home.Model(nameOrPath), "config.json")))
             return new(home.Model(nameOrPath));
         var names = List(home);
@@ -55,7 +57,8 @@ public sealed record ModelDirectory(string Path)
     /// <summary>The names of the models in a home folder, sorted.</summary>
     public static IReadOnlyList<string> List(HomeFolder home) => !Directory.Exists(home.Models) ? [] :
         [.. Directory.EnumerateDirectories(home.Models)
-            .Where(d => File.Exists(System.IO.Path.Combine(d, "config.json")) && File.Exists(System.IO.Path.Combine(d, "model.safetensors")))
+            .Where(d => File.Exists(System.IO.Path.Combine(d, "config.json"))
+                && File.Exists(System.IO.Path.Combine(d, "model.safetensors")))
             .Select(d => System.IO.Path.GetFileName(d)).Order(StringComparer.Ordinal)];
 
     /// <summary>Writes all files of a model, <c>config.json</c> last, so that a folder without it is an unfinished one.</summary>
@@ -70,7 +73,8 @@ public sealed record ModelDirectory(string Path)
         SafetensorsWriter.Write(WeightsPath, weights);
         WriteTokenizer(tokenizer, config.MaxPositionEmbeddings);
         if (tokenizer.VocabSize > config.VocabSize)
-            throw new InputException($"{Path}: the tokenizer has {tokenizer.VocabSize} tokens, but the model's vocab_size is {config.VocabSize}.");
+            throw new InputException(
+                $"{Path}: the tokenizer has {tokenizer.VocabSize} tokens, but the model's vocab_size is {config.VocabSize}.");
         var ends = new JsonArray([.. EndTokens(tokenizer).Select(id => (JsonNode)id)]);
         WriteJson(GenerationConfigPath, new JsonObject
         {
@@ -83,7 +87,8 @@ public sealed record ModelDirectory(string Path)
 
     /// <summary>Writes <c>tokenizer.json</c> and <c>tokenizer_config.json</c>.</summary>
     /// <param name="tokenizer">The tokenizer.</param>
-    /// <param name="contextLength">The longest context of the model, for <c>model_max_length</c>; null when there is no model yet.</param>
+    /// <param name="contextLength">The longest context of the model, for <c>model_max_length</c>; null when there is no
+    /// model yet.</param>
     public void WriteTokenizer(BpeTokenizer tokenizer, int? contextLength)
     {
         tokenizer.Save(TokenizerPath);
@@ -114,7 +119,8 @@ public sealed record ModelDirectory(string Path)
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
             {
-                throw new InputException($"{path}: field 'eos_token_id' must be a token's number or a list of them: {e.Message}", e);
+                throw new InputException(
+                    $"{path}: field 'eos_token_id' must be a token's number or a list of them: {e.Message}", e);
             }
         }
         return ends;

@@ -38,7 +38,8 @@ public sealed class Safetensors : IDisposable
         if (header is < 2 or > LongestHeader || header > file.Length - 8)
         {
             throw new InputException(
-                $"{file.Path}: its header claims to be {(ulong)header} bytes long, but the file has {file.Length}: it is truncated, or not safetensors.");
+                $"{file.Path}: its header claims to be {(ulong)header} bytes long, but the file has {file.Length}: it is " +
+                $"truncated, or not safetensors.");
         }
         try
         {
@@ -64,7 +65,8 @@ public sealed class Safetensors : IDisposable
     }
 
     /// <summary>Opens a file and checks its header.</summary>
-    /// <exception cref="InputException">The file is missing, truncated or no safetensors; the message names file and tensor.</exception>
+    /// <exception cref="InputException">The file is missing, truncated or no safetensors; the message names file and
+    /// tensor.</exception>
     public static Safetensors Open(string path)
     {
         var file = new MappedFile(path, 8);
@@ -95,7 +97,8 @@ public sealed class Safetensors : IDisposable
         if (!_tensors.TryGetValue(name, out var tensor))
             throw new InputException($"{Path}: tensor {name} is missing; config.json asks for it with shape {Text(shape)}.");
         if (!shape.SequenceEqual(tensor.Shape.ToArray()))
-            throw new InputException($"{Path}: tensor {name} has shape {Text([.. tensor.Shape])}, but config.json asks for {Text(shape)}.");
+            throw new InputException(
+                $"{Path}: tensor {name} has shape {Text([.. tensor.Shape])}, but config.json asks for {Text(shape)}.");
         return tensor;
     }
 
@@ -104,7 +107,8 @@ public sealed class Safetensors : IDisposable
     public unsafe void Read(TensorInfo tensor, Span<float> destination)
     {
         if (destination.Length != tensor.Count)
-            throw new ArgumentException($"Tensor {tensor.Name} has {tensor.Count} numbers, the destination {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"Tensor {tensor.Name} has {tensor.Count} numbers, the destination {destination.Length}.", nameof(destination));
         byte* source = Pointer(tensor);
         switch (tensor.Type)
         {
@@ -125,7 +129,8 @@ public sealed class Safetensors : IDisposable
     /// <summary>A tensor's numbers as a new float32 array.</summary>
     public float[] ReadFloats(string name)
     {
-        var tensor = _tensors.TryGetValue(name, out var found) ? found : throw new InputException($"{Path}: tensor {name} is missing.");
+        var tensor = _tensors.TryGetValue(name, out var found) ? found
+            : throw new InputException($"{Path}: tensor {name} is missing.");
         var values = new float[tensor.Count];
         Read(tensor, values);
         return values;
@@ -139,9 +144,11 @@ public sealed class Safetensors : IDisposable
 
     private TensorInfo Read(string name, JsonElement entry, long data)
     {
-        string? dtype = entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("dtype", out var d) ? d.GetString() : null;
+        string? dtype = entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("dtype", out var d) ? d.GetString()
+            : null;
         var type = TensorTypes.Parse(dtype) ?? throw Bad(name, $"has dtype '{dtype}', but only F32, BF16 and F16 are read");
-        if (!entry.TryGetProperty("shape", out var shapes) || !entry.TryGetProperty("data_offsets", out var offsets) || offsets.GetArrayLength() != 2)
+        if (!entry.TryGetProperty("shape", out var shapes) || !entry.TryGetProperty("data_offsets", out var offsets)
+            || offsets.GetArrayLength() != 2)
             throw Bad(name, "lacks shape or data_offsets");
         var shape = new List<long>();
         long count = 1;
@@ -161,7 +168,8 @@ public sealed class Safetensors : IDisposable
         if (begin < 0 || end < begin || end > room)
             throw Bad(name, $"claims bytes {begin} to {end}, but the file holds {room} bytes of data: it is truncated");
         if (count > room || (end - begin) != count * type.Bytes())
-            throw Bad(name, $"has {end - begin} bytes, but shape {Text(shape.ToArray())} of {dtype} takes {(Int128)count * type.Bytes()}");
+            throw Bad(name, $"has {end - begin} bytes, but shape {Text(shape.ToArray())} of {dtype} takes " +
+                $"{(Int128)count * type.Bytes()}");
         return new TensorInfo(name, type, shape, data + begin, count);
     }
 
@@ -171,7 +179,8 @@ public sealed class Safetensors : IDisposable
         foreach (var tensor in _tensors.Values.OrderBy(t => t.Offset).ThenBy(t => t.Count))
         {
             if (tensor.Offset != expected)
-                throw Bad(tensor.Name, tensor.Offset < expected ? "overlaps another" : "comes after a gap that belongs to no tensor");
+                throw Bad(tensor.Name, tensor.Offset < expected ? "overlaps another"
+                    : "comes after a gap that belongs to no tensor");
             expected += tensor.Count * tensor.Type.Bytes();
         }
         if (expected != _file.Length)

@@ -42,10 +42,13 @@ public static class SafetensorsWriter
     /// <summary>Writes tensors in the given order, whole or not at all. The same tensors make the same bytes.</summary>
     /// <param name="path">The file; its folder is created.</param>
     /// <param name="tensors">The tensors; names differ.</param>
-    /// <param name="metadata">Strings for the header's <c>__metadata__</c>; <c>format: pt</c>, which Hugging Face asks for, is added.</param>
-    /// <exception cref="ArgumentException">Two tensors have one name, or a source wrote another number of bytes than its shape has.</exception>
+    /// <param name="metadata">Strings for the header's <c>__metadata__</c>; <c>format: pt</c>, which Hugging Face asks for,
+    /// is added.</param>
+    /// <exception cref="ArgumentException">Two tensors have one name, or a source wrote another number of bytes than its
+    /// shape has.</exception>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public static void Write(string path, IReadOnlyList<TensorSource> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(
+        string path, IReadOnlyList<TensorSource> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         byte[] header = Header(tensors, metadata);
         AtomicFile.Write(path, stream =>
@@ -61,7 +64,8 @@ public static class SafetensorsWriter
                 if (stream.Position - before != tensor.ByteLength)
                 {
                     throw new ArgumentException(
-                        $"Tensor {tensor.Name} wrote {stream.Position - before} bytes; its shape [{string.Join(", ", tensor.Shape)}] has {tensor.ByteLength}.");
+                        $"Tensor {tensor.Name} wrote {stream.Position - before} bytes; its shape " +
+                        $"[{string.Join(", ", tensor.Shape)}] has {tensor.ByteLength}.");
                 }
             }
         });

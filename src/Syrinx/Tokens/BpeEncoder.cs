@@ -27,7 +27,10 @@ internal sealed class BpeEncoder(BpeTokenizer tokenizer)
     private int[] _next = new int[256];
     private int[] _previous = new int[256];
 
-    /// <summary>Adds the tokens of <paramref name="text"/>, normalised and without lone surrogates, to <paramref name="destination"/>.</summary>
+    /// <summary>
+    /// Adds the tokens of <paramref name="text"/>, normalised and without lone surrogates, to <paramref
+    /// name="destination"/>.
+    /// </summary>
     public void Encode(ReadOnlySpan<char> text, List<int> destination)
     {
         tokenizer.PreTokenizer.Split(text, _ends);

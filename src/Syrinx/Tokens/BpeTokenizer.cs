@@ -53,7 +53,8 @@ public sealed class BpeTokenizer
     }
 
     /// <summary>Reads a <c>tokenizer.json</c>.</summary>
-    /// <exception cref="InputException">The file is missing or not a byte-level BPE; the message names file and field.</exception>
+    /// <exception cref="InputException">The file is missing or not a byte-level BPE; the message names file and
+    /// field.</exception>
     public static BpeTokenizer Load(string path) => new(TokenizerJson.Read(path));
 
     /// <summary>Number of tokens, special ones included; ids are below it.</summary>
@@ -74,7 +75,9 @@ public sealed class BpeTokenizer
     /// <summary>The id of a special token that must be there.</summary>
     /// <exception cref="InputException">It is not.</exception>
     public int RequiredTokenId(string special) => TokenId(special)
-        ?? throw new InputException($"The tokenizer has no special token '{special}'; it has {string.Join(", ", _specialIds.Keys.Order(StringComparer.Ordinal))}.");
+        ?? throw new InputException(
+            $"The tokenizer has no special token '{special}'; it has " +
+            $"{string.Join(", ", _specialIds.Keys.Order(StringComparer.Ordinal))}.");
 
     /// <summary>Whether a token is special and stands for no text.</summary>
     public bool IsSpecial(int id) => _special.Contains(id);
@@ -82,9 +85,12 @@ public sealed class BpeTokenizer
     /// <summary>A token's bytes, which need not be whole characters; a special token's name.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The id is not of this vocabulary.</exception>
     public ReadOnlySpan<byte> TokenBytes(int id) => (uint)id < (uint)_tokens.Length
-        ? _tokens[id] : throw new ArgumentOutOfRangeException(nameof(id), $"token {id} is outside the vocabulary of {_tokens.Length}");
+        ? _tokens[id] : throw new ArgumentOutOfRangeException(
+            nameof(id), $"token {id} is outside the vocabulary of {_tokens.Length}");
 
-    /// <summary>The tokens of a text. Lone surrogates become U+FFFD; text is brought to NFC where the tokenizer asks for it.</summary>
+    /// <summary>
+    /// The tokens of a text. Lone surrogates become U+FFFD; text is brought to NFC where the tokenizer asks for it.
+    /// </summary>
     public int[] Encode(string text)
     {
         var tokens = new List<int>(text.Length / 3 + 4);
@@ -92,7 +98,9 @@ public sealed class BpeTokenizer
         return [.. tokens];
     }
 
-    /// <summary>Adds the tokens of a text to a list, which allocates nothing when the list has room and the text is plain.</summary>
+    /// <summary>
+    /// Adds the tokens of a text to a list, which allocates nothing when the list has room and the text is plain.
+    /// </summary>
     /// <inheritdoc cref="Encode(string)"/>
     public void EncodeTo(string text, List<int> destination)
     {
@@ -125,10 +133,14 @@ public sealed class BpeTokenizer
     /// <summary>Writes <c>tokenizer.json</c>; the same tokenizer makes the same bytes.</summary>
     public void Save(string path) => TokenizerJson.Write(path, Vocabulary);
 
-    /// <summary>The token that a whole piece is, where the tokenizer takes it without merging (Llama 3's <c>ignore_merges</c>).</summary>
+    /// <summary>
+    /// The token that a whole piece is, where the tokenizer takes it without merging (Llama 3's <c>ignore_merges</c>).
+    /// </summary>
     internal int? WholePiece(ReadOnlySpan<byte> piece) => _whole is { } whole && whole.TryGetValue(piece, out int id) ? id : null;
 
-    /// <summary>What is encoded instead of <paramref name="text"/>: well-formed, and NFC where the tokenizer asks for it.</summary>
+    /// <summary>
+    /// What is encoded instead of <paramref name="text"/>: well-formed, and NFC where the tokenizer asks for it.
+    /// </summary>
     internal string Normalize(string text)
     {
         if (Ascii.IsValid(text))

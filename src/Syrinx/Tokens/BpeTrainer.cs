@@ -67,10 +67,13 @@ public sealed class BpeTrainer
     /// <param name="cancel">Stops the training.</param>
     /// <exception cref="InputException">The vocabulary is too small, or there is no text.</exception>
     public static BpeTokenizer Train(
-        IEnumerable<string> texts, int vocabSize, int threads, IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
+        IEnumerable<string> texts, int vocabSize, int threads, IProgress<StageProgress>? progress = null,
+            CancellationToken cancel = default)
     {
         if (vocabSize < SmallestVocabulary)
-            throw new InputException($"A vocabulary of {vocabSize} is too small: 256 bytes and {SpecialTokens.Count} special tokens take {SmallestVocabulary}.");
+            throw new InputException(
+                $"A vocabulary of {vocabSize} is too small: 256 bytes and {SpecialTokens.Count} special tokens take " +
+                $"{SmallestVocabulary}.");
         var untrained = new BpeTokenizer(Vocabulary([.. Enumerable.Range(0, 256).Select(b => new[] { (byte)b })], []));
         var counter = new PieceCounter(PreTokenizer.ForQwen2, threads);
         bool any = false;

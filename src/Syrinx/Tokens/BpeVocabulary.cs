@@ -5,7 +5,9 @@ namespace Syrinx.Tokens;
 /// <param name="Id">Its id.</param>
 internal sealed record SpecialToken(string Text, int Id);
 
-/// <summary>All that a byte-level BPE tokenizer is: what <c>tokenizer.json</c> holds and <see cref="BpeTrainer"/> makes.</summary>
+/// <summary>
+/// All that a byte-level BPE tokenizer is: what <c>tokenizer.json</c> holds and <see cref="BpeTrainer"/> makes.
+/// </summary>
 /// <param name="Tokens">The bytes of each token by id; of a special token, its name in UTF-8.</param>
 /// <param name="Merges">Left, right and merged token, first merge first.</param>
 /// <param name="Special">Tokens that no text becomes.</param>

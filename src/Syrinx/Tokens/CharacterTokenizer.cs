@@ -4,7 +4,8 @@ namespace Syrinx.Tokens;
 
 /// <summary>
 /// A tokenizer whose tokens are the characters (code points) of a text, as a byte-level BPE so that it is saved and read
-/// like any other: the merges join the bytes of one character and nothing more. Characters that the text lacks become their bytes.
+/// like any other: the merges join the bytes of one character and nothing more. Characters that the text lacks become their
+/// bytes.
 /// </summary>
 public static class CharacterTokenizer
 {

@@ -17,7 +17,8 @@ public sealed record ShardCounts(long Documents, long Tokens, long Bytes);
 /// </summary>
 public sealed record CorpusTokens
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     /// <summary>Changes if and only if the documents or the tokenizer do.</summary>
     public required string Fingerprint { get; init; }
@@ -44,7 +45,8 @@ public sealed record CorpusTokens
     /// <param name="cancel">Stops the work; unfinished shards leave nothing.</param>
     /// <exception cref="InputException">A file is missing or a line of the documents is malformed.</exception>
     public static CorpusTokens Build(
-        string corpus, string tokenizerPath, string directory, int threads, IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
+        string corpus, string tokenizerPath, string directory, int threads, IProgress<StageProgress>? progress = null,
+            CancellationToken cancel = default)
     {
         string documents = Path.Combine(corpus, "documents.jsonl");
         if (!File.Exists(documents))

@@ -29,7 +29,9 @@ internal sealed partial class PreTokenizer
     static PreTokenizer()
     {
         Array.Fill(StandIns, '\u00A9');
-        foreach (char c in "\u00C0\u00E0\u01C5\u02B0\u4E2D\u0300\u0903\u0488\u0660\u2160\u00BC\u203F\u2010\u2045\u2046\u00AB\u00BB\u00A1\u00AC\u00A2\u00A8\u00A9\u00AD\uE000\u0378")
+        const string OneOfEach = "\u00C0\u00E0\u01C5\u02B0\u4E2D\u0300\u0903\u0488\u0660\u2160\u00BC\u203F"
+            + "\u2010\u2045\u2046\u00AB\u00BB\u00A1\u00AC\u00A2\u00A8\u00A9\u00AD\uE000\u0378";
+        foreach (char c in OneOfEach)
             StandIns[(int)char.GetUnicodeCategory(c)] = c;
     }
 

@@ -20,7 +20,9 @@ public static class TextFile
     /// <exception cref="InputException">The file cannot be read, is not UTF-8, or a line lacks <c>text</c>.</exception>
     public static IEnumerable<string> ReadDocuments(string path) => IsJsonLines(path) ? ReadJsonTexts(path) : ReadParts(path);
 
-    /// <summary>What is encoded line by line: the <c>text</c> of each JSON line, or each line of a plain file without its end.</summary>
+    /// <summary>
+    /// What is encoded line by line: the <c>text</c> of each JSON line, or each line of a plain file without its end.
+    /// </summary>
     /// <exception cref="InputException">The file cannot be read, is not UTF-8, or a line lacks <c>text</c>.</exception>
     public static IEnumerable<string> ReadRows(string path) => IsJsonLines(path) ? ReadJsonTexts(path) : ReadLines(path);
 

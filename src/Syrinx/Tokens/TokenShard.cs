@@ -30,16 +30,19 @@ public sealed class TokenShard : IDisposable
         var header = file.Span(0, HeaderBytes);
         string path = file.Path;
         if (!header[..8].SequenceEqual(Magic))
-            throw new InputException($"{path} is not a token shard: it does not begin with SYRXTOK1. 'syrinx train' writes them from the corpus.");
+            throw new InputException(
+                $"{path} is not a token shard: it does not begin with SYRXTOK1. 'syrinx train' writes them from the corpus.");
         _bytesPerToken = BinaryPrimitives.ReadInt32LittleEndian(header[8..]);
         VocabSize = BinaryPrimitives.ReadInt32LittleEndian(header[12..]);
         Count = BinaryPrimitives.ReadInt64LittleEndian(header[16..]);
         Documents = BinaryPrimitives.ReadInt64LittleEndian(header[24..]);
         if (_bytesPerToken is not (2 or 4) || VocabSize < 1 || (_bytesPerToken == 2 && VocabSize > 65_536))
-            throw new InputException($"{path}: its header tells {_bytesPerToken} bytes a token and a vocabulary of {VocabSize}, which no shard has.");
+            throw new InputException(
+                $"{path}: its header tells {_bytesPerToken} bytes a token and a vocabulary of {VocabSize}, which no shard has.");
         long held = (file.Length - HeaderBytes) / _bytesPerToken;
         if (Count < 0 || Count != held || (file.Length - HeaderBytes) % _bytesPerToken != 0)
-            throw new InputException($"{path}: its header tells {Count} tokens, but it holds {held}: it is truncated. Delete it and write it anew.");
+            throw new InputException(
+                $"{path}: its header tells {Count} tokens, but it holds {held}: it is truncated. Delete it and write it anew.");
     }
 
     /// <summary>Opens a shard.</summary>
@@ -88,7 +91,9 @@ public sealed class TokenShard : IDisposable
         foreach (int token in destination)
         {
             if ((uint)token >= (uint)VocabSize)
-                throw new InputException($"{_file.Path}: it holds token {token} near position {start}, outside its vocabulary of {VocabSize}: it is damaged.");
+                throw new InputException(
+                    $"{_file.Path}: it holds token {token} near position {start}, outside its vocabulary of {VocabSize}: it " +
+                    $"is damaged.");
         }
     }
 

@@ -3,8 +3,8 @@
 //   normalizer      null or {"type": "NFC"}
 //   pre_tokenizer   {"type": "Sequence", "pretokenizers": [{"type": "Split", "pattern": {"Regex": …}, "behavior": "Isolated"},
 //                   {"type": "ByteLevel", "use_regex": false}]}, or ByteLevel alone (GPT-2's pattern)
-//   model           {"type": "BPE", "vocab": {TOKEN: ID}, "merges": ["LEFT RIGHT", …] or [[LEFT, RIGHT], …], "ignore_merges"};
-//                   tokens are spelt in the byte-level alphabet, where a space is Ġ
+//   model           {"type": "BPE", "vocab": {TOKEN: ID}, "merges": ["LEFT RIGHT", …] or [[LEFT, RIGHT], …],
+//                   "ignore_merges"}; tokens are spelt in the byte-level alphabet, where a space is Ġ
 //   added_tokens    [{"id", "content", "special", …}]
 //   decoder         {"type": "ByteLevel"}
 using System.Text;
@@ -16,7 +16,8 @@ namespace Syrinx.Tokens;
 /// <summary>Reads and writes <c>tokenizer.json</c>; the first lines of this file tell its layout.</summary>
 internal static class TokenizerJson
 {
-    /// <exception cref="InputException">The file is missing or holds something else; the message names file and field.</exception>
+    /// <exception cref="InputException">The file is missing or holds something else; the message names file and
+    /// field.</exception>
     public static BpeVocabulary Read(string path)
     {
         try
@@ -82,7 +83,8 @@ internal static class TokenizerJson
             Nfc(Property(root, "normalizer"), Bad), Property(model, "ignore_merges") is { ValueKind: JsonValueKind.True });
     }
 
-    private static List<(int, int, int)> ReadMerges(JsonElement merges, Dictionary<string, int> known, Func<string, InputException> bad)
+    private static List<(int, int, int)> ReadMerges(
+        JsonElement merges, Dictionary<string, int> known, Func<string, InputException> bad)
     {
         var list = new List<(int, int, int)>(merges.GetArrayLength());
         foreach (var merge in merges.EnumerateArray())
@@ -92,7 +94,8 @@ internal static class TokenizerJson
                 : merge.GetString()!.Split(' ');
             if (pair is not [var left, var right] || !known.TryGetValue(left, out int l) || !known.TryGetValue(right, out int r)
                 || !known.TryGetValue(left + right, out int merged))
-                throw bad($"field 'model.merges', entry {list.Count}: {merge} must be two tokens of the vocabulary whose concatenation is one, too");
+                throw bad($"field 'model.merges', entry {list.Count}: {merge} must be two tokens of the vocabulary whose " +
+                    $"concatenation is one, too");
             list.Add((l, r, merged));
         }
         return list;
@@ -102,13 +105,15 @@ internal static class TokenizerJson
     {
         if (preTokenizer is not { } element)
             throw bad("field 'pre_tokenizer' is missing");
-        JsonElement[] steps = Text(element, "type") == "Sequence" ? [.. Property(element, "pretokenizers")?.EnumerateArray() ?? default] : [element];
+        JsonElement[] steps = Text(element, "type") == "Sequence"
+            ? [.. Property(element, "pretokenizers")?.EnumerateArray() ?? default] : [element];
         var patterns = new List<string>();
         bool byteLevel = false;
         foreach (var step in steps)
         {
             string? type = Text(step, "type");
-            if (type == "Split" && Text(step, "behavior") == "Isolated" && Property(step, "invert") is not { ValueKind: JsonValueKind.True }
+            if (type == "Split" && Text(step, "behavior") == "Isolated"
+                && Property(step, "invert") is not { ValueKind: JsonValueKind.True }
                 && Property(step, "pattern") is { } pattern && Text(pattern, "Regex") is { } regex)
             {
                 patterns.Add(regex);
@@ -125,7 +130,8 @@ internal static class TokenizerJson
             }
             else
             {
-                throw bad($"field 'pre_tokenizer' has a step of type '{type}' with options that are not known; Split (Regex, Isolated) and ByteLevel (no prefix space) are");
+                throw bad($"field 'pre_tokenizer' has a step of type '{type}' with options that are not known; Split (Regex, " +
+                    $"Isolated) and ByteLevel (no prefix space) are");
             }
         }
         if (!byteLevel || patterns.Count == 0)
@@ -155,7 +161,8 @@ internal static class TokenizerJson
 
     public static void Write(string path, BpeVocabulary vocabulary) => AtomicFile.Write(path, stream =>
     {
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var json = new Utf8JsonWriter(
+            stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         var special = vocabulary.Special.Select(s => s.Id).ToHashSet();
         json.WriteStartObject();
         json.WriteString("version", "1.0");
@@ -239,7 +246,8 @@ internal static class TokenizerJson
     }
 
     private static JsonElement? Property(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+            && value.ValueKind != JsonValueKind.Null
             ? value : null;
 
     private static string? Text(JsonElement element, string name) =>

@@ -17,7 +17,8 @@ public sealed class CuratorTests : IDisposable
     {
         Curate(
             P("x:1", "ann", "Does anyone know a good place to repair an old violin around here?"),
-            P("x:2", "ben", "@ann The workshop behind the library did mine last year and it sounds better than new.", "x:1", likes: 5),
+            P("x:2", "ben", "@ann The workshop behind the library did mine last year and it sounds better than new.", "x:1",
+                likes: 5),
             P("x:3", "ann", "It belonged to my grandfather, so I am a little afraid to hand it over.", "x:1"),
             P("x:4", "ann", "Thank you @ben, I will go and ask them tomorrow!", "x:2"),
             P("x:5", "cat", "Mine took three weeks there, just so you know, but the price was fair.", "x:1"));
@@ -101,12 +102,16 @@ public sealed class CuratorTests : IDisposable
     {
         var posts = Town(2500);
         Curate(posts);
-        var first = Directory.GetFiles(_folder).Order().Select(f => (Path.GetFileName(f), Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f))))).ToList();
+        var first = Directory.GetFiles(_folder).Order()
+            .Select(f => (Path.GetFileName(f),
+            Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f))))).ToList();
         Assert.Equal(5, first.Count);
         foreach (int threads in (int[])[1, 3])
         {
             Run(posts, new CurateSettings(), threads);
-            Assert.Equal(first, Directory.GetFiles(_folder).Order().Select(f => (Path.GetFileName(f), Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f))))));
+            Assert.Equal(first, Directory.GetFiles(_folder).Order()
+                .Select(f => (Path.GetFileName(f),
+                Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f))))));
         }
     }
 
@@ -120,7 +125,8 @@ public sealed class CuratorTests : IDisposable
             P("x:3", "cat", "Third of a ring of posts; somebody has to go first, so one link is cut.", "x:2"),
             P("x:4", "dan", "This one claims to be an answer to itself, which makes little sense.", "x:4"),
             P("x:5", "eve", "This one answers a post that nobody has ever exported anywhere.", "x:999"),
-            P("x:6", "", "This one has neither an author nor a time, and all the same says something.") with { AuthorId = null, Author = null, CreatedAt = null },
+            P("x:6", "", "This one has neither an author nor a time, and all the same says something.") with { AuthorId = null,
+                Author = null, CreatedAt = null },
         ];
         var report = Curate(posts);
         Assert.Equal(6, report.Kept);
@@ -158,13 +164,23 @@ public sealed class CuratorTests : IDisposable
         List<Post> posts = [.. Town(300)];
         for (int i = 0; i < 6; i++)
         {
-            posts.Add(P($"x:c{i}", $"shill{i}", $"Guaranteed profit of ${i}00 a day, limited slots, join my telegram group https://bit.ly/z{i}"));
+            posts.Add(P($"x:c{i}", $"shill{i}",
+                $"Guaranteed profit of ${i}00 a day, limited slots, join my telegram group https://bit.ly/z{i}"));
             posts.Add(P($"x:s{i}", $"friend{i}", "Happy new year to all of you!"));
+        }
+        for (int i = 0; i < 10; i++)
+        {
+            const string Chain = "A brown dog with a white paw was seen near the water gate, please call the clinic and do not chase him.";
+            posts.Add(P($"x:n{i}", $"neighbour{i}", Chain) with { CreatedAt = Start.AddDays(3 * i) });
+            posts.Add(P($"x:a{i}", $"turf{i}",
+                "The new bridge is a disgrace and everybody in this town knows who pocketed the money for it.") with { CreatedAt = Start.AddHours(i) });
         }
         Curate([.. posts]);
         var labels = CorpusFiles.ReadLabels(_folder).ToDictionary(l => l.Id);
         Assert.All(Enumerable.Range(0, 6), i => Assert.Equal(DropReason.Campaign, labels[$"x:c{i}"].Dropped));
         Assert.All(Enumerable.Range(0, 6), i => Assert.Null(labels[$"x:s{i}"].Campaign));
+        Assert.All(Enumerable.Range(0, 10), i => Assert.Equal(DropReason.Campaign, labels[$"x:a{i}"].Dropped));
+        Assert.Single(Enumerable.Range(0, 10), i => labels[$"x:n{i}"].Dropped is null);
     }
 
     [Fact]
@@ -185,7 +201,8 @@ public sealed class CuratorTests : IDisposable
         List<string> Kept(CuratePolicy policy)
         {
             Run(posts, new CurateSettings { Policy = policy }, 2);
-            return [.. CorpusFiles.ReadLabels(_folder).Where(l => l.Dropped is null && l.Id.Length == 6 && char.IsLetter(l.Id[2])).Select(l => l.Id).Order()];
+            return [.. CorpusFiles.ReadLabels(_folder).Where(l => l.Dropped is null && l.Id.Length == 6 && char.IsLetter(l.Id[2]))
+                .Select(l => l.Id).Order()];
         }
     }
 
@@ -221,27 +238,31 @@ public sealed class CuratorTests : IDisposable
     }
 
     [Fact]
-    public void The_assistant_never_says_masked_things()
+    public void The_assistant_never_says_masked_or_rude_things()
     {
         Curate(
             P("x:1", "ann", "Who can lend me a ladder for the weekend? Mine broke yesterday."),
             P("x:2", "ben", "Call me at 0912-345-678 and you can have mine for as long as you need it.", "x:1", likes: 50),
+            P("x:4", "dan", "Only an idiot breaks a ladder, but I could lend you mine on Sunday I suppose.", "x:1", likes: 70),
             P("x:3", "cat", "The tool library at the town hall lends ladders for a week, free of charge.", "x:1"));
         Assert.Contains("Call me at [phone]", Assert.Single(Documents()).Text, StringComparison.Ordinal);
-        Assert.StartsWith("The tool library", Assert.Single(CorpusFiles.ReadDialogues(_folder)).Turns[1].Text, StringComparison.Ordinal);
+        Assert.StartsWith("The tool library", Assert.Single(CorpusFiles.ReadDialogues(_folder)).Turns[1].Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_card_escapes_posts_and_counts_what_the_report_counts()
     {
-        var report = Curate([.. Town(200), P("x:evil", "eve", "</style><script>alert('x')</script> is what I would write if I were a hacker, says my son")]);
+        var report = Curate([.. Town(200), P("x:evil", "eve",
+            "</style><script>alert('x')</script> is what I would write if I were a hacker, says my son")]);
         string html = File.ReadAllText(Path.Combine(_folder, CorpusFiles.CardHtml));
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("http://", html, StringComparison.Ordinal);
         using var card = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, CorpusFiles.CardJson)));
         Assert.Equal(report.Documents, card.RootElement.GetProperty("documents").GetInt64());
         Assert.Equal("standard", card.RootElement.GetProperty("settings").GetProperty("policy").GetString());
-        Assert.Equal(report.Kept, card.RootElement.GetProperty("kept_by_language").EnumerateObject().Sum(l => l.Value.GetInt64()));
+        Assert.Equal(report.Kept, card.RootElement.GetProperty("kept_by_language").EnumerateObject()
+            .Sum(l => l.Value.GetInt64()));
     }
 
     [Fact]
@@ -252,7 +273,8 @@ public sealed class CuratorTests : IDisposable
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => Curator.Run(
-            Town(300), null, new Dictionary<string, Author>(), _ => false, _folder, new CurateSettings(), 2, null, cancelled.Token));
+            Town(300), null, new Dictionary<string, Author>(), _ => false, _folder, new CurateSettings(), 2, null,
+                cancelled.Token));
         Assert.Equal(before, File.ReadAllText(Path.Combine(_folder, CorpusFiles.Documents)));
         Assert.Equal(5, Directory.GetFiles(_folder).Length);
     }
@@ -261,7 +283,8 @@ public sealed class CuratorTests : IDisposable
 
     private CurateReport Run(Post[] posts, CurateSettings settings, int threads)
     {
-        var authors = new Dictionary<string, Author> { ["x:gone"] = new() { AuthorId = "x:gone", Handle = "gone", State = "suspended" } };
+        var authors = new Dictionary<string, Author> { ["x:gone"] = new(
+            ) { AuthorId = "x:gone", Handle = "gone", State = "suspended" } };
         return Curator.Run(posts, posts.Length, authors, id => id == "x:shy", _folder, settings, threads, null, default);
     }
 
@@ -276,8 +299,10 @@ public sealed class CuratorTests : IDisposable
 
     private static Post Push(int n, string author, string text, int score) => new()
     {
-        Id = $"ptt:Food/M.1#{n}", Platform = "ptt", Kind = "push", Community = "Food", AuthorId = "ptt:" + author, Author = author, Text = text,
-        ReplyTo = "ptt:Food/M.1", ThreadId = "ptt:Food/M.1", Score = score, Source = "test", CreatedAt = Start.AddDays(1).AddMinutes(n),
+        Id = $"ptt:Food/M.1#{n}", Platform = "ptt", Kind = "push", Community = "Food", AuthorId = "ptt:" + author,
+            Author = author, Text = text,
+        ReplyTo = "ptt:Food/M.1", ThreadId = "ptt:Food/M.1", Score = score, Source = "test",
+            CreatedAt = Start.AddDays(1).AddMinutes(n),
     };
 
     /// <summary>Threads, copies, shorts and links, always the same.</summary>
@@ -295,7 +320,8 @@ public sealed class CuratorTests : IDisposable
                 _ => Sentence(random),
             };
             int parent = i == 0 || random.Next(2) == 0 ? -1 : random.Next(i);
-            posts[i] = P($"x:{i}", $"u{random.Next(count / 4 + 1)}", text, parent < 0 ? null : $"x:{parent}", random.Next(20)) with
+            posts[i] = P($"x:{i}", $"u{random.Next(count / 4 + 1)}", text, parent < 0 ? null : $"x:{parent}",
+                random.Next(20)) with
             {
                 ThreadId = parent < 0 ? $"x:{i}" : posts[parent].ThreadId,
                 CreatedAt = Start.AddSeconds(random.Next(10_000_000)),
@@ -306,11 +332,15 @@ public sealed class CuratorTests : IDisposable
 
     private static string Sentence(Random random)
     {
-        string[] who = ["The baker", "My aunt", "Our teacher", "A fisherman", "The mayor", "Some tourist", "The librarian", "My cousin"];
+        string[] who = ["The baker", "My aunt", "Our teacher", "A fisherman", "The mayor", "Some tourist", "The librarian",
+            "My cousin"];
         string[] did = ["forgot", "painted", "repaired", "sold", "borrowed", "admired", "photographed", "lost"];
-        string[] what = ["the green bicycle", "an old radio", "three umbrellas", "the harbour clock", "a box of letters", "the school piano", "a wooden boat", "two lanterns"];
-        string[] where = ["behind the temple", "near the station", "at the night market", "on the north beach", "in the library", "by the river", "under the bridge", "on the hill"];
-        string[] why = ["because of the rain", "before anyone woke up", "as a present", "for the third time", "without telling us", "and laughed about it", "to make room", "just like last year"];
+        string[] what = ["the green bicycle", "an old radio", "three umbrellas", "the harbour clock", "a box of letters",
+            "the school piano", "a wooden boat", "two lanterns"];
+        string[] where = ["behind the temple", "near the station", "at the night market", "on the north beach", "in the library",
+            "by the river", "under the bridge", "on the hill"];
+        string[] why = ["because of the rain", "before anyone woke up", "as a present", "for the third time",
+            "without telling us", "and laughed about it", "to make room", "just like last year"];
         return $"{who[random.Next(8)]} {did[random.Next(8)]} {what[random.Next(8)]} {where[random.Next(8)]} {why[random.Next(8)]}.";
     }
 }

@@ -128,7 +128,8 @@ public class DuplicateTests
     [Fact]
     public void A_bucket_of_thousands_is_done_in_a_moment()
     {
-        string[] texts = [.. Enumerable.Range(0, 5000).Select(i => $"Station Hillside reports a temperature of {i % 40} degrees and wind from the west, reading number {i}")];
+        string[] texts = [.. Enumerable.Range(0, 5000)
+            .Select(i => $"Station Hillside reports a temperature of {i % 40} degrees and wind from the west, reading number {i}")];
         var clusters = Find(texts);
         Assert.Equal(5000, Enumerable.Range(0, 5000).Select(clusters.ClusterOf).Distinct().Count());
         Assert.Single(Enumerable.Range(0, 5000).Select(clusters.TemplateOf).Distinct());

@@ -56,5 +56,6 @@ public class LanguageDetectorTests
 
     [Fact]
     public void Every_seed_is_told_as_its_own_language() =>
-        Assert.All(LatinSeeds.All.Where(s => s.Lang is not ("no" or "da")), s => Assert.Equal(s.Lang, LanguageDetector.Detect(s.Text).Lang));
+        Assert.All(LatinSeeds.All.Where(s => s.Lang is not ("no" or "da")),
+            s => Assert.Equal(s.Lang, LanguageDetector.Detect(s.Text).Lang));
 }

@@ -26,6 +26,8 @@ public class PersonalDataTests
     [InlineData("ssn 219-09-9999", "ssn [id]")]
     [InlineData("card 4111 1111 1111 1111 exp 09/27", "card [card] exp 09/27")]
     [InlineData("卡號5555-5555-5555-4444謝謝", "卡號[card]謝謝")]
+    [InlineData("刷我的，4111111111111111，明年到期", "刷我的，[card]，明年到期")]
+    [InlineData("急找，0912345678，謝謝", "急找，[phone]，謝謝")]
     [InlineData("amex 378282246310005!", "amex [card]!")]
     [InlineData("server at 203.0.113.77 is down", "server at [ip] is down")]
     [InlineData("from 2001:db8:85a3::8a2e:370:7334 today", "from [ip] today")]

@@ -50,7 +50,8 @@ public sealed class RowVerbTests : IDisposable
             "",
             """{"id":"d","text":""}""",
         ]);
-        var report = Deduplicator.Run(Path.Combine(_folder, "in.jsonl"), Path.Combine(_folder, "out.jsonl"), 0.72, 2, null, default);
+        var report = Deduplicator.Run(Path.Combine(_folder, "in.jsonl"), Path.Combine(_folder, "out.jsonl"), 0.72, 2, null,
+            default);
         Assert.Equal((4, 1, 1), (report.Rows, report.Clusters, report.Removed));
         var rows = Read();
         Assert.Equal(["b", "b", "c", "d"], rows.Select(r => r.GetProperty("cluster").GetString()));
@@ -60,7 +61,8 @@ public sealed class RowVerbTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_bad_input() =>
-        Assert.Throws<InputException>(() => Labeler.Run(Path.Combine(_folder, "none.jsonl"), Path.Combine(_folder, "out.jsonl"), 1, null, default));
+        Assert.Throws<InputException>(() => Labeler.Run(
+            Path.Combine(_folder, "none.jsonl"), Path.Combine(_folder, "out.jsonl"), 1, null, default));
 
     private List<JsonElement> Label(params string[] lines)
     {

@@ -41,7 +41,9 @@ public class SignalTests
         var start = new DateTime(2024, 3, 1, 0, 0, 0, DateTimeKind.Utc);
         var bot = Account([.. Enumerable.Range(0, 40).Select(i => start.AddHours(i))], template: true, link: true);
         var random = new Random(2);
-        var person = Account([.. Enumerable.Range(0, 40).Select(i => start.AddDays(i * 2 + random.Next(3)).AddHours(8 + 14 * random.NextDouble()))], template: false, link: false);
+        var person = Account([.. Enumerable.Range(0, 40)
+            .Select(i => start.AddDays(i * 2 + random.Next(3)).AddHours(8 + 14 * random.NextDouble()))], template: false,
+            link: false);
         var profile = new Author { AuthorId = "x:1", Handle = "mei", Followers = 120, Following = 150 };
         Assert.InRange(BotScore.Of(profile, bot, start.AddDays(90)), 0.9f, 1);
         Assert.InRange(BotScore.Of(profile, person, start.AddDays(90)), 0, 0.2f);
@@ -70,13 +72,16 @@ public class SignalTests
     }
 
     [Fact]
-    public void Veiled_text_keeps_its_shape_and_loses_its_words() => Assert.Equal("y•• f•••• 壞•！", CardFacts.Veil("you fools 壞人！"));
+    public void Veiled_text_keeps_its_shape_and_loses_its_words() =>
+        Assert.Equal("y•• f•••• 壞•！", CardFacts.Veil("you fools 壞人！"));
 
     private static AuthorActivity Account(DateTime[] times, bool template, bool link) => AuthorActivity.Of(
         [.. times.Select((t, i) => new PostFacts
         {
-            Index = i, Id = $"x:{i}", Platform = "x", Kind = "post", Community = null, ThreadId = $"x:{i}", Author = 0, CreatedAt = t,
-            ParentId = template ? null : i % 3 == 0 ? "x:9" : null, Score = null, Engagement = 0, Links = link ? 1 : 0, Host = link ? "example.com" : null,
+            Index = i, Id = $"x:{i}", Platform = "x", Kind = "post", Community = null, ThreadId = $"x:{i}", Author = 0,
+                CreatedAt = t,
+            ParentId = template ? null : i % 3 == 0 ? "x:9" : null, Score = null, Engagement = 0, Links = link ? 1 : 0,
+                Host = link ? "example.com" : null,
         })],
         _ => template);
 }

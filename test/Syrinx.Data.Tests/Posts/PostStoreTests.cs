@@ -95,6 +95,18 @@ public class PostStoreTests
     }
 
     [Fact]
+    public void A_damaged_file_is_named()
+    {
+        using var folder = new TempFolder();
+        var store = PostStore.Replace(folder.Path, [Full("x:1")]);
+        string file = Directory.GetFiles(folder.Path, "posts-*.parquet").Single();
+        File.WriteAllBytes(file, new byte[100]);
+        Assert.Contains(file, Assert.Throws<InputException>(() => store.ReadPosts().ToList()).Message, StringComparison.Ordinal);
+        File.Delete(file);
+        Assert.Contains(file, Assert.Throws<InputException>(() => PostStore.Open(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_order_of_ids_is_total()
     {
         var id = Gen.Char["a1029#."].Array[0, 8].Select(c => new string(c));

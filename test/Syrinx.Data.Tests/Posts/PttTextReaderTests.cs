@@ -142,7 +142,7 @@ public class PttTextReaderTests
         foreach (string format in (string[])["ptt-text", "auto"])
         {
             var e = Assert.Throws<InputException>(() => x.Import(format));
-            Assert.Contains("quarantine", e.Message, StringComparison.Ordinal);
+            Assert.Contains("photo.txt, byte 0: binary", e.Message, StringComparison.Ordinal);
         }
         x.Write("a.txt", Classic);
         x.Write("readme.md", "no article at all");

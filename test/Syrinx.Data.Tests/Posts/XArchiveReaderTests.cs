@@ -84,6 +84,16 @@ public class XArchiveReaderTests
     }
 
     [Fact]
+    public void A_single_file_of_an_archive_still_obeys_the_files_beside_it()
+    {
+        using var x = new Importing();
+        x.Write("mei/data/account.js", Account);
+        x.Write("mei/data/protected-history.js", """window.YTD.x.part0 = [{"protectedHistory":{"protectedAt":"2024-01-01T00:00:00.000Z","action":"Protect"}}]""");
+        string tweets = x.Write("mei/data/tweets.js", Tweets(0, Tweet("20", "hidden words")));
+        Assert.Equal(1, x.Import("x-archive", tweets).Skipped["protected"]);
+    }
+
+    [Fact]
     public void An_account_that_is_public_again_gives_its_posts()
     {
         using var x = new Importing();

@@ -6,8 +6,8 @@ public sealed class PlantedTests(SampleFolder sample) : IClassFixture<SampleFold
 {
     private static readonly string[] Kinds =
     [
-        "bot", "scam", "near_duplicate", "exact_duplicate", "pii", "toxic", "adult", "deleted", "protected", "direct", "suspended",
-        "opted_out", "language", "no_training",
+        "bot", "scam", "near_duplicate", "exact_duplicate", "pii", "toxic", "adult", "deleted", "protected", "direct",
+        "suspended", "opted_out", "language", "no_training",
     ];
 
     private string? _includes;
@@ -29,7 +29,8 @@ public sealed class PlantedTests(SampleFolder sample) : IClassFixture<SampleFold
         foreach (var planted in sample.Truth)
         {
             if (!seen.TryAdd(planted.Probe, planted))
-                Assert.True(planted.Kind == "exact_duplicate" && seen[planted.Probe].Note == planted.Note, $"{planted} and {seen[planted.Probe]}");
+                Assert.True(planted.Kind == "exact_duplicate" && seen[planted.Probe].Note == planted.Note,
+                    $"{planted} and {seen[planted.Probe]}");
         }
     }
 
@@ -37,7 +38,8 @@ public sealed class PlantedTests(SampleFolder sample) : IClassFixture<SampleFold
     public void Direct_messages_stand_in_no_other_file()
     {
         string messages = sample.Archived("direct-messages");
-        string others = string.Concat(sample.Archives.Where(a => a.Name != "data/direct-messages.js").Select(a => a.Text)) + Api() + sample.Boards;
+        string others = string.Concat(sample.Archives.Where(a => a.Name != "data/direct-messages.js")
+            .Select(a => a.Text)) + Api() + sample.Boards;
         foreach (var planted in Of("direct"))
         {
             Assert.Contains(planted.Probe, messages);
@@ -61,7 +63,8 @@ public sealed class PlantedTests(SampleFolder sample) : IClassFixture<SampleFold
             told += byCompliance ? 1 : 0;
         }
         Assert.InRange(told, 1, Of("deleted").Count() - 1);
-        Assert.Contains(sample.ApiPages(), p => p.TryGetProperty("errors", out var errors) && errors.ToString().Contains("Could not find tweet"));
+        Assert.Contains(sample.ApiPages(),
+            p => p.TryGetProperty("errors", out var errors) && errors.ToString().Contains("Could not find tweet"));
     }
 
     [Theory]
@@ -73,7 +76,8 @@ public sealed class PlantedTests(SampleFolder sample) : IClassFixture<SampleFold
         var bits = new HashSet<string>();
         foreach (string author in Of(kind).Select(p => p.AuthorId).Distinct())
         {
-            var archive = sample.Archives.Where(a => a.Name == "data/account.js" && a.Text.Contains($"\"{author[2..]}\"")).Select(a => a.Member).ToArray();
+            var archive = sample.Archives.Where(a => a.Name == "data/account.js" && a.Text.Contains($"\"{author[2..]}\""))
+                .Select(a => a.Member).ToArray();
             if (archive.Length == 1)
             {
                 string last = sample.Archives.Single(a => a.Member == archive[0] && a.Name == $"data/{history}.js").Text;
@@ -92,13 +96,16 @@ public sealed class PlantedTests(SampleFolder sample) : IClassFixture<SampleFold
     [Fact]
     public void Protected_users_say_so_and_suspended_users_are_missing_from_pages()
     {
-        var users = sample.ApiPages().SelectMany(p => p.GetProperty("includes").GetProperty("users").EnumerateArray()).ToLookup(u => "x:" + u.GetProperty("id").GetString());
+        var users = sample.ApiPages().SelectMany(p => p.GetProperty("includes").GetProperty("users").EnumerateArray())
+            .ToLookup(u => "x:" + u.GetProperty("id").GetString());
         var archived = sample.Archives.Where(a => a.Name == "data/account.js").Select(a => a.Text).ToArray();
-        foreach (string author in Of("protected").Select(p => p.AuthorId).Distinct().Where(a => !archived.Any(t => t.Contains(a[2..]))))
+        foreach (string author in Of("protected").Select(p => p.AuthorId).Distinct()
+            .Where(a => !archived.Any(t => t.Contains(a[2..]))))
             Assert.All(users[author], u => Assert.True(u.GetProperty("protected").GetBoolean()));
         foreach (string author in Of("suspended").Select(p => p.AuthorId))
             Assert.Empty(users[author]);
-        Assert.Contains(sample.ApiPages(), p => p.TryGetProperty("errors", out var errors) && errors.ToString().Contains("User has been suspended"));
+        Assert.Contains(sample.ApiPages(),
+            p => p.TryGetProperty("errors", out var errors) && errors.ToString().Contains("User has been suspended"));
     }
 
     [Fact]
@@ -115,13 +122,15 @@ public sealed class PlantedTests(SampleFolder sample) : IClassFixture<SampleFold
     {
         var tweets = sample.ApiTweets().ToDictionary(t => "x:" + t.GetProperty("id").GetString());
         var closed = sample.ApiPages().SelectMany(p => p.GetProperty("includes").GetProperty("users").EnumerateArray())
-            .Where(u => u.TryGetProperty("training_allowed", out var allowed) && !allowed.GetBoolean()).Select(u => "x:" + u.GetProperty("id").GetString()).ToHashSet();
+            .Where(u => u.TryGetProperty("training_allowed", out var allowed) && !allowed.GetBoolean())
+            .Select(u => "x:" + u.GetProperty("id").GetString()).ToHashSet();
         string archived = sample.Archived("tweets");
         Assert.NotEmpty(closed);
         foreach (var planted in Of("no_training"))
         {
             bool flagged = closed.Contains(planted.AuthorId)
-                || (tweets.TryGetValue(planted.Id, out var tweet) ? tweet.TryGetProperty("training_allowed", out _) : archived.Contains("\"training_allowed\": false"));
+                || (tweets.TryGetValue(planted.Id, out var tweet) && tweet.TryGetProperty("training_allowed", out _))
+                || (!tweets.ContainsKey(planted.Id) && archived.Contains("\"training_allowed\": false"));
             Assert.True(flagged, $"{planted}");
         }
     }
@@ -140,10 +149,12 @@ public sealed class PlantedTests(SampleFolder sample) : IClassFixture<SampleFold
     {
         Assert.Equal(20, Of("bot").Select(p => p.AuthorId).Distinct().Count());
         Assert.True(Of("scam").Select(p => p.AuthorId).Distinct().Count() >= 20);
-        var times = sample.ApiTweets().ToDictionary(t => "x:" + t.GetProperty("id").GetString(), t => t.GetProperty("created_at").GetDateTime());
+        var times = sample.ApiTweets()
+            .ToDictionary(t => "x:" + t.GetProperty("id").GetString(), t => t.GetProperty("created_at").GetDateTime());
         foreach (var bot in Of("bot").GroupBy(p => p.AuthorId))
         {
-            var gaps = bot.Select(p => times[p.Id]).Order().ToArray() is var t ? t.Zip(t[1..], (a, b) => (b - a).TotalHours).ToArray() : [];
+            DateTime[] posted = [.. bot.Select(p => times[p.Id]).Order()];
+            double[] gaps = [.. posted.Zip(posted[1..], (a, b) => (b - a).TotalHours)];
             Assert.True(gaps.Max() - gaps.Min() < 0.01, bot.Key);
         }
     }
@@ -151,7 +162,8 @@ public sealed class PlantedTests(SampleFolder sample) : IClassFixture<SampleFold
     [Fact]
     public void Copies_are_the_same_to_the_letter_and_chains_are_nearly()
     {
-        var texts = sample.ApiTweets().ToDictionary(t => "x:" + t.GetProperty("id").GetString(), t => t.GetProperty("text").GetString()!);
+        var texts = sample.ApiTweets()
+            .ToDictionary(t => "x:" + t.GetProperty("id").GetString(), t => t.GetProperty("text").GetString()!);
         foreach (var group in Of("exact_duplicate").Where(p => texts.ContainsKey(p.Id)).GroupBy(p => p.Note))
             Assert.Single(group.Select(p => texts[p.Id]).Distinct());
         foreach (var group in Of("near_duplicate").Where(p => texts.ContainsKey(p.Id)).GroupBy(p => p.Note))

@@ -5,7 +5,8 @@ namespace Syrinx.Data.Tests.Sample;
 
 public sealed partial class PttFilesTests(SampleFolder sample) : IClassFixture<SampleFolder>
 {
-    private IEnumerable<string> Files => Directory.EnumerateFiles(Path.Combine(sample.Path, "ptt"), "*.txt", SearchOption.AllDirectories);
+    private IEnumerable<string> Files =>
+        Directory.EnumerateFiles(Path.Combine(sample.Path, "ptt"), "*.txt", SearchOption.AllDirectories);
 
     [Fact]
     public void Every_article_has_head_station_and_address()
@@ -17,7 +18,8 @@ public sealed partial class PttFilesTests(SampleFolder sample) : IClassFixture<S
             Assert.True(Head().IsMatch(text) || RunTogether().IsMatch(text), file);
             runTogether += RunTogether().IsMatch(text) ? 1 : 0;
             Assert.Contains("\n--\n※ 發信站: 批踢踢實業坊(ptt.cc), 來自: ", text);
-            Assert.Contains($"※ 文章網址: https://www.ptt.cc/bbs/{Path.GetFileName(Path.GetDirectoryName(file))}/{Path.GetFileNameWithoutExtension(file)}.html\n", text);
+            string board = Path.GetFileName(Path.GetDirectoryName(file)!);
+            Assert.Contains($"※ 文章網址: https://www.ptt.cc/bbs/{board}/{Path.GetFileNameWithoutExtension(file)}.html\n", text);
         }
         Assert.True(runTogether > 0);
     }

@@ -15,17 +15,20 @@ public sealed class SampleFolder : IDisposable
 
     public SampleReport Report { get; }
 
-    public IReadOnlyList<Planted> Truth => field ??= [.. File.ReadLines(System.IO.Path.Combine(Path, "truth.jsonl")).Select(Planted.Parse)];
+    public IReadOnlyList<Planted> Truth =>
+        field ??= [.. File.ReadLines(System.IO.Path.Combine(Path, "truth.jsonl")).Select(Planted.Parse)];
 
     /// <summary>The text of a file of a member's archive, read once.</summary>
-    public string Archived(string name) => string.Concat(Archives.Where(a => a.Name.StartsWith("data/" + name, StringComparison.Ordinal)).Select(a => a.Text));
+    public string Archived(string name) =>
+        string.Concat(Archives.Where(a => a.Name.StartsWith("data/" + name, StringComparison.Ordinal)).Select(a => a.Text));
 
     public IReadOnlyList<(string Member, string Name, string Text)> Archives => field ??= ReadArchives(Path);
 
     public static IReadOnlyList<(string Member, string Name, string Text)> ReadArchives(string folder)
     {
         var all = new List<(string, string, string)>();
-        foreach (string path in Directory.EnumerateFiles(System.IO.Path.Combine(folder, "x-archives")).Order(StringComparer.Ordinal))
+        foreach (string path in Directory.EnumerateFiles(System.IO.Path.Combine(folder, "x-archives"))
+            .Order(StringComparer.Ordinal))
         {
             using var zip = ZipFile.OpenRead(path);
             foreach (var entry in zip.Entries)
@@ -46,7 +49,8 @@ public sealed class SampleFolder : IDisposable
         select JsonSerializer.Deserialize<JsonElement>(line);
 
     public string Boards => field ??= string.Concat(
-        Directory.EnumerateFiles(System.IO.Path.Combine(Path, "ptt"), "*.txt", SearchOption.AllDirectories).Select(File.ReadAllText));
+        Directory.EnumerateFiles(System.IO.Path.Combine(Path, "ptt"), "*.txt", SearchOption.AllDirectories)
+            .Select(File.ReadAllText));
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -22,8 +22,10 @@ public sealed class SamplePlatformTests(SampleFolder sample) : IClassFixture<Sam
             (Count: 0, Last: ""), (a, line) => (a.Count + (line[0] == '→' && User(line) == a.Last ? 0 : 1), User(line))).Count;
         int articles = Directory.EnumerateFiles(Path.Combine(sample.Path, "ptt"), "*.txt", SearchOption.AllDirectories).Count();
         Assert.Equal(sample.Report.Articles, articles);
-        Assert.Equal(sample.Report.Posts + sample.Report.Hidden, sample.ApiTweets().Count() + archived + articles + sample.Report.Pushes);
-        Assert.InRange(pushes, sample.Report.Pushes - 25, sample.Report.Pushes); // one article's last push and the next one's first may look wrapped
+        Assert.Equal(sample.Report.Posts + sample.Report.Hidden,
+            sample.ApiTweets().Count() + archived + articles + sample.Report.Pushes);
+        // one article's last push and the next one's first may look wrapped
+        Assert.InRange(pushes, sample.Report.Pushes - 25, sample.Report.Pushes);
 
         static bool IsPush(string line) => line.Length > 14 && line[1] == ' ' && line[0] is '推' or '噓' or '→';
         static string User(string line) => line.Split(' ')[1];
@@ -36,7 +38,10 @@ public sealed class SamplePlatformTests(SampleFolder sample) : IClassFixture<Sam
         string[] files = Files(sample.Path);
         Assert.Equal(files, Files(again.Path));
         foreach (string file in files)
-            Assert.True(File.ReadAllBytes(Path.Combine(sample.Path, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(again.Path, file))), file);
+        {
+            byte[] once = File.ReadAllBytes(Path.Combine(sample.Path, file));
+            Assert.True(once.SequenceEqual(File.ReadAllBytes(Path.Combine(again.Path, file))), file);
+        }
 
         static string[] Files(string root) => [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
             .Select(f => Path.GetRelativePath(root, f)).Order(StringComparer.Ordinal)];
@@ -76,7 +81,8 @@ public sealed class SamplePlatformTests(SampleFolder sample) : IClassFixture<Sam
             {
                 foreach (var entity in kind.Value.EnumerateArray())
                 {
-                    string text = string.Concat(runes[entity.GetProperty("start").GetInt32()..entity.GetProperty("end").GetInt32()]);
+                    int start = entity.GetProperty("start").GetInt32();
+                    string text = string.Concat(runes[start..entity.GetProperty("end").GetInt32()]);
                     string expected = kind.Name switch
                     {
                         "urls" => entity.GetProperty("url").GetString()!,
@@ -94,7 +100,8 @@ public sealed class SamplePlatformTests(SampleFolder sample) : IClassFixture<Sam
     [Fact]
     public void Answers_come_after_what_they_answer()
     {
-        var times = sample.ApiTweets().ToDictionary(t => t.GetProperty("id").GetString()!, t => t.GetProperty("created_at").GetDateTime());
+        var times = sample.ApiTweets()
+            .ToDictionary(t => t.GetProperty("id").GetString()!, t => t.GetProperty("created_at").GetDateTime());
         int pairs = 0;
         foreach (var tweet in sample.ApiTweets().Where(t => t.TryGetProperty("referenced_tweets", out _)))
         {
@@ -121,19 +128,22 @@ public sealed class SamplePlatformTests(SampleFolder sample) : IClassFixture<Sam
         Assert.Equal(report.Files, Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Count());
 
         File.WriteAllText(Path.Combine(folder, "README.txt"), "my diary");
-        var error = Assert.Throws<InputException>(() => SamplePlatform.Write(folder, SamplePlatform.FewestPosts, 1, null, CancellationToken.None));
+        var error = Assert.Throws<InputException>(() => SamplePlatform.Write(folder, SamplePlatform.FewestPosts, 1, null,
+            CancellationToken.None));
         Assert.Contains("new or empty folder", error.Message);
         Directory.Delete(folder, true);
     }
 
     [Fact]
     public void Too_few_posts_are_refused() =>
-        Assert.Throws<InputException>(() => SamplePlatform.Write(Path.Combine(sample.Path, "sub"), 10, 1, null, CancellationToken.None));
+        Assert.Throws<InputException>(() => SamplePlatform.Write(Path.Combine(sample.Path, "sub"), 10, 1, null,
+            CancellationToken.None));
 
     [Fact]
     public void Every_archive_file_is_a_script_that_sets_an_array()
     {
-        var scripts = sample.Archives.Where(a => a.Name.EndsWith(".js", StringComparison.Ordinal) && !a.Name.Contains("manifest")).ToArray();
+        var scripts = sample.Archives.Where(a => a.Name.EndsWith(".js", StringComparison.Ordinal) && !a.Name.Contains("manifest"))
+            .ToArray();
         Assert.True(scripts.Length > 300);
         foreach (var (member, name, text) in scripts)
         {

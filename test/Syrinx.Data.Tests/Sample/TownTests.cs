@@ -9,7 +9,8 @@ public sealed class TownTests
     public void At_least_four_hundred_posts_are_written_by_hand_and_nearly_half_in_Chinese()
     {
         var texts = CoreThread.All.SelectMany(t => t.Posts).Select(p => p.Text)
-            .Concat(CoreArticle.All.SelectMany(a => a.Pushes.Where(p => p.Tag != '※').Select(p => p.Text).Prepend(a.Body))).ToArray();
+            .Concat(CoreArticle.All.SelectMany(a => a.Pushes.Where(p => p.Tag != '※').Select(p => p.Text).Prepend(a.Body)))
+            .ToArray();
         int chinese = texts.Count(t => t.AsSpan().ContainsAnyInRange('\u4E00', '\u9FFF'));
         Assert.True(texts.Length >= 600, $"{texts.Length} posts");
         Assert.True(chinese >= 250, $"{chinese} in Chinese");
@@ -22,7 +23,8 @@ public sealed class TownTests
     {
         var topics = CoreThread.All.Select(t => (t.Topic, t.Language)).Distinct().Order().ToArray();
         Assert.Equal(20, topics.Length);
-        Assert.Equal(topics, TownGrammar.Topics("en").Concat(TownGrammar.Topics("zh")).Select(g => (g.Topic, g.Language)).Order());
+        Assert.Equal(topics, TownGrammar.Topics("en").Concat(TownGrammar.Topics("zh")).Select(g => (g.Topic, g.Language))
+            .Order());
     }
 
     [Fact]
@@ -55,14 +57,17 @@ public sealed class TownTests
                 foreach (var node in rule.Alternatives.SelectMany(a => a.Nodes).SelectMany(Inside))
                 {
                     if (node is GrammarNode.Rule inner)
-                        Assert.True(grammar.Find(inner.Name) is not null, $"{grammar.Topic}.{grammar.Language} [{rule.Name}] {{{inner.Name}}}");
+                        Assert.True(grammar.Find(inner.Name) is not null,
+                            $"{grammar.Topic}.{grammar.Language} [{rule.Name}] {{{inner.Name}}}");
                     if (node is GrammarNode.Fact fact && fact.Table is not ("day" or "tomorrow"))
                         Assert.NotEqual("", facts.Cell(fact.Table, 0, fact.Column));
                 }
                 if (rule.Name.StartsWith("post.", StringComparison.Ordinal))
-                    Assert.True(grammar.Find("reply." + rule.Name[5..]) is not null, $"{grammar.Topic}.{grammar.Language} answers no {rule.Name}");
+                    Assert.True(grammar.Find("reply." + rule.Name[5..]) is not null,
+                        $"{grammar.Topic}.{grammar.Language} answers no {rule.Name}");
                 if (rule.Name.StartsWith("article.", StringComparison.Ordinal))
-                    Assert.True(grammar.Find("title." + rule.Name[8..]) is not null, $"{grammar.Topic} has no title for {rule.Name}");
+                    Assert.True(grammar.Find("title." + rule.Name[8..]) is not null,
+                        $"{grammar.Topic} has no title for {rule.Name}");
             }
         }
 
@@ -87,7 +92,8 @@ public sealed class TownTests
     [InlineData("11-2", 3, false)]
     [InlineData("7", 7, true)]
     [InlineData("", 12, true)]
-    public void Months_may_span_the_new_year(string span, int month, bool within) => Assert.Equal(within, Months.Contain(span, month));
+    public void Months_may_span_the_new_year(string span, int month, bool within) =>
+        Assert.Equal(within, Months.Contain(span, month));
 
     [Theory]
     [InlineData("hello  there . how are you ?", "Hello there. How are you?")]

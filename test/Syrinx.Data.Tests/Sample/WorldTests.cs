@@ -31,7 +31,8 @@ public sealed class WorldTests(WorldTests.Grown grown) : IClassFixture<WorldTest
     public void Likes_follow_from_content_and_from_followers()
     {
         var tweets = World.Tweets.Where(t => t.RepostOf is null && t.ReplyTo is null).ToArray();
-        double shares = Correlation([.. tweets.Where(t => t.Views > 150)], Engagement.Appeal, t => Math.Log((t.Likes + 1.0) / t.Views));
+        double shares = Correlation([.. tweets.Where(t => t.Views > 150)], Engagement.Appeal,
+            t => Math.Log((t.Likes + 1.0) / t.Views));
         double views = Correlation(tweets, t => Math.Log(1 + t.Author.Followers), t => Math.Log(1 + t.Views));
         double likes = Correlation(tweets, Engagement.Appeal, t => Math.Log(1 + t.Likes));
         Assert.True(shares > 0.6 && views > 0.6 && likes > 0.3, $"{shares} {views} {likes}");
@@ -51,20 +52,23 @@ public sealed class WorldTests(WorldTests.Grown grown) : IClassFixture<WorldTest
             .. World.Articles.SelectMany(a => a.Pushes).Where(p => p.Tag != '※').Select(p => p.Text),
         ];
         Assert.True(texts.Length > 15_000);
-        Assert.True(texts.Length - texts.Distinct().Count() < 0.02 * texts.Length, $"{texts.Length - texts.Distinct().Count()} copies");
+        Assert.True(texts.Length - texts.Distinct().Count() < 0.02 * texts.Length,
+            $"{texts.Length - texts.Distinct().Count()} copies");
 
         // The slow twin of the guard: some texts against all, without MinHash.
         ulong[][] shingles = [.. texts.Select(NearDuplicateGuard.Shingles)];
         int tried = 0, alike = 0;
         for (int i = 0; i < texts.Length; i += 90, tried++)
-            alike += Enumerable.Range(0, texts.Length).Any(j => j != i && NearDuplicateGuard.Jaccard(shingles[i], shingles[j]) >= 0.72) ? 1 : 0;
+            alike += Enumerable.Range(0, texts.Length)
+                .Any(j => j != i && NearDuplicateGuard.Jaccard(shingles[i], shingles[j]) >= 0.72) ? 1 : 0;
         Assert.True(alike < 0.10 * tried, $"{alike} of {tried}");
     }
 
     [Fact]
     public void English_posts_are_as_long_as_posts_are_and_articles_longer()
     {
-        int[] words = [.. World.Tweets.Where(t => t.Language == "en" && t.RepostOf is null).Select(t => t.Text.Split(' ').Length).Order()];
+        int[] words = [.. World.Tweets.Where(t => t.Language == "en" && t.RepostOf is null).Select(t => t.Text.Split(' ').Length)
+            .Order()];
         Assert.InRange(words[words.Length / 2], 14, 22);
         Assert.True(words[^(words.Length / 50)] > 30);
         int[] characters = [.. World.Articles.Select(a => a.Body.Length).Order()];
@@ -75,7 +79,8 @@ public sealed class WorldTests(WorldTests.Grown grown) : IClassFixture<WorldTest
     public void Questions_have_answers_from_the_towns_facts()
     {
         int Answered(string asked, string answer) => World.Tweets.Count(t => t.ReplyTo is { } question
-            && question.Text.Contains(asked, StringComparison.OrdinalIgnoreCase) && t.Text.Contains(answer, StringComparison.OrdinalIgnoreCase));
+            && question.Text.Contains(asked, StringComparison.OrdinalIgnoreCase)
+            && t.Text.Contains(answer, StringComparison.OrdinalIgnoreCase));
         Assert.True(Answered("beef noodle soup", "A-Man") > 3);
         Assert.True(Answered("牛肉麵", "阿滿") > 3);
         Assert.True(Answered("the 12", "21:40") + Answered("12路", "21:40") > 3);
@@ -89,7 +94,8 @@ public sealed class WorldTests(WorldTests.Grown grown) : IClassFixture<WorldTest
         Assert.True(World.Tweets.Count(t => t.QuoteOf is not null) > 100);
         Assert.True(World.Tweets.Count(t => t.RepostOf is not null) > 500);
         Assert.True(World.Tweets.Count(t => t.ReplyTo is { } before && before.Author == t.Author) > 20);
-        Assert.True(World.Articles.Count(a => a.Title.StartsWith("Re: ", StringComparison.Ordinal) && a.Body.StartsWith("※ 引述", StringComparison.Ordinal)) > 10);
+        Assert.True(World.Articles.Count(a => a.Title.StartsWith("Re: ", StringComparison.Ordinal)
+            && a.Body.StartsWith("※ 引述", StringComparison.Ordinal)) > 10);
     }
 
     private HashSet<string> Planted() => [.. World.Truths.Select(t => t.Id)];

@@ -25,7 +25,8 @@ public sealed class Browser : IAsyncDisposable
     public TestServer Server => _server!;
 
     /// <summary>A window of its own: its cookies, language, size and scheme.</summary>
-    public async Task<Visit> Visit(string locale = "en-US", bool phone = false, ColorScheme scheme = ColorScheme.Light, string? url = null)
+    public async Task<Visit> Visit(
+        string locale = "en-US", bool phone = false, ColorScheme scheme = ColorScheme.Light, string? url = null)
     {
         Assert.SkipWhen(_chromium is null, "There is no Chromium here; set SYRINX_CHROMIUM to one, or install the package chromium.");
         await Start();

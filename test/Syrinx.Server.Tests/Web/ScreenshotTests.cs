@@ -4,7 +4,10 @@ namespace Syrinx.Server.Tests.Web;
 
 /// <summary>
 /// Takes the pictures of docs/images. They are taken when asked for:
-/// <c>SYRINX_SCREENSHOTS=docs/images SYRINX_URL=http://127.0.0.1:5080 dotnet run --project test/Syrinx.Server.Tests -c Release -- -class "*ScreenshotTests"</c>,
+/// <code>
+/// SYRINX_SCREENSHOTS=$PWD/docs/images SYRINX_URL=http://127.0.0.1:5080 \
+///   dotnet run --project test/Syrinx.Server.Tests -c Release -- -class "Syrinx.Server.Tests.Web.ScreenshotTests"
+/// </code>
 /// with the address of a running server (<c>./syrinx quickstart</c>); without SYRINX_URL of the small town of these tests.
 /// </summary>
 public sealed class ScreenshotTests(Browser browser)
@@ -19,8 +22,9 @@ public sealed class ScreenshotTests(Browser browser)
     {
         Assert.SkipWhen(_folder is null, "SYRINX_SCREENSHOTS names no folder.");
         Directory.CreateDirectory(_folder!);
-        foreach (var (phone, scheme, size) in new[] { (false, ColorScheme.Light, ""), (true, ColorScheme.Light, "-phone"), (false, ColorScheme.Dark, "-dark") })
+        foreach (string size in new[] { "", "-phone", "-dark" })
         {
+            var (phone, scheme) = (size == "-phone", size == "-dark" ? ColorScheme.Dark : ColorScheme.Light);
             await using var visit = await browser.Visit(locale, phone, scheme, _url);
             await visit.Open("/");
             await Take("home");
@@ -31,8 +35,11 @@ public sealed class ScreenshotTests(Browser browser)
             await Take("chat");
             Assert.Empty(visit.Complaints);
 
-            async Task Take(string page) =>
-                await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(_folder!, $"{page}-{name}{size}.png"), Animations = ScreenshotAnimations.Disabled });
+            Task Take(string page) => visit.Page.ScreenshotAsync(new()
+            {
+                Path = Path.Combine(_folder!, $"{page}-{name}{size}.png"),
+                Animations = ScreenshotAnimations.Disabled,
+            });
         }
     }
 }

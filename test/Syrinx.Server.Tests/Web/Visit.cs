@@ -38,7 +38,8 @@ public sealed class Visit : IAsyncDisposable
 
     /// <summary>Waits for the circuit: before it, buttons only look as if they did something.</summary>
     public Task Live() => Page.WaitForFunctionAsync(
-        "() => window.Blazor && document.title && document.querySelector('.mud-popover-provider') && !document.querySelector('[data-ready=false]')");
+        "() => window.Blazor && document.title && document.querySelector('.mud-popover-provider')"
+        + " && !document.querySelector('[data-ready=false]')");
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 

@@ -5,7 +5,7 @@ using Syrinx.Server.Tests.Support;
 
 namespace Syrinx.Server.Tests.Web;
 
-/// <summary>A home folder in which everything has been built, small and written here: posts of three months, a card, a run, a model.</summary>
+/// <summary>A home folder in which everything has been built, small and written here: posts, a card, a run, a model.</summary>
 internal static class WebTown
 {
     public static void Fill(HomeFolder home)
@@ -18,7 +18,9 @@ internal static class WebTown
              "languages":{"en":1200,"zh-Hant":700,"ja":100},"communities":{"ptt/Food":900,"x":500},
              "lengths":[{"from":0,"to":50,"count":20},{"from":50,"to":200,"count":250},{"from":200,"to":null,"count":40}]}
             """);
-        File.WriteAllText(Path.Combine(home.Corpus, "card.html"), "<!doctype html><title>Card</title><h1>The corpus</h1><script>document.title='acted'</script>");
+        File.WriteAllText(
+            Path.Combine(home.Corpus, "card.html"),
+            "<!doctype html><title>Card</title><h1>The corpus</h1><script>document.title='acted'</script>");
         Directory.CreateDirectory(home.Run("town"));
         File.WriteAllLines(Path.Combine(home.Run("town"), "metrics.jsonl"), Enumerable.Range(1, 60).Select(step => string.Create(
             CultureInfo.InvariantCulture,

@@ -6,7 +6,8 @@ namespace Syrinx.Data.Corpus.Card;
 
 /// <summary>Counts what the card shows, once every post has its reason.</summary>
 internal sealed class CardFacts(
-    PostFacts[] posts, List<string> languages, IReadOnlyDictionary<string, long> masked, long bots, TextSpill texts, CurateSettings settings)
+    PostFacts[] posts, List<string> languages, IReadOnlyDictionary<string, long> masked, long bots, TextSpill texts,
+        CurateSettings settings)
 {
     private const int ExamplesPerReason = 5;
     private const int MaxCommunities = 24;
@@ -31,7 +32,8 @@ internal sealed class CardFacts(
             KeptLanguages = languages,
             KeptByLanguage = Counts(posts.Where(p => p.Dropped is null), p => p.Lang, int.MaxValue),
             Lengths = Lengths(writer.Lengths),
-            Communities = Counts(posts.Where(p => p.Dropped is null), p => p.Community is null ? p.Platform : $"{p.Platform}/{p.Community}", MaxCommunities),
+            Communities = Counts(posts.Where(p => p.Dropped is null),
+                p => p.Community is null ? p.Platform : $"{p.Platform}/{p.Community}", MaxCommunities),
             Flow = FlowStages.Of(posts.Length, dropped),
             Rhythm = Rhythm(),
             Masked = masked,
@@ -60,7 +62,8 @@ internal sealed class CardFacts(
             int at = Array.BinarySearch(LengthEdges, length);
             counts[at >= 0 ? at : ~at - 1]++;
         }
-        return [.. counts.Select((count, i) => new LengthBin(LengthEdges[i], i + 1 < LengthEdges.Length ? LengthEdges[i + 1] : null, count))];
+        return [.. counts.Select((count, i) =>
+            new LengthBin(LengthEdges[i], i + 1 < LengthEdges.Length ? LengthEdges[i + 1] : null, count))];
     }
 
     private List<RhythmRow> Rhythm()

@@ -80,7 +80,8 @@ internal static class CardPage
     private static void Flow(StringBuilder page, CorpusCard card)
     {
         page.Append("<section><h2>").Append(Both("From posts to documents", "從貼文到文件")).Append("</h2><p class=\"muted\">")
-            .Append(Both("A post leaves at the first gate that it fails; right, the languages of what is kept.", "貼文在第一道沒通過的關卡離開；末端是保留內容的語言。"))
+            .Append(Both("A post leaves at the first gate that it fails; right, the languages of what is kept.",
+                "貼文在第一道沒通過的關卡離開；末端是保留內容的語言。"))
             .Append("</p>").Append(SankeyDiagram.Wide(card)).Append(SankeyDiagram.Narrow(card)).Append("</section>\n");
     }
 
@@ -91,7 +92,8 @@ internal static class CardPage
                 $"A language stays when {Percent(card.Settings.MinLanguageShare)} of the posts are in it; the grey ones go.",
                 $"占貼文 {Percent(card.Settings.MinLanguageShare)} 以上的語言才保留；灰色的不採用。"))
             .Append("</p>");
-        Bars(page, card.Languages, LanguageName, lang => lang == Language.LanguageDetector.Undetermined || card.KeptLanguages.Contains(lang));
+        Bars(page, card.Languages, LanguageName,
+            lang => lang == Language.LanguageDetector.Undetermined || card.KeptLanguages.Contains(lang));
         page.Append("</section>\n");
     }
 
@@ -103,7 +105,8 @@ internal static class CardPage
         page.Append("</section>\n");
     }
 
-    private static void Bars(StringBuilder page, IReadOnlyDictionary<string, long> counts, Func<string, (string En, string Zh)> words, Func<string, bool> isKept)
+    private static void Bars(StringBuilder page, IReadOnlyDictionary<string, long> counts, Func<string,
+        (string En, string Zh)> words, Func<string, bool> isKept)
     {
         long most = counts.Count == 0 ? 1 : counts.Values.Max();
         page.Append("<dl class=\"bars\">");
@@ -115,7 +118,9 @@ internal static class CardPage
         if (counts.Count > MaxBars)
         {
             string rest = Number(counts.Skip(MaxBars).Sum(c => c.Value));
-            page.Append("<p class=\"muted more\">").Append(Both($"and {counts.Count - MaxBars} more: {rest}", $"另有 {counts.Count - MaxBars} 種，共 {rest}")).Append("</p>");
+            page.Append("<p class=\"muted more\">")
+                .Append(Both($"and {counts.Count - MaxBars} more: {rest}", $"另有 {counts.Count - MaxBars} 種，共 {rest}"))
+                .Append("</p>");
         }
     }
 
@@ -123,7 +128,8 @@ internal static class CardPage
     {
         long most = Math.Max(1, card.Lengths.Max(l => l.Count));
         page.Append("<section><h2>").Append(Both("Length of a document", "文件長度")).Append("</h2><p class=\"muted\">")
-            .Append(Both($"In characters; longer ones are split near {Number(card.Settings.MaxDocument)}.", $"以字元計；超過約 {Number(card.Settings.MaxDocument)} 的會分段。"))
+            .Append(Both($"In characters; longer ones are split near {Number(card.Settings.MaxDocument)}.",
+                $"以字元計；超過約 {Number(card.Settings.MaxDocument)} 的會分段。"))
             .Append("</p><ol class=\"columns\">");
         foreach (var bin in card.Lengths)
         {
@@ -176,7 +182,8 @@ internal static class CardPage
     private static void Examples(StringBuilder page, CorpusCard card)
     {
         page.Append("<section><h2>").Append(Both("Look for yourself", "親眼看看")).Append("</h2><p class=\"muted\">")
-            .Append(Both("A few real posts behind every number, picked by chance, masked.", "每個數字背後的幾篇真實貼文，隨機挑選並已遮蔽。")).Append("</p>");
+            .Append(Both("A few real posts behind every number, picked by chance, masked.", "每個數字背後的幾篇真實貼文，隨機挑選並已遮蔽。"))
+                .Append("</p>");
         Group("kept", card.Kept, open: true);
         foreach (var (reason, count) in card.Dropped.OrderByDescending(d => d.Value))
             Group(reason, count, open: false);
@@ -194,7 +201,8 @@ internal static class CardPage
 
     private static void Settings(StringBuilder page, CorpusCard card)
     {
-        page.Append("<section><details><summary><b>").Append(Both("Settings that made it", "使用的設定")).Append("</b></summary><table>");
+        page.Append("<section><details><summary><b>").Append(Both("Settings that made it", "使用的設定"))
+            .Append("</b></summary><table>");
         foreach (var (name, value) in JsonSerializer.SerializeToNode(card.Settings, CorpusFiles.CardStyle)!.AsObject())
             page.Append(Invariant, $"<tr><td>{Escape(name)}</td><td>{Escape(value is JsonValue v ? v.ToString() : "")}</td></tr>");
         page.Append("</table></details></section>\n");

@@ -41,10 +41,10 @@ internal static class CardStyle
         .columns i{display:block;background:var(--water);border-radius:6px 6px 0 0;min-height:2px}
         .columns em{font-style:normal;font-variant-numeric:tabular-nums}
         .heat{display:grid;flex:1;max-height:560px;grid-template-columns:max-content repeat(24,1fr);gap:2px;margin-top:14px;font-size:11.5px;color:var(--muted)}
-        .heat{grid-auto-rows:minmax(20px,34px);grid-template-rows:18px}.heat div{border-radius:3px;min-width:0}.heat .period{padding-right:8px;display:flex;align-items:center;white-space:nowrap;font-variant-numeric:tabular-nums}
+        .heat{grid-auto-rows:minmax(16px,22px);grid-template-rows:18px}.heat div{border-radius:3px;min-width:0}.heat .period{padding-right:8px;display:flex;align-items:center;white-space:nowrap;font-variant-numeric:tabular-nums}
         .heat .hour{text-align:left;overflow:visible;white-space:nowrap}
         .cell{background:color-mix(in srgb,var(--water) calc(var(--v)*1%),var(--chip))}
-        details{border-top:1px solid var(--line)}details:first-of-type{margin-top:14px}
+        details{border-top:1px solid var(--line)}details:first-of-type{margin-top:14px}section>details:only-child{border:0;margin:0}section>details:only-child>summary{padding:0}
         summary{display:flex;gap:12px;align-items:baseline;cursor:pointer;padding:11px 0;list-style:none}
         summary::-webkit-details-marker{display:none}
         summary::before{content:"";flex:none;width:7px;height:7px;border-right:2px solid var(--muted);border-bottom:2px solid var(--muted);transform:rotate(-45deg);transition:transform .15s}
@@ -57,7 +57,7 @@ internal static class CardStyle
         .chips li{background:var(--chip);border-radius:999px;padding:4px 13px}.chips b{font-variant-numeric:tabular-nums}
         table{border-collapse:collapse;font-size:14px;width:100%}td{padding:5px 10px 5px 0;border-top:1px solid var(--line)}td+td{text-align:right;font-variant-numeric:tabular-nums}
         footer{color:var(--muted);font-size:14px;padding:8px 4px}
-        @media (max-width:719px){main{padding:18px 14px 48px}header{margin-bottom:14px}.figure:last-child{grid-column:1/-1}section{padding:18px 16px}.pair{grid-template-columns:1fr}.wide{display:none}.narrow{display:block}.heat{gap:1px;font-size:10.5px;grid-auto-rows:15px}.heat .period{padding-right:5px}.columns{gap:4px;height:150px;flex:none}.columns li{font-size:10.5px}.bars dt{max-width:110px}}
+        @media (max-width:719px){main{padding:18px 14px 48px}header{margin-bottom:14px}.figure:last-child{grid-column:1/-1}section{padding:18px 16px}.pair{grid-template-columns:1fr}.wide{display:none}.narrow{display:block}.heat{gap:1px;font-size:10.5px;grid-auto-rows:15px}.heat .period{padding-right:5px}.columns{gap:4px;height:150px;flex:none}.columns li{font-size:10.5px}.bars dt{max-width:116px}}
         @media print{.toggle{display:none}section{break-inside:avoid}}
         """;
 }

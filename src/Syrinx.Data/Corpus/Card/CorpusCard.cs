@@ -68,7 +68,8 @@ public sealed record CorpusCard
 public sealed record LengthBin(int From, int? To, long Count);
 
 /// <summary>A stage of the flow from posts to documents.</summary>
-/// <param name="Stage">Its name: <c>consent</c>, <c>text</c>, <c>policy</c>, <c>authenticity</c>, <c>language</c>, <c>duplicates</c>,
+/// <param name="Stage">Its name: <c>consent</c>, <c>text</c>, <c>policy</c>, <c>authenticity</c>, <c>language</c>,
+/// <c>duplicates</c>,
 /// <c>balance</c>, <c>conversation</c>.</param>
 /// <param name="In">Posts that reach it.</param>
 /// <param name="Dropped">Posts that end there, by reason; reasons that took none are left out.</param>

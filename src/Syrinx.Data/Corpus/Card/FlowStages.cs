@@ -1,6 +1,7 @@
 namespace Syrinx.Data.Corpus.Card;
 
-/// <summary>Groups the reasons into the stages of the way from posts to documents, in the order in which they are tried.</summary>
+/// <summary>Groups the reasons into the stages of the way from posts to documents, in the order in which they are
+/// tried.</summary>
 internal static class FlowStages
 {
     private static readonly (string Stage, string[] Reasons)[] Stages =

@@ -72,7 +72,7 @@ internal static class SankeyDiagram
             long lost = stage.Dropped.Values.Sum();
             double before = stage.In * scale, after = (stage.In - lost) * scale, thin = Math.Max(Hairline, before - after);
             double end = y + StageHeight(stage), right = Left + before, target = y + 18;
-            svg.Append(Invariant, $"<path class=\"trunk\" d=\"M{At(Left)} {At(y)}V{At(end)}H{At(Left + after)}V{At(y)}Z\"/>");
+            svg.Append(Invariant, $"<path class=\"trunk\" d=\"M{At(Left)} {At(y)}V{At(end + 0.6)}H{At(Left + after)}V{At(y)}Z\"/>");
             svg.Append(Invariant, $"<path class=\"loss\" d=\"M{At(right - thin)} {At(y)}C{At(right - thin)} {At(target + thin)} {At(right)} {At(target + thin)} {At(Text - 10)} {At(target + thin)}")
                 .Append(Invariant, $"V{At(target)}C{At(right + 6)} {At(target)} {At(right)} {At(target)} {At(right)} {At(y)}Z\">{Title(stage, lost, card.Posts)}</path>");
             var (en, zh) = Name(stage.Stage);
@@ -123,7 +123,8 @@ internal static class SankeyDiagram
     private static List<(string Lang, long Count)> Languages(CorpusCard card)
     {
         // what is less than one post in two hundred would be threads beside a rope
-        var shown = card.KeptByLanguage.Where(l => l.Value * 200 >= card.Kept).Take(MaxLanguages).Select(l => (l.Key, l.Value)).ToList();
+        var shown = card.KeptByLanguage.Where(l => l.Value * 200 >= card.Kept).Take(MaxLanguages).Select(l => (l.Key, l.Value))
+            .ToList();
         long rest = card.Kept - shown.Sum(l => l.Value);
         return rest == 0 ? shown : [.. shown, ("…", rest)];
     }

@@ -42,7 +42,8 @@ internal static class MinHash
         return bands;
     }
 
-    /// <summary>The least value of each hash function over the set; four vectors of functions at a time stay in registers.</summary>
+    /// <summary>The least value of each hash function over the set; four vectors of functions at a time stay in
+    /// registers.</summary>
     internal static void Minima(ReadOnlySpan<uint> shingles, Span<uint> minima)
     {
         int width = Vector<uint>.Count;

@@ -1,6 +1,7 @@
 namespace Syrinx.Data.Corpus.Duplicates;
 
-/// <summary>Disjoint sets of 0…n−1; a set's root is its least member, so the result does not depend on the order of joins.</summary>
+/// <summary>Disjoint sets of 0…n−1; a set's root is its least member, so the result does not depend on the order of
+/// joins.</summary>
 internal sealed class UnionFind
 {
     private readonly int[] _parent;

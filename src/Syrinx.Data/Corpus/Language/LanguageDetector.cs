@@ -2,7 +2,8 @@ namespace Syrinx.Data.Corpus.Language;
 
 /// <summary>
 /// Tells the language of a text: first by script (Han, kana, hangul, Thai, Cyrillic, …), then within a script by characters that
-/// only one language writes (Traditional or Simplified, Ukrainian or Russian, …), within Latin letters by <see cref="NgramModel"/>.
+/// only one language writes (Traditional or Simplified, Ukrainian or Russian, …), within Latin letters by
+/// <see cref="NgramModel"/>.
 /// Codes are BCP 47: <c>en</c>, <c>zh-Hant</c>, <c>zh-Hans</c>, <c>ja</c>, …; <c>und</c> where there is nothing to tell by.
 /// Thread-safe.
 /// </summary>

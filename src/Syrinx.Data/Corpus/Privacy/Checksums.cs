@@ -29,7 +29,8 @@ internal static class Checksums
         return sum % 10 == 0;
     }
 
-    /// <summary>Payment cards (ISO/IEC 7812): 13 to 19 digits, first 2…6, not one digit repeated, Luhn's sum a multiple of ten.</summary>
+    /// <summary>Payment cards (ISO/IEC 7812): 13 to 19 digits, first 2…6, not one digit repeated, Luhn's sum a multiple of
+    /// ten.</summary>
     /// <param name="number">Digits with spaces or dashes between them.</param>
     public static bool IsCard(ReadOnlySpan<char> number)
     {

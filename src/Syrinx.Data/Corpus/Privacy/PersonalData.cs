@@ -19,7 +19,8 @@ public static partial class PersonalData
     {
         text = FoldWidth(text);
         bool digits = text.AsSpan().ContainsAny(Digits);
-        bool at = text.Contains('@') || text.Contains("at", StringComparison.OrdinalIgnoreCase) || text.Contains("小老鼠", StringComparison.Ordinal);
+        bool at = text.Contains('@') || text.Contains("at", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("小老鼠", StringComparison.Ordinal);
         if (!digits && !at)
             return [];
 
@@ -93,14 +94,17 @@ public static partial class PersonalData
         return count;
     }
 
-    /// <summary>Full-width ASCII (Ａ, １, ＠) as ASCII, one code unit for one, so that positions stay.</summary>
+    /// <summary>
+    /// Full-width ASCII (Ａ, １, ＠) as ASCII, one code unit for one, so that positions stay. The comma is left: it ends a clause
+    /// in Chinese, where in ASCII it may stand inside a number.
+    /// </summary>
     internal static string FoldWidth(string text) =>
         !text.AsSpan().ContainsAnyInRange('\uFF01', '\uFF5E')
             ? text
             : string.Create(text.Length, text, static (span, source) =>
             {
                 for (int i = 0; i < span.Length; i++)
-                    span[i] = source[i] is >= '\uFF01' and <= '\uFF5E' ? (char)(source[i] - 0xFEE0) : source[i];
+                    span[i] = source[i] is >= '\uFF01' and <= '\uFF5E' and not '，' ? (char)(source[i] - 0xFEE0) : source[i];
             });
 
     // Private, loopback and reserved addresses name nobody; a part with a leading zero is no address (RFC 6943, 3.1.1).
@@ -116,7 +120,8 @@ public static partial class PersonalData
             part[index++] = int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
         }
         return index == 4 && part[0] is > 0 and not 10 and not 127 and < 224 && !part.ContainsAnyExceptInRange(0, 255)
-            && !(part[0] == 192 && part[1] == 168) && !(part[0] == 172 && part[1] is >= 16 and <= 31) && !(part[0] == 169 && part[1] == 254);
+            && !(part[0] == 192 && part[1] == 168) && !(part[0] == 172 && part[1] is >= 16 and <= 31)
+                && !(part[0] == 169 && part[1] == 254);
     }
 
     private static bool IsPublic6(ReadOnlySpan<char> text) =>

@@ -10,9 +10,11 @@ namespace Syrinx.Data.Corpus.Signals;
 internal static class Campaigns
 {
     private const double MinWeight = 25;
-    // Without link or come-on: this many accounts with this long a text.
+    // Without link or come-on: this many accounts with this long a text, most of them within a day. A chain message that
+    // neighbours hand on takes weeks, and is left to the search for duplicates.
     private const int ManyAuthors = 8;
     private const double LongWeight = 60;
+    private const double BurstShare = 0.8;
 
     /// <summary>Names the campaign in each post's <see cref="PostFacts.Campaign"/>.</summary>
     /// <param name="posts">All posts, in order.</param>
@@ -28,7 +30,8 @@ internal static class Campaigns
                 continue;
             bool calls = members.Average(p => p.ComeOn) >= 0.3 || members.Average(p => p.Spam) >= 0.4;
             bool links = members.Count(p => p.Links > 0) * 2 > members.Count;
-            if (calls || links && authors >= leastAuthors + 2 || authors >= ManyAuthors && members.Average(p => p.Weight) >= LongWeight)
+            if (calls || links && authors >= leastAuthors + 2 || authors >= ManyAuthors
+                && members.Average(p => p.Weight) >= LongWeight && IsBurst(members))
                 Name(members);
         }
 
@@ -42,6 +45,19 @@ internal static class Campaigns
             if (members.Count(p => p.ComeOn >= 0.3 || p.Spam >= 0.4 || p.Campaign is not null) >= 0.7 * members.Count)
                 Name(members);
         }
+    }
+
+    private static bool IsBurst(List<PostFacts> members)
+    {
+        long[] times = [.. members.Where(p => p.CreatedAt is not null).Select(p => p.Time).Order()];
+        int most = 0;
+        for (int first = 0, last = 0; last < times.Length; last++)
+        {
+            while (times[last] - times[first] > TimeSpan.TicksPerDay)
+                first++;
+            most = Math.Max(most, last - first + 1);
+        }
+        return most >= BurstShare * members.Count;
     }
 
     private static bool IsCandidate(PostFacts post) => post.Author != PostFacts.None && post.TextLength > 0;

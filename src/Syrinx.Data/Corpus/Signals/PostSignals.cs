@@ -24,7 +24,8 @@ internal readonly record struct PostSignals(float Spam, float Toxicity, float Ns
     private static readonly WordScorer AdultWords = new(WordLists.Adult);
 
     private static readonly HashSet<string> Shorteners =
-        ["bit.ly", "tinyurl.com", "goo.gl", "reurl.cc", "ppt.cc", "lihi.cc", "lihi1.cc", "is.gd", "ow.ly", "cutt.ly", "rb.gy", "shorturl.at", "t.me", "wa.me", "lin.ee"];
+        ["bit.ly", "tinyurl.com", "goo.gl", "reurl.cc", "ppt.cc", "lihi.cc", "lihi1.cc", "is.gd", "ow.ly", "cutt.ly", "rb.gy",
+            "shorturl.at", "t.me", "wa.me", "lin.ee"];
 
     /// <summary>Reads a text as it was posted.</summary>
     /// <param name="text">Title and text, before masking.</param>
@@ -58,10 +59,12 @@ internal readonly record struct PostSignals(float Spam, float Toxicity, float Ns
             + (comeOn > 0.4 && links > 0 ? 0.9 : 0)
             + (comeOn > 0.3 && HasPhone(lower) ? 1.2 : 0)
             + 0.25 * density * Math.Max(0, Math.Min(tags, 12) - 3) + 0.3 * Math.Max(0, Math.Min(mentions, 10) - 3)
-            + (quality.Shouting > 0.6 ? 0.8 : 0) + 0.3 * density * Math.Min(money, 3) + 0.2 * density * Math.Max(0, Math.Min(marks, 6) - 2);
+            + (quality.Shouting > 0.6 ? 0.8 : 0) + 0.3 * density * Math.Min(money, 3)
+                + 0.2 * density * Math.Max(0, Math.Min(marks, 6) - 2);
         float toxicity = ToxicWords.Score(lower, density, out _);
         float nsfw = AdultWords.Score(lower, density, out _);
-        return new((float)(1 / (1 + Math.Exp(-odds))), toxicity, sensitive ? 1 - (1 - nsfw) * (1 - SensitiveMark) : nsfw, links, host, comeOn);
+        return new((float)(1 / (1 + Math.Exp(-odds))), toxicity, sensitive ? 1 - (1 - nsfw) * (1 - SensitiveMark) : nsfw, links,
+            host, comeOn);
     }
 
     // A number to call or text beside a come-on: five digits in a row, short codes included.

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Syrinx.Data.Corpus.Signals;
 
 /// <summary>
-/// Simple measurements of a text that say whether one can learn from it. Counted in <em>weighted letters</em>: a Chinese character,
-/// kana or hangul weighs 2.5, as much as it says. Thread-safe.
+/// Simple measurements of a text that say whether one can learn from it. Counted in <em>weighted letters</em>: a Chinese
+/// character, kana or hangul weighs 2.5, as much as it says. Thread-safe.
 /// </summary>
 internal readonly record struct TextQuality(double Weight, double SymbolShare, double RepeatedShare, double Shouting)
 {
@@ -30,7 +30,8 @@ internal readonly record struct TextQuality(double Weight, double SymbolShare, d
                 latin += char.IsLetter(c) ? 1 : 0;
                 upper += char.IsUpper(c) ? 1 : 0;
             }
-            else if (!char.IsWhiteSpace(c) && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark))
+            else if (!char.IsWhiteSpace(c) && CharUnicodeInfo.GetUnicodeCategory(c) is not (
+                UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark))
             {
                 symbols++;
             }

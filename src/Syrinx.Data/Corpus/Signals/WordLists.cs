@@ -27,10 +27,10 @@ internal static class WordLists
     [
         ("porn|porno|pornhub|blowjob|handjob|cumshot|creampie|gangbang|deepthroat|milf|hentai|dildo|onlyfans leak|nude pics|send nudes|"
             + "sex tape|anal sex|hardcore sex|masturbate|masturbating|masturbation|wet pussy|cock pics|dick pic|dick pics|xxx video|xxx videos", 0.9f),
-        ("pussy|nsfw|nudes|nude|naked|horny|onlyfans|escort service|escorts|orgasm|fetish|bdsm|sexting|erotic|stripper|strip club|hookup tonight|adults only|18+", 0.4f),
+        ("pussy|nsfw|nudes|nude|naked|horny|onlyfans|escort service|escorts|orgasm|fetish|bdsm|sexting|erotic|stripper|strip club|hookup tonight|adults only|18+|under 18s|🔞", 0.4f),
         ("做愛|做爱|口交|肛交|口爆|顏射|颜射|內射|内射|無碼|无码|av女優|av女优|約砲|约炮|約炮|打手槍|打飛機|打飞机|自慰|手淫|肉棒|淫水|淫蕩|淫荡|陰莖|阴茎|陰道|阴道|"
             + "性交易|援交|叫小姐|裸照|裸聊|全裸|a片|色情片|情色片|潮吹|老司機群", 0.9f),
-        ("色情|情色|巨乳|爆乳|露點|露点|走光|外送茶|性感寫真|限制級|成人影片|成人片|十八禁|18禁|床戰|一夜情|開房間", 0.4f),
+        ("色情|情色|巨乳|爆乳|露點|露点|走光|外送茶|性感寫真|限制級|成人影片|成人片|十八禁|18禁|床戰|一夜情|開房間|成人限定|未滿十八|限成人|大人才可以|深夜寫真", 0.4f),
     ];
 
     /// <summary>Come-ons: money for nothing, contact elsewhere, prizes, followers for sale, gambling, borrowed money.</summary>

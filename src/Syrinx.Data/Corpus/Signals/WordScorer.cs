@@ -1,9 +1,9 @@
 namespace Syrinx.Data.Corpus.Signals;
 
 /// <summary>
-/// Scores a text by a weighted word list: 1 − ∏(1 − weight) over the distinct entries found (noisy-or), to the power of a density. English entries match
-/// whole words, Chinese ones anywhere. Digits put for letters, and blanks or dots between Chinese characters, are not seen
-/// through yet. Immutable and thread-safe.
+/// Scores a text by a weighted word list: 1 − ∏(1 − weight) over the distinct entries found (noisy-or), to the power of a
+/// density. English entries match whole words, Chinese ones anywhere. Digits put for letters, and blanks or dots between Chinese
+/// characters, are not seen through yet. Immutable and thread-safe.
 /// </summary>
 internal sealed class WordScorer
 {

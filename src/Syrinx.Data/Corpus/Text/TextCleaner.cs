@@ -28,7 +28,8 @@ internal static partial class TextCleaner
         foreach (var range in text.AsSpan().Split('\n'))
         {
             var line = text.AsSpan(range).Trim();
-            if (bbs && (line.StartsWith("※") || line.StartsWith(": ") || line is ":" || line.StartsWith("> ")) || AppSignature().IsMatch(line)
+            if (bbs && (line.StartsWith("※") || line.StartsWith(": ") || line is ":" || line.StartsWith("> ")) || AppSignature()
+                .IsMatch(line)
                 || BbsFooter().IsMatch(line))
                 continue;
             if (line.Length > 0 && line[0] is '推' or '噓' or '→' && PushLine().Match(line.ToString()) is { Success: true } push)

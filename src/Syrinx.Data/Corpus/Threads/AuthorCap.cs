@@ -17,7 +17,8 @@ internal static class AuthorCap
         long cap = Math.Max(settings.AuthorPosts, (long)Math.Ceiling(share * kept));
         foreach (var author in byAuthor.Where(g => g.LongCount() > cap))
         {
-            foreach (var post in author.OrderByDescending(p => p.Engagement).ThenBy(p => p.Time).ThenBy(p => p.Index).Skip((int)cap))
+            foreach (var post in author.OrderByDescending(p => p.Engagement).ThenBy(p => p.Time).ThenBy(p => p.Index)
+                .Skip((int)cap))
                 post.Dropped = DropReason.AuthorCap;
         }
     }

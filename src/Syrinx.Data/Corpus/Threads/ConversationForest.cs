@@ -1,9 +1,9 @@
 namespace Syrinx.Data.Corpus.Threads;
 
 /// <summary>
-/// The kept posts as trees: a reply under what it answers, a quotation under what it quotes. Where that is not in the store or was
-/// dropped, the post begins a conversation of its own; a dropped duplicate's replies move to the copy that is kept, and those to a bare picture or an aside in another
-/// language move up. Cycles, which
+/// The kept posts as trees: a reply under what it answers, a quotation under what it quotes. Where that is not in the store or
+/// was dropped, the post begins a conversation of its own; a dropped duplicate's replies move to the copy that is kept, and those
+/// to a bare picture or an aside in another language move up. Cycles, which
 /// only damaged exports have, are cut. Immutable once built.
 /// </summary>
 internal sealed class ConversationForest

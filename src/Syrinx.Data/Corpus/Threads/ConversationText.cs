@@ -49,7 +49,8 @@ internal static class ConversationText
         foreach (var post in order)
         {
             var content = read(post);
-            string piece = Continues(previous, post, parentOf) ? Continuation(post, content) : Opening(post, content, previous is null);
+            string piece = Continues(previous, post, parentOf) ? Continuation(post, content)
+                : Opening(post, content, previous is null);
             if (posts.Count > 0 && text.Length + piece.Length > maxLength)
             {
                 parts.Add(new(text.ToString(), posts));

@@ -3,7 +3,8 @@ namespace Syrinx.Data.Corpus.Threads;
 /// <summary>
 /// Takes dialogues out of a conversation: a post and the best answer to it, gone on with while the two take turns; an article and
 /// the best of its pushes together. The root and every question may begin one; a post is in one dialogue at most. An
-/// assistant's turn has no masked personal data, link or handle, is of useful length and in the language of what it answers.
+/// assistant's turn has no masked personal data, link or handle, is neither rude nor suggestive, of useful length and in the
+/// language of what it answers.
 /// Thread-safe.
 /// </summary>
 internal static class DialogueBuilder
@@ -12,6 +13,7 @@ internal static class DialogueBuilder
     private const int MaxPushes = 5;
     private const double MinQuestion = 10;
     private const double MinPush = 8;
+    private const double MaxRude = 0.3;
 
     /// <summary>The dialogues of a conversation; ids, turns and posts only.</summary>
     public static IEnumerable<CorpusDialogue> Of(
@@ -20,7 +22,8 @@ internal static class DialogueBuilder
         var used = new HashSet<int>();
         foreach (var start in order)
         {
-            if (start != order[0] && !start.IsQuestion || start.Kind == "push" || start.Weight < MinQuestion || used.Contains(start.Index))
+            if (start != order[0] && !start.IsQuestion || start.Kind == "push" || start.Weight < MinQuestion
+                || used.Contains(start.Index))
                 continue;
             List<CorpusTurn> turns = [];
             List<PostFacts> posts = [];
@@ -51,7 +54,8 @@ internal static class DialogueBuilder
         {
             var asked = question;
             var answer = forest.Children(asked)
-                .Where(a => IsAnswer(a, asked, settings) && !used.Contains(a.Index) && (partner is null || a.Author == partner.Author))
+                .Where(a => IsAnswer(a, asked, settings) && !used.Contains(a.Index)
+                    && (partner is null || a.Author == partner.Author))
                 .MaxBy(a => (Usefulness(a), -a.Time, -a.Index));
             if (answer is null)
                 break;
@@ -77,7 +81,8 @@ internal static class DialogueBuilder
         List<PostFacts> best =
         [
             .. forest.Children(article)
-                .Where(p => p.Kind == "push" && p.Score is not < 0 && p.Weight >= MinPush && !p.Masked && p.Author != article.Author)
+                .Where(p => p.Kind == "push" && p.Score is not < 0 && p.Weight >= MinPush && IsFit(p)
+                    && p.Author != article.Author)
                 .OrderByDescending(p => (Math.Min(p.Weight, 60) + 10 * (p.Score ?? 0), -p.Time, -p.Index))
                 .Take(MaxPushes)
                 .OrderBy(p => p.Index),
@@ -91,12 +96,16 @@ internal static class DialogueBuilder
     }
 
     private static bool IsAnswer(PostFacts answer, PostFacts asked, CurateSettings settings) =>
-        answer.Kind != "push" && !answer.Masked && answer.Weight >= settings.MinAnswer
+        answer.Kind != "push" && IsFit(answer) && answer.Weight >= settings.MinAnswer
         && (answer.Author == PostFacts.None || answer.Author != asked.Author)
         && (answer.Lang == asked.Lang || answer.LangScore < settings.SureLanguage || asked.LangScore < settings.SureLanguage);
 
+    // What a policy lets into the documents need not come out of an assistant's mouth.
+    private static bool IsFit(PostFacts answer) => !answer.Masked && answer.Toxicity < MaxRude && answer.Nsfw < MaxRude;
+
     // Readers' judgement first, then length up to some forty words.
-    private static double Usefulness(PostFacts answer) => Math.Log(1 + Math.Max(0, answer.Engagement)) + Math.Min(answer.Weight, 200) / 80;
+    private static double Usefulness(PostFacts answer) =>
+        Math.Log(1 + Math.Max(0, answer.Engagement)) + Math.Min(answer.Weight, 200) / 80;
 
     /// <summary>The beginning of a text, ended at a line or sentence where one ends in its second half.</summary>
     private static string Cut(string text, int length)

@@ -14,8 +14,11 @@ internal sealed class ImportSources(ImportSettings settings, ImportScope scope)
     /// <summary>The work of reading everything, in order: to be run on any thread, results to be taken in order.</summary>
     public IEnumerable<Func<ReadBatch>> Plan()
     {
-        foreach (string path in settings.Paths)
+        foreach (string given in settings.Paths)
         {
+            // What the other files of an archive say of its owner (is the account public?) counts for a single one too.
+            bool ofArchive = settings.Format is "auto" or "x-archive" && File.Exists(given) && XArchiveFiles.IsTweets(Path.GetFileName(given));
+            string path = ofArchive ? Path.GetDirectoryName(Path.GetFullPath(given))! : given;
             string label = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
             foreach (var container in SourceContainer.Under(path))
             {
@@ -79,10 +82,6 @@ internal sealed class ImportSources(ImportSettings settings, ImportScope scope)
                     break;
                 case "csv":
                     foreach (var work in CsvReader.Plan(scope, file, settings.Map))
-                        yield return work;
-                    break;
-                case "x-archive":
-                    foreach (var work in XArchiveReader.Plan(scope, new("", label, null, null, null, null, [file])))
                         yield return work;
                     break;
                 default:

@@ -42,13 +42,28 @@ internal sealed class Intake : IDisposable
         if (_read == _quarantine.Count)
         {
             string? list = _quarantine.Save(_home.Posts);
-            throw new InputException($"Nothing in {string.Join(", ", _settings.Paths)} could be read as {_settings.Format}: "
-                + $"{sources.Expected()} All {_read} records are listed with their reasons in {list}.");
+            var first = _quarantine.First;
+            throw new InputException($"Nothing in {string.Join(", ", _settings.Paths)} could be read: {sources.Expected()} "
+                + $"{first.Source}, byte {first.Position}: {first.Reason}. The list of all that is wrong ({_read:N0}) is {list}.");
         }
     }
 
     /// <summary>Merges what was read with the lake and switches to the result.</summary>
+    /// <exception cref="InputException">The home folder cannot be written to; the lake is as it was.</exception>
     public ImportReport Commit(Stopwatch clock, IProgress<StageProgress>? progress, CancellationToken cancel)
+    {
+        try
+        {
+            return Write(clock, progress, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ParquetSharp.ParquetException)
+        {
+            throw new InputException($"Cannot write {_home.Posts}: {e.Message} The posts that were there are untouched. "
+                + "Make room, or choose another --home.", e);
+        }
+    }
+
+    private ImportReport Write(Stopwatch clock, IProgress<StageProgress>? progress, CancellationToken cancel)
     {
         Directory.CreateDirectory(_home.Posts);
         _old.Sweep(_home.Posts);

@@ -20,10 +20,15 @@ internal sealed class Quarantine
 
     public long Count { get; private set; }
 
+    /// <summary>The first entry, as an example for a message.</summary>
+    public QuarantineEntry First { get; private set; }
+
     public void Add(QuarantineEntry entry)
     {
         if (++Count > MaxListed)
             return;
+        if (Count == 1)
+            First = entry;
         using (var json = new Utf8JsonWriter(_lines, Json))
         {
             json.WriteStartObject();

@@ -37,6 +37,9 @@ internal sealed partial record XArchiveFiles(
         return archives;
     }
 
+    /// <summary>Whether a file of this name holds tweets.</summary>
+    public static bool IsTweets(string name) => Tweet().IsMatch(name);
+
     public bool Holds(SourceFile file) => file.Name.StartsWith(Root, StringComparison.Ordinal);
 
     [GeneratedRegex(@"\A(tweets?|community-tweets?)(-part\d+)?\.js\z")]

@@ -23,7 +23,8 @@ internal static class ArchiveTweet
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteBoolean("retweeted", false);
-        json.WriteString("source", $"<a href=\"https://mobile.twitter.com\" rel=\"nofollow\">{tweet.Client ?? tweet.Author.Client}</a>");
+        json.WriteString("source",
+            $"<a href=\"https://mobile.twitter.com\" rel=\"nofollow\">{tweet.Client ?? tweet.Author.Client}</a>");
         Entities(json, form, tweet);
         Texts(json, "display_text_range", form.DisplayStart, form.Length);
         json.WriteString("favorite_count", Text(tweet.Likes));

@@ -43,7 +43,8 @@ internal sealed class PttFiles(SampleWorld world, string folder)
     private static string RunTogether(SampleArticle article)
     {
         var text = new StringBuilder();
-        text.Append(Invariant, $"作者{article.Author.Handle} ({article.Author.Name})看板{article.Board}標題{article.Title}時間{Time(article.CreatedAt)}\n\n");
+        text.Append(Invariant, $"作者{article.Author.Handle} ({article.Author.Name})看板{article.Board}");
+        text.Append(Invariant, $"標題{article.Title}時間{Time(article.CreatedAt)}\n\n");
         Body(text, article);
         foreach (var push in article.Pushes)
             Push(text, push, article, padded: false);
@@ -67,7 +68,8 @@ internal sealed class PttFiles(SampleWorld world, string folder)
         var at = push.CreatedAt.AddHours(8);
         if (push.Tag == '※')
         {
-            text.Append(Invariant, $"\n{push.Text}\n\n※ 編輯: {article.Author.Handle} ({article.Ip} 臺灣), {at.ToString("MM'/'dd'/'yyyy HH:mm:ss", Invariant)}\n");
+            text.Append(Invariant, $"\n{push.Text}\n\n※ 編輯: {article.Author.Handle} ({article.Ip} 臺灣), ");
+            text.Append(at.ToString("MM'/'dd'/'yyyy HH:mm:ss", Invariant)).Append('\n');
             return;
         }
         char tag = push.Tag;
@@ -80,7 +82,9 @@ internal sealed class PttFiles(SampleWorld world, string folder)
         }
     }
 
-    /// <summary>Lines of at most so many columns, broken behind punctuation or a space where there is one, and inside no word.</summary>
+    /// <summary>
+    /// Lines of at most so many columns, broken behind punctuation or a space where there is one, and inside no word.
+    /// </summary>
     internal static IEnumerable<string> Wrap(string text, int columns)
     {
         while (Columns(text) > columns)

@@ -61,7 +61,8 @@ internal sealed partial class TweetForm
             else
             {
                 text.Append(value);
-                entities.Add(new(value[0] == '@' ? TweetEntityKind.Mention : TweetEntityKind.Hashtag, start, CodePoints(text), value[1..]));
+                var kind = value[0] == '@' ? TweetEntityKind.Mention : TweetEntityKind.Hashtag;
+                entities.Add(new(kind, start, CodePoints(text), value[1..]));
             }
         }
         Escape(text, typed.AsSpan(at));
@@ -113,7 +114,15 @@ internal sealed partial class TweetForm
     private static void Escape(StringBuilder text, ReadOnlySpan<char> typed)
     {
         foreach (char c in typed)
-            _ = c switch { '&' => text.Append("&amp;"), '<' => text.Append("&lt;"), '>' => text.Append("&gt;"), _ => text.Append(c) };
+        {
+            _ = c switch
+            {
+                '&' => text.Append("&amp;"),
+                '<' => text.Append("&lt;"),
+                '>' => text.Append("&gt;"),
+                _ => text.Append(c),
+            };
+        }
     }
 
     private static string ShortLink(long id, int number)

@@ -38,9 +38,11 @@ internal sealed class XApiFiles(SampleWorld world, string folder)
             }
             yield return path;
         }
-        yield return Compliance("tweets_compliance.jsonl", world.Tweets.Where(t => t.Deleted && !t.Author.Member).OrderBy(t => t.Id).Select(t =>
+        yield return Compliance("tweets_compliance.jsonl",
+            world.Tweets.Where(t => t.Deleted && !t.Author.Member).OrderBy(t => t.Id).Select(t =>
             (t.Id, t.CreatedAt, Redacted: (DateTime?)t.CreatedAt.AddDays(2 + t.Id % 29), Reason: "deleted")));
-        yield return Compliance("users_compliance.jsonl", world.People.Accountholders.Where(a => a.State != AuthorState.Active && !a.Member).Select(a =>
+        yield return Compliance("users_compliance.jsonl",
+            world.People.Accountholders.Where(a => a.State != AuthorState.Active && !a.Member).Select(a =>
             (a.Number, a.CreatedAt, (DateTime?)null, a.State == AuthorState.Protected ? "protected" : "suspended")));
     }
 
@@ -168,7 +170,8 @@ internal sealed class XApiFiles(SampleWorld world, string folder)
         {
             json.WriteString("url", e.Value);
             json.WriteString("expanded_url", e.Target);
-            json.WriteString("display_url", e.Kind == TweetEntityKind.Picture ? TweetForm.PictureDisplay(e.Value) : TweetForm.Display(e.Target));
+            json.WriteString("display_url",
+                e.Kind == TweetEntityKind.Picture ? TweetForm.PictureDisplay(e.Value) : TweetForm.Display(e.Target));
         });
         List("hashtags", e => e.Kind == TweetEntityKind.Hashtag, e => json.WriteString("tag", e.Value));
         List("mentions", e => e.Kind == TweetEntityKind.Mention, e => json.WriteString("username", e.Value));
@@ -238,7 +241,8 @@ internal sealed class XApiFiles(SampleWorld world, string folder)
             return;
         json.WriteStartArray("errors");
         foreach (var tweet in missing.DistinctBy(t => t.Id))
-            Error(Id(tweet.Id), "tweet", "referenced_tweets.id", "Not Found Error", $"Could not find tweet with referenced_tweets.id: [{tweet.Id}].");
+            Error(Id(tweet.Id), "tweet", "referenced_tweets.id", "Not Found Error",
+                $"Could not find tweet with referenced_tweets.id: [{tweet.Id}].");
         foreach (var author in suspended)
             Error(Id(author.Number), "user", "author_id", "Forbidden", $"User has been suspended: [{author.Number}].");
         json.WriteEndArray();

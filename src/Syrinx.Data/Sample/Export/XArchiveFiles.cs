@@ -15,9 +15,14 @@ internal sealed class XArchiveFiles(SampleWorld world, string folder)
 {
     private const int PartSize = 400; // tweets a file; the real one is larger, but parts must be met here too
     private static readonly DateTimeOffset Packed = new(2026, 11, 2, 4, 0, 0, TimeSpan.Zero);
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Indented = true,
+    };
 
-    private readonly ILookup<SampleAuthor, SampleTweet> _tweets = world.Tweets.Where(t => t.Author.Member).ToLookup(t => t.Author);
+    private readonly ILookup<SampleAuthor, SampleTweet> _tweets =
+        world.Tweets.Where(t => t.Author.Member).ToLookup(t => t.Author);
 
     public IEnumerable<string> Write(CancellationToken cancel)
     {
@@ -36,7 +41,8 @@ internal sealed class XArchiveFiles(SampleWorld world, string folder)
     private void Archive(ZipArchive zip, SampleAuthor member, int number)
     {
         var random = SampleRandom.For((ulong)member.Number, "archive");
-        Entry(zip, "Your archive.html", s => s.Write("<!DOCTYPE html><title>Your archive</title><p>Open data/ for the files.\n"u8));
+        Entry(zip, "Your archive.html",
+            s => s.Write("<!DOCTYPE html><title>Your archive</title><p>Open data/ for the files.\n"u8));
         Entry(zip, "data/manifest.js", stream =>
         {
             stream.Write("window.__THAR_CONFIG = "u8);
@@ -76,7 +82,8 @@ internal sealed class XArchiveFiles(SampleWorld world, string folder)
             json.WriteEndObject();
         });
         int part = 0;
-        foreach (var tweets in _tweets[member].Where(t => !t.Deleted).OrderByDescending(t => t.Id).Chunk(PartSize).DefaultIfEmpty([]))
+        foreach (var tweets in _tweets[member].Where(t => !t.Deleted).OrderByDescending(t => t.Id)
+            .Chunk(PartSize).DefaultIfEmpty([]))
             Ytd(zip, "tweets", part++, json => Tweets(json, tweets));
         Ytd(zip, "deleted_tweets", 0, json => Tweets(json, _tweets[member].Where(t => t.Deleted)));
         Ytd(zip, "direct_messages", 0, json => Messages(json, member));
@@ -145,7 +152,8 @@ internal sealed class XArchiveFiles(SampleWorld world, string folder)
         {
             json.WriteStartObject();
             json.WriteStartObject("dmConversation");
-            json.WriteString("conversationId", $"{Math.Min(member.Number, conversation.Key.Number)}-{Math.Max(member.Number, conversation.Key.Number)}");
+            json.WriteString("conversationId",
+                $"{Math.Min(member.Number, conversation.Key.Number)}-{Math.Max(member.Number, conversation.Key.Number)}");
             json.WriteStartArray("messages");
             foreach (var message in conversation.OrderByDescending(m => m.Id))
             {
@@ -177,7 +185,8 @@ internal sealed class XArchiveFiles(SampleWorld world, string folder)
             var liked = random.Pick(world.Tweets);
             if (liked.Hidden || liked.RepostOf is not null || liked.Author == member)
                 continue;
-            Event(json, "like", ("tweetId", Id(liked.Id)), ("fullText", TweetForm.Of(liked).Text), ("expandedUrl", $"https://twitter.com/i/web/status/{liked.Id}"));
+            Event(json, "like", ("tweetId", Id(liked.Id)), ("fullText", TweetForm.Of(liked).Text),
+                ("expandedUrl", $"https://twitter.com/i/web/status/{liked.Id}"));
         }
     }
 
@@ -194,7 +203,9 @@ internal sealed class XArchiveFiles(SampleWorld world, string folder)
     private static void One(ZipArchive zip, string name, string inner, Dictionary<string, string> fields) =>
         Ytd(zip, name, 0, json => Event(json, inner, [.. fields.Select(f => (f.Key, f.Value))]));
 
-    /// <summary><c>window.YTD.ip_audit.part0 = […]</c> in <c>data/ip-audit.js</c>; further parts in <c>tweets-part1.js</c> and so on.</summary>
+    /// <summary>
+    /// <c>window.YTD.ip_audit.part0 = […]</c> in <c>data/ip-audit.js</c>; further parts in <c>tweets-part1.js</c> and so on.
+    /// </summary>
     private static void Ytd(ZipArchive zip, string name, int part, Action<Utf8JsonWriter> items) =>
         Entry(zip, $"data/{name.Replace('_', '-')}{(part == 0 ? "" : $"-part{part}")}.js", stream =>
         {

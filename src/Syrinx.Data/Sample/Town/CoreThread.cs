@@ -68,7 +68,8 @@ internal sealed record CoreThread(
             {
                 int colon = line.IndexOf(": ", StringComparison.Ordinal);
                 string[] who = colon < 0 ? throw new FormatException($"no ': ' in '{line}'") : line[..colon].Split(' ');
-                posts.Add(new(who[1], line[(colon + 2)..], last[depth - 1], line[0] == '"', who.Length > 2 ? After(who[2]) : null));
+                posts.Add(new(who[1], line[(colon + 2)..], last[depth - 1],
+                    line[0] == '"', who.Length > 2 ? After(who[2]) : null));
                 last[depth] = posts.Count - 1;
             }
             else

@@ -50,7 +50,8 @@ internal abstract record GrammarNode
         {
             bool fresh = inner[1] == '*';
             string[] path = inner[(fresh ? 2 : 1)..].Split('.');
-            return path.Length == 2 ? new Fact(path[0], path[1], fresh) : throw new FormatException($"'{{{inner}}}' is not table.column.");
+            return path.Length == 2 ? new Fact(path[0], path[1], fresh)
+                : throw new FormatException($"'{{{inner}}}' is not table.column.");
         }
         if (inner[0] == '#')
         {

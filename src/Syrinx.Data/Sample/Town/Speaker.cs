@@ -49,7 +49,8 @@ internal sealed class Speaker(SampleRandom random)
                         .ToString(number.Step > 1 ? "#,0" : "0", CultureInfo.InvariantCulture));
                     break;
                 case GrammarNode.Fact fact:
-                    text.Append(telling.Say(TownFacts.In(grammar.Language), grammar.Language, fact.Table, fact.Column, fact.Fresh ? fresh : null));
+                    text.Append(telling.Say(TownFacts.In(grammar.Language), grammar.Language, fact.Table, fact.Column,
+                        fact.Fresh ? fresh : null));
                     break;
                 case GrammarNode.Rule rule when !rule.Optional || random.Chance(0.5):
                     var found = grammar.Find(rule.Name)

@@ -38,7 +38,8 @@ internal sealed class Telling(DateTime taipei, SampleRandom random)
         "high" => $"{day.High}",
         "low" => $"{day.Low}",
         "rain" => $"{day.Rain}",
-        "date" => language == "zh" ? $"{day.Date.Month}月{day.Date.Day}日" : day.Date.ToString("d MMMM", System.Globalization.CultureInfo.InvariantCulture),
+        "date" => language == "zh" ? $"{day.Date.Month}月{day.Date.Day}日"
+            : day.Date.ToString("d MMMM", System.Globalization.CultureInfo.InvariantCulture),
         "weekday" => (language == "zh" ? ChineseDays : EnglishDays)[(int)day.Date.DayOfWeek],
         "part" => Part(language),
         _ => Sky(facts, day.Sky, column),

@@ -25,7 +25,7 @@ internal sealed class TownFacts
             {
                 string[] row = Cells(lines[++i]);
                 if (row.Length != columns.Length)
-                    throw new InvalidOperationException($"facts.{language}.txt, line {i + 1}: {row.Length} cells, not {columns.Length}.");
+                    throw new InvalidOperationException($"facts.{language}.txt, line {i + 1}: not {columns.Length} cells.");
                 rows.Add(row);
             }
             _tables[name] = new(columns, rows);
@@ -65,7 +65,9 @@ internal sealed class TownFacts
     private sealed record Table(string[] Columns, List<string[]> Rows);
 }
 
-/// <summary>Spans of months as the texts write them: <c>4-9</c>, <c>11-2</c> over the New Year, <c>7</c>, empty for all.</summary>
+/// <summary>
+/// Spans of months as the texts write them: <c>4-9</c>, <c>11-2</c> over the New Year, <c>7</c>, empty for all.
+/// </summary>
 internal static class Months
 {
     public static bool Contain(string span, int month)

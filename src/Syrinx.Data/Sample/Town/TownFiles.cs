@@ -27,6 +27,7 @@ internal static class TownFiles
             ?? assembly.GetManifestResourceStream(Prefix + name.Replace('/', '\\'))
             ?? throw new InvalidOperationException($"The assembly has no text called {name}.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return [.. reader.ReadToEnd().TrimEnd('\n').Split('\n').Select(l => l.StartsWith("# ", StringComparison.Ordinal) ? "" : l.TrimEnd('\r'))];
+        return [.. reader.ReadToEnd().TrimEnd('\n').Split('\n')
+            .Select(l => l.StartsWith("# ", StringComparison.Ordinal) ? "" : l.TrimEnd('\r'))];
     }
 }

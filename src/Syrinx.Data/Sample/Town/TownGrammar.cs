@@ -30,7 +30,8 @@ internal sealed class GrammarRule(string name, IReadOnlyDictionary<string, strin
 /// &lt;5-9&gt; an alternative that is said from May to September only
 /// </code>
 /// <c>post.X</c> begins a conversation, <c>reply.X</c> answers it, <c>back.X</c> is its author answering in turn,
-/// <c>quote.X</c> a quote, <c>follow.X</c> answers an answer; <c>self</c> is an author going on. On a board they are <c>title.X article.X push.X boo.X</c>.
+/// <c>quote.X</c> a quote, <c>follow.X</c> answers an answer; <c>self</c> is an author going on. On a board they are
+/// <c>title.X article.X push.X boo.X</c>.
 /// </summary>
 internal sealed class TownGrammar
 {
@@ -51,7 +52,8 @@ internal sealed class TownGrammar
             if (line.Length > 1 && line[0] == '[' && char.IsAsciiLetter(line[1])) // not a title's [食記]
             {
                 string[] head = line.Trim('[', ']').Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                rule = new(head[0], head.Skip(1).Select(a => a.Split('=')).ToDictionary(a => a[0], a => a.Length > 1 ? a[1] : ""));
+                rule = new(head[0], head.Skip(1).Select(a => a.Split('='))
+                    .ToDictionary(a => a[0], a => a.Length > 1 ? a[1] : ""));
                 if (!_rules.TryAdd(head[0], rule))
                     throw new InvalidOperationException($"{file}, line {i + 1}: a second rule called {head[0]}.");
             }
@@ -102,7 +104,8 @@ internal sealed class TownGrammar
     {
         var common = new TownGrammar($"grow/common.{language}.txt", null);
         return [.. TownFiles.In("grow")
-            .Where(f => f.EndsWith($".{language}.txt", StringComparison.Ordinal) && !f.Contains("/common.", StringComparison.Ordinal))
+            .Where(f => f.EndsWith($".{language}.txt", StringComparison.Ordinal)
+                && !f.Contains("/common.", StringComparison.Ordinal))
             .Select(f => new TownGrammar(f, common))];
     }
 }

@@ -1,6 +1,8 @@
 namespace Syrinx.Data.Sample.Town;
 
-/// <summary>Lists of <c>people.txt</c> (<c>[name]</c> and an item a line) and the town's characters of <c>characters.txt</c>.</summary>
+/// <summary>
+/// Lists of <c>people.txt</c> (<c>[name]</c> and an item a line) and the town's characters of <c>characters.txt</c>.
+/// </summary>
 internal static class TownLists
 {
     private static readonly Dictionary<string, string[]> People = Read();
@@ -26,8 +28,11 @@ internal static class TownLists
     }
 }
 
-/// <summary>A row of <c>characters.txt</c>: <c>handle | name | language | followers | topics | client | description</c>.</summary>
-internal sealed record Character(string Handle, string Name, string Language, int Followers, string[] Topics, string Client, string Bio)
+/// <summary>
+/// A row of <c>characters.txt</c>: <c>handle | name | language | followers | topics | client | description</c>.
+/// </summary>
+internal sealed record Character(string Handle, string Name, string Language, int Followers, string[] Topics, string Client,
+    string Bio)
 {
     public static Character Parse(string line)
     {

@@ -33,13 +33,15 @@ internal sealed class BoardGrower
         string kind = rule.Name[8..];
         var author = _users.Draw(_random);
         bool answers = _latest.TryGetValue(grammar.Topic + kind, out var before) && _random.Chance(0.14)
-            && before.Article.CreatedAt < DayRhythm.End.AddDays(-3) && before.Article.Author != author && grammar.Find("answer." + kind) is not null;
+            && before.Article.CreatedAt < DayRhythm.End.AddDays(-3) && before.Article.Author != author
+            && grammar.Find("answer." + kind) is not null;
         var telling = answers ? before.Telling : Occasion.Of(rule, _rhythm, author, _random);
         var at = answers ? DayRhythm.Answer(before.Article.CreatedAt.AddHours(1), _random) : telling.Taipei.AddHours(-8);
         string? body = Text(grammar, answers ? "answer." + kind : rule.Name, telling);
         if (body is null)
             return;
-        string title = answers ? "Re: " + before.Article.Title.Replace("Re: ", "", StringComparison.Ordinal) : _speaker.Say(grammar, "title." + kind, telling)!;
+        string title = answers ? "Re: " + before.Article.Title.Replace("Re: ", "", StringComparison.Ordinal)
+            : _speaker.Say(grammar, "title." + kind, telling)!;
         var article = new SampleArticle
         {
             Board = rule.Text("board", "Cuihe"),
@@ -65,7 +67,10 @@ internal sealed class BoardGrower
             if (_speaker.Say(grammar, rule, telling) is not { } text)
                 return null;
             if (text.Length < 18 && rule is not "insert") // short pushes would soon repeat each other
-                text = text.TrimEnd('。') + (text[^1] is '！' or '？' or '」' ? "" : "，") + _speaker.Say(grammar, "pushtail", telling);
+            {
+                string comma = text[^1] is '！' or '？' or '」' ? "" : "，";
+                text = text.TrimEnd('。') + comma + _speaker.Say(grammar, "pushtail", telling);
+            }
             if ((_world.IsNew(text) && _guard.Accepts(text)) || i == Tries - 1)
                 return text;
         }

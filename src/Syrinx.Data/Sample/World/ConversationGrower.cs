@@ -9,8 +9,16 @@ internal sealed class ConversationGrower
 
     private static readonly Dictionary<string, double> TopicWeights = new()
     {
-        ["food"] = 18, ["transport"] = 12, ["weather"] = 11, ["politics"] = 9, ["hobbies"] = 13,
-        ["trade"] = 8, ["work"] = 9, ["pets"] = 10, ["school"] = 8, ["festivals"] = 6,
+        ["food"] = 18,
+        ["transport"] = 12,
+        ["weather"] = 11,
+        ["politics"] = 9,
+        ["hobbies"] = 13,
+        ["trade"] = 8,
+        ["work"] = 9,
+        ["pets"] = 10,
+        ["school"] = 8,
+        ["festivals"] = 6,
     };
 
     private readonly SampleWorld _world;
@@ -53,9 +61,13 @@ internal sealed class ConversationGrower
         });
         room--;
         if (room > 0 && _random.Chance(0.06))
-            room -= Answer(post, grammar, "self", telling, author, post.CreatedAt.AddSeconds(_random.Between(40, 240))) is null ? 0 : 1;
+        {
+            var soon = post.CreatedAt.AddSeconds(_random.Between(40, 240));
+            room -= Answer(post, grammar, "self", telling, author, soon) is null ? 0 : 1;
+        }
 
-        double mean = rule.Number("replies", 2.2) * Math.Exp(0.3 * Engagement.Appeal(post)) * (0.8 + 0.08 * Math.Log(1 + author.Followers));
+        double mean = rule.Number("replies", 2.2) * Math.Exp(0.3 * Engagement.Appeal(post));
+        mean *= 0.8 + 0.08 * Math.Log(1 + author.Followers);
         int replies = Math.Min(room, Math.Min(9, (int)(-Math.Log(1 - _random.Unit()) * mean)));
         room -= replies;
         Answers(post, grammar, kind, telling, replies);
@@ -91,7 +103,8 @@ internal sealed class ConversationGrower
             // Some answer an answer; the one who asked answers now and then.
             bool deeper = answers.Count > 0 && _random.Chance(0.38);
             var parent = deeper ? _random.Pick(answers) : post;
-            bool back = deeper && parent.Author != post.Author && parent.ReplyTo == post && _random.Chance(0.6) && grammar.Find("back." + kind) is not null;
+            bool back = deeper && parent.Author != post.Author && parent.ReplyTo == post && _random.Chance(0.6)
+                && grammar.Find("back." + kind) is not null;
             var author = back ? post.Author : Author(grammar.Topic, grammar.Language, parent.Author);
             string rule = back ? "back." + kind
                 : deeper ? grammar.Find("follow." + kind) is null ? "follow" : "follow." + kind : "reply." + kind;
@@ -100,7 +113,8 @@ internal sealed class ConversationGrower
         }
     }
 
-    private SampleTweet? Answer(SampleTweet parent, TownGrammar grammar, string rule, Telling telling, SampleAuthor author, DateTime at) =>
+    private SampleTweet? Answer(SampleTweet parent, TownGrammar grammar, string rule, Telling telling, SampleAuthor author,
+        DateTime at) =>
         Text(grammar, rule, telling, author, author.Handle.Length + 20) is not { } text ? null : _world.Add(new SampleTweet
         {
             Id = _world.NewId(at),
@@ -181,7 +195,8 @@ internal sealed class ConversationGrower
                 var rules = grammar.Beginnings("post").ToArray();
                 double all = rules.Sum(r => r.Number("weight", 1));
                 foreach (var rule in rules)
-                    yield return new(grammar, rule, TopicWeights[grammar.Topic] * rule.Number("weight", 1) / all * (language == "en" ? 0.62 : 0.38));
+                    yield return new(grammar, rule,
+                        TopicWeights[grammar.Topic] * rule.Number("weight", 1) / all * (language == "en" ? 0.62 : 0.38));
             }
         }
     }

@@ -33,7 +33,8 @@ internal static class CoreTelling
                 Author = author,
                 CreatedAt = at,
                 Text = post.Text,
-                Language = post.Text.AsSpan().ContainsAnyInRange('\u4E00', '\u9FFF') ? "zh" : "en", // some answer in the other one
+                // some answer in the other one
+                Language = post.Text.AsSpan().ContainsAnyInRange('\u4E00', '\u9FFF') ? "zh" : "en",
                 Topic = thread.Topic,
                 ReplyTo = post.Quotes ? null : parent,
                 QuoteOf = post.Quotes ? parent : null,

@@ -46,7 +46,13 @@ internal sealed class DayRhythm
         double Weight(DateOnly day)
         {
             double growth = 0.8 + 0.4 * (day.DayNumber - First.DayNumber) / days;
-            double week = day.DayOfWeek switch { DayOfWeek.Saturday => 1.12, DayOfWeek.Sunday => 1.2, DayOfWeek.Friday => 1.05, _ => 0.95 };
+            double week = day.DayOfWeek switch
+            {
+                DayOfWeek.Friday => 1.05,
+                DayOfWeek.Saturday => 1.12,
+                DayOfWeek.Sunday => 1.2,
+                _ => 0.95,
+            };
             return growth * week * Busy.GetValueOrDefault(day, 1);
         }
     }

@@ -8,11 +8,21 @@ internal static class Engagement
 {
     private static readonly Dictionary<string, double> TopicAppeal = new()
     {
-        ["pets"] = 0.65, ["festivals"] = 0.45, ["food"] = 0.35, ["weather"] = 0.15, ["hobbies"] = 0.1, ["school"] = 0.05,
-        ["transport"] = 0, ["politics"] = 0.05, ["work"] = -0.1, ["trade"] = -0.45,
+        ["pets"] = 0.65,
+        ["festivals"] = 0.45,
+        ["food"] = 0.35,
+        ["weather"] = 0.15,
+        ["hobbies"] = 0.1,
+        ["school"] = 0.05,
+        ["transport"] = 0,
+        ["politics"] = 0.05,
+        ["work"] = -0.1,
+        ["trade"] = -0.45,
     };
 
-    /// <summary>How well a post's content does, in natural logarithms of the share of viewers who like it; 0 is ordinary.</summary>
+    /// <summary>
+    /// How well a post's content does, in natural logarithms of the share of viewers who like it; 0 is ordinary.
+    /// </summary>
     public static double Appeal(SampleTweet tweet)
     {
         string text = tweet.Text;
@@ -39,7 +49,8 @@ internal static class Engagement
         double appeal = Appeal(tweet);
         double views = audience * Math.Exp(0.5 * appeal + 0.45 * random.Normal()) + 9 * (tweet.Replies + tweet.Quotes * 2);
         double likes = views * 0.022 * Math.Exp(appeal + 0.35 * random.Normal());
-        double reposts = likes * 0.09 * Math.Exp((tweet.Useful ? 0.8 : 0) - (tweet.ReplyTo is null ? 0 : 1.5) + 0.3 * random.Normal());
+        double passedOn = (tweet.Useful ? 0.8 : 0) - (tweet.ReplyTo is null ? 0 : 1.5);
+        double reposts = likes * 0.09 * Math.Exp(passedOn + 0.3 * random.Normal());
         tweet.Views = (int)views + 1;
         tweet.Likes = Rounded(likes, random);
         tweet.Reposts = Math.Max(tweet.Reposts, Rounded(reposts, random));

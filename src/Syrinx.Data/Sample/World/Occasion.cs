@@ -15,11 +15,14 @@ internal static class Occasion
         if (festival.Length > 0)
         {
             int row = random.Below(TownFacts.English.Rows("festival"));
-            var date = DateOnly.ParseExact(TownFacts.English.Cell("festival", row, "date"), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+            var date = DateOnly.ParseExact(TownFacts.English.Cell("festival", row, "date"), "yyyy-MM-dd",
+                CultureInfo.InvariantCulture);
             date = date.AddDays(festival == "before" ? -random.Between(1, 12) : random.Chance(0.6) ? 0 : random.Between(1, 4));
             var moment = rhythm.Moment(random, date);
             // Of a festival that is on this very day, people speak in its evening.
-            var telling = new Telling(festival == "after" && moment.Hour < 17 ? moment.Date.AddHours(17.5 + 6 * random.Unit()) : moment, random);
+            if (festival == "after" && moment.Hour < 17)
+                moment = moment.Date.AddHours(17.5 + 6 * random.Unit());
+            var telling = new Telling(moment, random);
             telling.Bind("festival", row);
             return telling;
         }

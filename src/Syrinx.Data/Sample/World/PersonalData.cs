@@ -9,7 +9,8 @@ internal sealed class PersonalData(SampleRandom random)
     private readonly HashSet<string> _made = [];
 
     /// <summary>A mailbox at a domain that cannot exist (RFC 2606).</summary>
-    public string Email(string name) => Once(() => $"{name.ToLowerInvariant()}{random.Between(10, 9999)}@{random.Pick(MailHosts)}");
+    public string Email(string name) =>
+        Once(() => $"{name.ToLowerInvariant()}{random.Between(10, 9999)}@{random.Pick(MailHosts)}");
 
     /// <summary>A Taiwanese mobile number in one of the ways that people write them.</summary>
     public string Phone() => Once(() =>
@@ -24,7 +25,9 @@ internal sealed class PersonalData(SampleRandom random)
         };
     });
 
-    /// <summary>A Taiwanese identity number with a right check digit (letter's number, weights 1 9 8 … 1 1, sum divisible by 10).</summary>
+    /// <summary>
+    /// A Taiwanese identity number with a right check digit (letter's number, weights 1 9 8 … 1 1, sum divisible by 10).
+    /// </summary>
     public string TaiwanId() => Once(() =>
     {
         const string letters = "ABCDEFGHJKLMNPQRSTUVXYWZIO"; // A is 10, B is 11, …, O is 35

@@ -12,14 +12,15 @@ internal sealed partial class Planter
         var people = _world.People;
         foreach (var character in people.Accountholders.Where(a => a.Character).Take(34))
             character.Member = true;
-        foreach (var other in people.Accountholders.Where(a => !a.Character).OrderByDescending(a => a.Activity).Take(40 - 3 - people.Accountholders.Count(a => a.Member)))
+        foreach (var other in people.Accountholders.Where(a => !a.Character).OrderByDescending(a => a.Activity)
+            .Take(40 - 3 - people.Accountholders.Count(a => a.Member)))
             other.Member = true;
         Make(6, a => a.State = AuthorState.Protected);
         Make(6, a => a.State = AuthorState.Suspended);
         Make(6, a => a.OptedOut = true);
         Make(5, a => a.NoTraining = true);
-        foreach (var user in people.Users.TakeLast(3))
-            user.OptedOut = true;
+        for (int i = 0; i < 3; i++)
+            people.AddUser().OptedOut = true;
         _users = [.. people.Users.Where(u => !u.OptedOut)];
         _ordinary = [.. people.Accountholders.Where(a => !a.Character && !a.Apart)];
 
@@ -34,7 +35,9 @@ internal sealed partial class Planter
         }
     }
 
-    /// <summary>Posts of accounts that are protected, suspended, opted out or closed to training; and a few such posts of others.</summary>
+    /// <summary>
+    /// Posts of accounts that are protected, suspended, opted out or closed to training; and a few such posts of others.
+    /// </summary>
     private void Withdrawn()
     {
         foreach (var (kind, count, chosen) in ((string, int, Func<SampleAuthor, bool>)[])
@@ -61,7 +64,9 @@ internal sealed partial class Planter
         }
     }
 
-    /// <summary>Deleted by their authors: half of members, beside their archives; half of others, told by compliance lines.</summary>
+    /// <summary>
+    /// Deleted by their authors: half of members, beside their archives; half of others, told by compliance lines.
+    /// </summary>
     private void Deleted()
     {
         var members = _world.People.Accountholders.Where(a => a.Member && a.State == AuthorState.Active && !a.OptedOut).ToArray();
@@ -73,7 +78,8 @@ internal sealed partial class Planter
                 continue;
             // Somebody had answered already; the answer stays, and what it answers is gone.
             var author = Someone();
-            Post(author, Say(author.Language, "afterwards", ""), author.Language, at: DayRhythm.Answer(deleted.CreatedAt, _random), replyTo: deleted);
+            Post(author, Say(author.Language, "afterwards", ""), author.Language,
+                at: DayRhythm.Answer(deleted.CreatedAt, _random), replyTo: deleted);
         }
     }
 

@@ -17,7 +17,8 @@ internal sealed partial class Planter
                 client: i % 2 == 0 ? "IFTTT" : "dlvr.it", bio: i % 4 == 0 ? "" : Say(language, "bot.bio", ""));
             bot.Followers = _random.Between(0, 40);
             var every = TimeSpan.FromHours(_random.Pick((int[])[3, 6, 8, 12]));
-            var at = DayRhythm.First.AddDays(_random.Between(5, 300)).ToDateTime(new TimeOnly(_random.Below(6), _random.Pick((int[])[0, 15, 30, 45]), 0));
+            var clock = new TimeOnly(_random.Below(6), _random.Pick((int[])[0, 15, 30, 45]), 0);
+            var at = DayRhythm.First.AddDays(_random.Between(5, 300)).ToDateTime(clock);
             for (int n = Count(40, 4); n > 0; n--, at += every)
             {
                 string code = _personal.Code();
@@ -37,7 +38,8 @@ internal sealed partial class Planter
             var account = accounts[i % accounts.Length];
             account.Followers = Math.Min(account.Followers, 60);
             string code = _personal.Code();
-            var tweet = Post(account, Say(account.Language, "scam", code), account.Language, at: start.AddSeconds(_random.Unit() * 21 * 86_400));
+            var tweet = Post(account, Say(account.Language, "scam", code), account.Language,
+                at: start.AddSeconds(_random.Unit() * 21 * 86_400));
             Note(tweet, "scam", code, "subsidy");
         }
     }
@@ -70,7 +72,8 @@ internal sealed partial class Planter
             for (int n = _random.Between(3, 7); n > 0 && at < DayRhythm.End; n--, made++)
             {
                 string code = _personal.Code();
-                string mine = Say(language, "chain.before", "") + text.Replace("%code%", code, StringComparison.Ordinal) + Say(language, "chain.after", "");
+                string mine = Say(language, "chain.before", "") + text.Replace("%code%", code, StringComparison.Ordinal);
+                mine += Say(language, "chain.after", "");
                 Note(Post(Someone(), mine.Trim(), language, at: at), "near_duplicate", code, $"group {group}");
                 at = at.AddHours(0.2 + 30 * _random.Unit());
             }
@@ -115,7 +118,8 @@ internal sealed partial class Planter
 
     private void Languages()
     {
-        var speakers = Languages20.ToDictionary(l => l, l => Enumerable.Range(0, 2).Select(_ => _world.People.Add("en", apart: true)).ToArray());
+        var speakers = Languages20.ToDictionary(l => l,
+            l => Enumerable.Range(0, 2).Select(_ => _world.People.Add("en", apart: true)).ToArray());
         for (int i = 0; i < Count(320, 48); i++)
         {
             string language = Languages20[i % Languages20.Length];

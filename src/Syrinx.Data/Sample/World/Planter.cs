@@ -74,7 +74,8 @@ internal sealed partial class Planter
             ?? throw new InvalidOperationException($"planted.{language}.txt has no rule {rule}.");
         string full = text.Replace("%code%", code, StringComparison.OrdinalIgnoreCase) // it may have become a sentence's capital
             .Replace("%data%", data, StringComparison.OrdinalIgnoreCase);
-        Debug.Assert(full.Contains(code, StringComparison.Ordinal) && full.Contains(data, StringComparison.Ordinal), $"[{rule}] lost its mark: {full}");
+        Debug.Assert(full.Contains(code, StringComparison.Ordinal) && full.Contains(data, StringComparison.Ordinal),
+            $"[{rule}] lost its mark: {full}");
         return full;
     }
 
@@ -86,7 +87,8 @@ internal sealed partial class Planter
         while (true)
         {
             var grammar = _random.Pick(TownGrammar.Topics(language));
-            var rule = _random.Pick(grammar.Beginnings("post").Where(r => Months.Contain(r.Text("months", ""), taipei.Month)).ToArray());
+            var rule = _random.Pick(grammar.Beginnings("post").Where(r => Months.Contain(r.Text("months", ""), taipei.Month))
+                .ToArray());
             string text = _speaker.Say(grammar, rule.Name, new Telling(taipei, _random))!;
             text = language == "zh" ? $"{text}{clause}" : $"{text} {clause}";
             if (TweetText.WeightedLength(text) <= TweetText.MaxLength)

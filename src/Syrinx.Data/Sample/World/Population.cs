@@ -11,7 +11,8 @@ internal sealed class Population
     private const int Accounts = 400;
     private const int BoardUsers = 130;
     private static readonly string[] Clients =
-        ["Twitter for iPhone", "Twitter for iPhone", "Twitter for Android", "Twitter for Android", "Twitter for Android", "Twitter Web App", "Twitter for iPad", "TweetDeck"];
+        ["Twitter for iPhone", "Twitter for iPhone", "Twitter for Android", "Twitter for Android", "Twitter for Android",
+            "Twitter Web App", "Twitter for iPad", "TweetDeck"];
 
     private readonly SampleRandom _random;
     private readonly Dictionary<string, SampleAuthor> _accounts = new(StringComparer.OrdinalIgnoreCase);
@@ -26,7 +27,7 @@ internal sealed class Population
         for (int i = 0; i < Accounts; i++)
             Add(random.Chance(0.6) ? "en" : "zh");
         for (int i = 0; i < BoardUsers; i++)
-            AddUser(NewUserId(), random.Pick(TownLists.List("nicknames")));
+            AddUser();
     }
 
     /// <summary>Accounts, in the order in which they were made.</summary>
@@ -44,7 +45,8 @@ internal sealed class Population
 
     /// <summary>The board user called so, new if need be.</summary>
     public SampleAuthor User(string userId, string nickname) =>
-        _users.GetValueOrDefault(userId) ?? AddUser(userId, nickname.Length > 0 ? nickname : _random.Pick(TownLists.List("nicknames")));
+        _users.GetValueOrDefault(userId) ?? AddUser(userId,
+            nickname.Length > 0 ? nickname : _random.Pick(TownLists.List("nicknames")));
 
     /// <summary>A new account; <paramref name="apart"/>: one that takes no part in ordinary conversations.</summary>
     public SampleAuthor Add(string language, bool apart = false, string? handle = null, string? client = null, string? bio = null)
@@ -52,7 +54,8 @@ internal sealed class Population
         bool zh = language == "zh";
         string given = _random.Pick(TownLists.List(zh ? "given.zh" : "given.en"));
         string name = zh
-            ? _random.Chance(0.6) ? _random.Pick(TownLists.List("surnames.zh")) + given.Split(' ')[0] : _random.Pick(TownLists.List("nicknames"))
+            ? _random.Chance(0.6) ? _random.Pick(TownLists.List("surnames.zh")) + given.Split(' ')[0]
+            : _random.Pick(TownLists.List("nicknames"))
             : _random.Chance(0.5) ? given : given + " " + _random.Pick(TownLists.List("surnames.en"));
         handle ??= NewHandle(zh ? given.Split(' ')[^1] : given);
         var topics = new HashSet<string>();
@@ -84,6 +87,9 @@ internal sealed class Population
         _accounts.Add(handle, account);
         return account;
     }
+
+    /// <summary>A new board user.</summary>
+    public SampleAuthor AddUser() => AddUser(NewUserId(), _random.Pick(TownLists.List("nicknames")));
 
     private void AddCharacter(Character character) => _accounts.Add(character.Handle, new()
     {
@@ -140,7 +146,8 @@ internal sealed class Population
     {
         var parts = topics.Order(StringComparer.Ordinal).Take(2)
             .Select(t => _random.Pick(TownLists.List($"bio.{language}")
-                .Where(b => b.StartsWith(t + ": ", StringComparison.Ordinal)).DefaultIfEmpty($"{t}: {t}").ToArray())[(t.Length + 2)..]);
+                .Where(b => b.StartsWith(t + ": ", StringComparison.Ordinal)).DefaultIfEmpty($"{t}: {t}")
+                .ToArray())[(t.Length + 2)..]);
         return string.Join(language == "zh" ? "｜" : _random.Chance(0.5) ? ". " : " · ", parts);
     }
 
@@ -187,9 +194,11 @@ internal sealed class Population
         while (true)
         {
             // Before 2016 the platform counted its accounts; since then it gives them snowflakes.
+            double years = created.Year - 2009 + created.DayOfYear / 366.0;
+            long milliseconds = new DateTimeOffset(created).ToUnixTimeMilliseconds() - 1288834974657;
             long number = created.Year < 2016
-                ? 20_000_000 + (long)((created.Year - 2009 + created.DayOfYear / 366.0) / 7 * 3_900_000_000) + _random.Below(100_000)
-                : ((new DateTimeOffset(created).ToUnixTimeMilliseconds() - 1288834974657) << 22) | (long)(_random.Next() & 0x3FFFFF);
+                ? 20_000_000 + (long)(years / 7 * 3_900_000_000) + _random.Below(100_000)
+                : (milliseconds << 22) | (long)(_random.Next() & 0x3FFFFF);
             if (_numbers.Add(number))
                 return number;
         }

@@ -18,16 +18,20 @@ internal static partial class TweetText
     {
         int length = 0;
         foreach (var rune in Link().Replace(text, new string('x', 23)).EnumerateRunes())
-            length += rune.Value is <= 0x10FF or >= 0x2000 and <= 0x200D or >= 0x2010 and <= 0x201F or >= 0x2032 and <= 0x2037 ? 1 : 2;
+            length += Weight(rune.Value);
         return length;
     }
+
+    private static int Weight(int codePoint) =>
+        codePoint is <= 0x10FF or >= 0x2000 and <= 0x200D or >= 0x2010 and <= 0x201F or >= 0x2032 and <= 0x2037 ? 1 : 2;
 
     /// <summary>A generated text in its author's manner.</summary>
     public static string InTheirManner(string text, SampleAuthor author, string language, string topic, SampleRandom random)
     {
         bool zh = language == "zh";
         var habit = author.Habit;
-        var result = new StringBuilder(habit.HasFlag(WritingHabit.LowerCase) && !zh && random.Chance(0.8) ? text.ToLowerInvariant() : text);
+        var result = new StringBuilder(habit.HasFlag(WritingHabit.LowerCase) && !zh && random.Chance(0.8)
+            ? text.ToLowerInvariant() : text);
         bool ended = result.Length > 0 && result[^1] is '.' or '。';
         if (ended && habit.HasFlag(WritingHabit.NoFullStop) && random.Chance(0.8))
             result.Length--;

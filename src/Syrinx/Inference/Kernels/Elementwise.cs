@@ -8,7 +8,10 @@ internal static unsafe class Elementwise
 {
     private const int Width = 16;
 
-    /// <summary>y = x / √(mean(x²) + ε) · weight (Zhang and Sennrich 2019, <see href="https://arxiv.org/abs/1910.07467"/>). y may be x.</summary>
+    /// <summary>
+    /// y = x / √(mean(x²) + ε) · weight (Zhang and Sennrich 2019, <see href="https://arxiv.org/abs/1910.07467"/>). y may be
+    /// x.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RmsNorm(float* x, float* weight, float* y, int n, float epsilon)
     {
@@ -30,7 +33,9 @@ internal static unsafe class Elementwise
             y[i] = x[i] * scale * weight[i];
     }
 
-    /// <summary>gate = silu(gate) · up, where silu(g) = g / (1 + e⁻ᵍ) (Shazeer 2020, <see href="https://arxiv.org/abs/2002.05202"/>).</summary>
+    /// <summary>
+    /// gate = silu(gate) · up, where silu(g) = g / (1 + e⁻ᵍ) (Shazeer 2020, <see href="https://arxiv.org/abs/2002.05202"/>).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SwiGlu(float* gate, float* up, int n)
     {

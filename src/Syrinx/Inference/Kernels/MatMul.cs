@@ -11,7 +11,8 @@ namespace Syrinx.Inference.Kernels;
 internal static unsafe class MatMul
 {
     /// <summary>Instructions in use, for reports.</summary>
-    public static string Isa => Vector512.IsHardwareAccelerated ? "avx512" : Vector256.IsHardwareAccelerated ? "avx2" : "vector128";
+    public static string Isa =>
+        Vector512.IsHardwareAccelerated ? "avx512" : Vector256.IsHardwareAccelerated ? "avx2" : "vector128";
 
     /// <summary>Computes columns <paramref name="from"/> to <paramref name="to"/> of Y, which are rows of W.</summary>
     /// <param name="w">W's first row.</param>
@@ -54,18 +55,22 @@ internal static unsafe class MatMul
                     {
                         int r = row;
                         for (; r + 4 <= end; r += 4)
-                            Tile4x6<TSimd, T>(w + (long)r * inner, x + (long)token * inner, y + (long)token * yStride + r, yStride, inner, add);
+                            Tile4x6<TSimd, T>(w + (long)r * inner, x + (long)token * inner, y + (long)token * yStride + r,
+                                yStride, inner, add);
                         for (; r < end; r++)
-                            Column<TSimd, T>(w + (long)r * inner, x + (long)token * inner, y + (long)token * yStride + r, yStride, 6, inner, add);
+                            Column<TSimd, T>(w + (long)r * inner, x + (long)token * inner, y + (long)token * yStride + r,
+                                yStride, 6, inner, add);
                     }
                 }
                 for (; token + 3 <= tokens; token += 3)
                 {
                     int r = row;
                     for (; r + 4 <= end; r += 4)
-                        Tile4x3<TSimd, T>(w + (long)r * inner, x + (long)token * inner, y + (long)token * yStride + r, yStride, inner, add);
+                        Tile4x3<TSimd, T>(w + (long)r * inner, x + (long)token * inner, y + (long)token * yStride + r, yStride,
+                            inner, add);
                     for (; r < end; r++)
-                        Column<TSimd, T>(w + (long)r * inner, x + (long)token * inner, y + (long)token * yStride + r, yStride, 3, inner, add);
+                        Column<TSimd, T>(w + (long)r * inner, x + (long)token * inner, y + (long)token * yStride + r, yStride, 3,
+                            inner, add);
                 }
                 for (int rest = token; rest < tokens; rest++)
                     Rows<TSimd, T>(w, x + (long)rest * inner, y + (long)rest * yStride, inner, row, end, add);

@@ -65,7 +65,8 @@ internal static unsafe class Q8
 
     /// <summary>y[row] = weights[row] · x, or added to it, for rows <paramref name="from"/> to <paramref name="to"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(sbyte* weights, float* weightScales, short* x, float* xScales, float* y, int inner, int from, int to, bool add)
+    public static void Multiply(
+        sbyte* weights, float* weightScales, short* x, float* xScales, float* y, int inner, int from, int to, bool add)
     {
         int blocks = inner / Block, row = from;
         for (; row + 4 <= to; row += 4)
@@ -141,6 +142,7 @@ internal static unsafe class Q8
         var largest = Vector512.Max(Vector512.Abs(Vector512.Load(x)), Vector512.Abs(Vector512.Load(x + 16)));
         var half = Vector256.Max(largest.GetLower(), largest.GetUpper());
         var quarter = Vector128.Max(half.GetLower(), half.GetUpper());
-        return MathF.Max(MathF.Max(quarter.GetElement(0), quarter.GetElement(1)), MathF.Max(quarter.GetElement(2), quarter.GetElement(3))) / 127;
+        return MathF.Max(MathF.Max(quarter.GetElement(0), quarter.GetElement(1)),
+            MathF.Max(quarter.GetElement(2), quarter.GetElement(3))) / 127;
     }
 }

@@ -14,7 +14,9 @@ internal sealed unsafe class RotaryEmbedding
     public RotaryEmbedding(int headSize, double theta) =>
         _frequencies = [.. Enumerable.Range(0, headSize / 2).Select(i => Math.Pow(theta, -2.0 * i / headSize))];
 
-    /// <summary>Prepares the angles of positions <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/>.</summary>
+    /// <summary>
+    /// Prepares the angles of positions <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/>.
+    /// </summary>
     public void Prepare(int start, int count)
     {
         int half = _frequencies.Length;

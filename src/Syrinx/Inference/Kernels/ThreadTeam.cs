@@ -31,7 +31,9 @@ internal sealed class ThreadTeam : IDisposable
 
     public int Threads => _workers.Length + 1;
 
-    /// <summary>Calls <paramref name="body"/> with 0 … <paramref name="count"/> − 1, in any order, and returns when all are done.</summary>
+    /// <summary>
+    /// Calls <paramref name="body"/> with 0 … <paramref name="count"/> − 1, in any order, and returns when all are done.
+    /// </summary>
     public void Run(int count, Action<int> body)
     {
         if (count <= 1 || _workers.Length == 0 || !_oneCaller.TryEnter())
