@@ -30,10 +30,16 @@ public sealed class PostAnswerer(SearchIndex index)
     /// Evidence that a sentence must have. Set on the questions of the tests and of the sample platform, so that those that
     /// the posts do not answer are refused; docs/search.md has the numbers.
     /// </summary>
-    internal const double Threshold = 0.55;
+    internal const double Threshold = 0.65;
 
-    /// <summary>What a word of the question counts when it stands elsewhere in the sentence's post, or in the post it replies to.</summary>
+    /// <summary>Sentences before and after a sentence, in a long post, that with the title are what it stands in.</summary>
+    private const int Near = 2;
+
+    /// <summary>What a word of the question counts when it stands near the sentence in its post, or in the post it replies to.</summary>
     private const double InPost = 0.85, InParent = 0.75;
+
+    /// <summary>What a hint counts in retrieval, beside 1 for a word of the question.</summary>
+    private const float HintWeight = 0.5f;
 
     /// <summary>Share of the best sentence's score from which another is worth adding.</summary>
     private const double WorthSaying = 0.6;
@@ -63,13 +69,17 @@ public sealed class PostAnswerer(SearchIndex index)
 
     private Answer Ask(string question, Question asked, CancellationToken cancel)
     {
-        var chosen = asked.Terms.Count == 0 ? [] : Choose(Candidates(asked, AnswerKind.Of(question), cancel));
-        return Compose(asked, chosen);
+        if (asked.Terms.Count == 0)
+            return Compose(asked, []);
+        var terms = new Dictionary<string, float>(asked.Terms);
+        foreach (string hint in AnswerKind.Hints(question))
+            terms.TryAdd(hint, HintWeight);
+        return Compose(asked, Choose(Candidates(asked, Pool(terms, cancel), AnswerKind.Of(question), cancel)));
     }
 
-    private List<Candidate> Candidates(Question asked, Regex? kind, CancellationToken cancel)
+    private List<Candidate> Candidates(
+        Question asked, Dictionary<string, SearchHit> pool, IReadOnlyList<Regex> kinds, CancellationToken cancel)
     {
-        var pool = Pool(asked, cancel);
         var read = new Dictionary<string, IReadOnlySet<string>>();
         IReadOnlySet<string> TermsOf(SearchHit post) => read.TryGetValue(post.Id, out var terms) ? terms
             : read[post.Id] = Candidate.TermsOf($"{post.Title}\n{post.Text}");
@@ -83,15 +93,15 @@ public sealed class PostAnswerer(SearchIndex index)
             var parent = post.ReplyTo is null ? null : pool.GetValueOrDefault(post.ReplyTo) ?? index.Find(post.ReplyTo);
             bool[] postCover = asked.Cover(TermsOf(post));
             bool[] parentCover = parent is null ? new bool[asked.SlotCount] : asked.Cover(TermsOf(parent));
-            AddSentences(candidates, asked, kind, post, postCover, parentCover, topic);
+            AddSentences(candidates, asked, kinds, post, postCover, parentCover, topic);
         }
         return Judged(candidates);
     }
 
     /// <summary>The posts that match best, and the replies to the best of them.</summary>
-    private Dictionary<string, SearchHit> Pool(Question asked, CancellationToken cancel)
+    private Dictionary<string, SearchHit> Pool(Dictionary<string, float> terms, CancellationToken cancel)
     {
-        var best = index.SearchAny(asked.Terms, Retrieved);
+        var best = index.SearchAny(terms, Retrieved);
         var pool = best.ToDictionary(hit => hit.Id);
         foreach (var hit in best.Take(Expanded))
         {
@@ -103,25 +113,28 @@ public sealed class PostAnswerer(SearchIndex index)
     }
 
     private void AddSentences(
-        List<Candidate> candidates, Question asked, Regex? kind, SearchHit post, bool[] postCover, bool[] parentCover, TopicTerms topic)
+        List<Candidate> candidates, Question asked, IReadOnlyList<Regex> kinds, SearchHit post, bool[] postCover, bool[] parentCover, TopicTerms topic)
     {
         // most posts of a pool match a word or two: nothing that they say can be evidence
         if (asked.Evidence([(postCover, 1), (parentCover, InParent)]) < Threshold)
             return;
         var sentences = SentenceSplitter.Split(post.Text);
         bool asks = Asks(post);
+        HashSet<string>[] sentenceTerms = [.. sentences.Select(Candidate.TermsOf)];
+        bool[][] covers = [.. sentenceTerms.Select(asked.Cover)];
+        bool[] titleCover = asked.Cover(Candidate.TermsOf(post.Title ?? ""));
         for (int i = 0; i < sentences.Count; i++)
         {
             string sentence = sentences[i];
             if (!IsTelling(sentence) || QuestionWords.IsQuestion(sentence) || PersonalDetails.AreIn(sentence))
                 continue;
-            var terms = Candidate.TermsOf(sentence);
-            bool[] cover = asked.Cover(terms);
-            double evidence = asked.Evidence([(cover, 1), (postCover, InPost), (parentCover, InParent)]);
+            var terms = sentenceTerms[i];
+            bool[] cover = covers[i];
+            double evidence = asked.Evidence([(cover, 1), (Around(covers, titleCover, i), InPost), (parentCover, InParent)]);
             if (evidence < Threshold)
                 continue;
             double engagement = Math.Min(1, Math.Log10(1 + Math.Max(0, post.Likes ?? 0) + 2 * Math.Max(0, post.Reposts ?? 0)) / 4);
-            double score = (1 + 0.1 * engagement) * (kind is null ? 1 : kind.IsMatch(sentence) ? 1.4 : 0.8)
+            double score = (1 + 0.1 * engagement) * AnswerKind.Factor(kinds, sentence)
                 * (asks ? AskingPost : 1) * Informativeness(terms, asked) * (1 - 0.01 * Math.Min(i, 10));
             candidates.Add(new(post, sentence, terms)
             {
@@ -131,6 +144,18 @@ public sealed class PostAnswerer(SearchIndex index)
                 Score = score,
             });
         }
+    }
+
+    /// <summary>What a sentence's neighbours and its post's title cover.</summary>
+    private static bool[] Around(bool[][] covers, bool[] titleCover, int sentence)
+    {
+        bool[] around = [.. titleCover];
+        for (int i = Math.Max(0, sentence - Near); i <= Math.Min(covers.Length - 1, sentence + Near); i++)
+        {
+            for (int slot = 0; slot < around.Length; slot++)
+                around[slot] |= covers[i][slot];
+        }
+        return around;
     }
 
     /// <summary>Whether a post opens a thread by asking.</summary>

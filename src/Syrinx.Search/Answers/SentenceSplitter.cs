@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace Syrinx.Search.Answers;
 
 /// <summary>
 /// Cuts a post into sentences, English or Chinese, each verbatim. A line is never joined with the next: on a BBS people
 /// break lines where others write a full stop.
 /// </summary>
-internal static class SentenceSplitter
+internal static partial class SentenceSplitter
 {
     /// <summary>The sentences in order, without what surrounds them: spaces, mentions at the start, the signs of pushes and quotes.</summary>
     public static List<string> Split(string text)
@@ -13,8 +15,8 @@ internal static class SentenceSplitter
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             var rest = line.Trim();
-            // quoted lines of earlier articles are somebody else's words
-            if (rest.StartsWith("> ") || rest.StartsWith(": ") || rest.StartsWith("※"))
+            // quoted lines of earlier articles, and pushes copied with one, are somebody else's words
+            if (rest.StartsWith("> ") || rest.StartsWith(": ") || rest.StartsWith("※") || Push().IsMatch(rest))
                 continue;
             while (!rest.IsEmpty)
             {
@@ -25,6 +27,10 @@ internal static class SentenceSplitter
         }
         return sentences;
     }
+
+    /// <summary>A line of PTT's pushes: <c>推 someone: text 07/09 20:06</c>.</summary>
+    [GeneratedRegex(@"^(?:[推噓→]\s*)?[A-Za-z][A-Za-z0-9]{1,11}\s*: .*\d\d/\d\d(?: \d\d:\d\d)?$")]
+    private static partial Regex Push();
 
     private static void Add(List<string> sentences, ReadOnlySpan<char> sentence)
     {

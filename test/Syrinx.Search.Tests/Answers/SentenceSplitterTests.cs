@@ -15,6 +15,7 @@ public class SentenceSplitterTests
     [InlineData("推 阿財好吃", "阿財好吃")]
     [InlineData("line one\nline two", "line one|line two")]
     [InlineData("※ 引述《someone》之銘言：\n: what they said\nmy words", "my words")]
+    [InlineData("my words\n推 someone1   : their words 07/09 20:06", "my words")]
     [InlineData("@amy", "")]
     public void Text_is_cut_into_sentences(string text, string sentences)
     {
