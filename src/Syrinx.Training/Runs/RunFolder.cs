@@ -46,6 +46,28 @@ internal sealed record RunFolder(string Path)
         }
     }
 
+    /// <summary>Whether a run of the name has saved anything.</summary>
+    public bool HasCheckpoint => Directory.Exists(Checkpoints) && Directory.EnumerateDirectories(Checkpoints, "step-*").Any();
+
+    /// <summary>Keeps other processes out until disposed, or until this one ends, however.</summary>
+    /// <exception cref="InputException">Another process trains here.</exception>
+    public IDisposable Lock()
+    {
+        Make(Path);
+        try
+        {
+            return new FileStream(In(".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InputException($"Cannot write to {Path}: {e.Message} Choose another --home.", e);
+        }
+        catch (IOException e)
+        {
+            throw new InputException($"{Path} is in use: another process trains a model of this name. Wait for it, or give another --model.", e);
+        }
+    }
+
     /// <summary>Makes a folder.</summary>
     /// <exception cref="InputException">It cannot be made.</exception>
     public static void Make(string folder)
