@@ -17,6 +17,9 @@ public sealed class PostAnswerer(SearchIndex index)
     /// <summary>Sentences of an answer at most.</summary>
     private const int MaxSentences = 4;
 
+    /// <summary>Sentences of one post that are looked at: a very long article is read at its beginning.</summary>
+    private const int MaxSentencesOfPost = 100;
+
     /// <summary>Posts that are read per question, before their replies.</summary>
     private const int Retrieved = 50;
 
@@ -118,7 +121,7 @@ public sealed class PostAnswerer(SearchIndex index)
         // most posts of a pool match a word or two: nothing that they say can be evidence
         if (asked.Evidence([(postCover, 1), (parentCover, InParent)]) < Threshold)
             return;
-        var sentences = SentenceSplitter.Split(post.Text);
+        var sentences = SentenceSplitter.Split(post.Text).Take(MaxSentencesOfPost).ToList();
         bool asks = Asks(post);
         HashSet<string>[] sentenceTerms = [.. sentences.Select(Candidate.TermsOf)];
         bool[][] covers = [.. sentenceTerms.Select(asked.Cover)];
@@ -126,12 +129,10 @@ public sealed class PostAnswerer(SearchIndex index)
         for (int i = 0; i < sentences.Count; i++)
         {
             string sentence = sentences[i];
-            if (!IsTelling(sentence) || QuestionWords.IsQuestion(sentence) || PersonalDetails.AreIn(sentence))
-                continue;
             var terms = sentenceTerms[i];
             bool[] cover = covers[i];
             double evidence = asked.Evidence([(cover, 1), (Around(covers, titleCover, i), InPost), (parentCover, InParent)]);
-            if (evidence < Threshold)
+            if (evidence < Threshold || !IsTelling(sentence) || QuestionWords.IsQuestion(sentence) || PersonalDetails.AreIn(sentence))
                 continue;
             double engagement = Math.Min(1, Math.Log10(1 + Math.Max(0, post.Likes ?? 0) + 2 * Math.Max(0, post.Reposts ?? 0)) / 4);
             double score = (1 + 0.1 * engagement) * AnswerKind.Factor(kinds, sentence)
