@@ -37,7 +37,8 @@ internal static class ImportVerb
     {
         var command = new Command("import",
             "Reads exports into the home folder. Private files in them are not opened; deleted, protected, suspended and "
-            + "opted-out posts do not enter.\n\nExample: syrinx import auto ~/exports\nExample: syrinx import csv board.csv --map text=body")
+            + "opted-out posts do not enter.\n\nExample: syrinx import auto ~/exports\n"
+            + "Example: syrinx import csv board.csv --map text=body")
         {
             Format, Paths, OptOut, Map,
         };
@@ -75,7 +76,8 @@ internal static class ImportVerb
         static string N(long n) => n.ToString("N0", CultureInfo.InvariantCulture);
         var lines = new List<string>
         {
-            $"{N(r.Read)} records read = {N(r.Imported)} imported + {N(r.Skipped.Values.Sum())} skipped + {N(r.Quarantined)} in quarantine",
+            $"{N(r.Read)} records read = {N(r.Imported)} imported + {N(r.Skipped.Values.Sum())} skipped + "
+                + $"{N(r.Quarantined)} in quarantine",
         };
         lines.AddRange(r.Skipped.OrderByDescending(s => s.Value).Select(s => $"  {N(s.Value),10}  {s.Key}"));
         if (r.Removed > 0)

@@ -21,7 +21,8 @@ internal static class PostsVerb
 
     public static Command Create()
     {
-        var export = new Command("export", "Writes every post as a line of JSON.\n\nExample: syrinx posts export --out posts.jsonl")
+        var export = new Command(
+            "export", "Writes every post as a line of JSON.\n\nExample: syrinx posts export --out posts.jsonl")
         {
             Out, WithLabels,
         };

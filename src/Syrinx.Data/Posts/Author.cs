@@ -42,6 +42,8 @@ public sealed record Author
     /// <summary>Where they say they are.</summary>
     public string? Location { get; init; }
 
-    /// <summary><c>active</c>, <c>suspended</c>, <c>protected</c> or <c>deleted</c>; posts of the last three do not enter.</summary>
+    /// <summary>
+    /// <c>active</c>, <c>suspended</c>, <c>protected</c> or <c>deleted</c>; posts of the last three do not enter.
+    /// </summary>
     public string State { get; init; } = "active";
 }

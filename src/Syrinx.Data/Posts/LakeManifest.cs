@@ -21,7 +21,8 @@ internal sealed record LakeFile(string Name, string First, string Last, long Row
 /// <param name="Authors">The file of the authors, or null where there are none.</param>
 /// <param name="AuthorRows">How many authors.</param>
 /// <param name="AuthorContent">Hash of the authors, as hex.</param>
-/// <param name="Removals">Fingerprint of the removals that the lake obeys; where it is another, files must be looked through.</param>
+/// <param name="Removals">Fingerprint of the removals that the lake obeys; where it is another, files must be looked
+/// through.</param>
 internal sealed record LakeManifest(
     int Version, int Next, IReadOnlyList<LakeFile> Files, string? Authors, long AuthorRows, string AuthorContent, string Removals)
 {

@@ -7,7 +7,8 @@ namespace Syrinx.Data.Posts;
 /// What is staged becomes part of the lake when a manifest that names it is committed with <see cref="Next"/>. Row groups
 /// are encoded on another thread while the next one is filled; used by one thread.
 /// </summary>
-internal sealed class LakeWriter(string postsDir, int firstNumber, int commitNumber, int rowsPerFile = LakeWriter.RowsPerFile) : IDisposable
+internal sealed class LakeWriter(
+    string postsDir, int firstNumber, int commitNumber, int rowsPerFile = LakeWriter.RowsPerFile) : IDisposable
 {
     /// <summary>Posts in a file: large enough to compress well, small enough to be rewritten when one of them changes.</summary>
     public const int RowsPerFile = 1 << 17;

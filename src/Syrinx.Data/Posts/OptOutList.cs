@@ -29,7 +29,9 @@ public sealed class OptOutList
     /// <inheritdoc cref="Contains"/>
     public void Add(string authorId) => Hashes.Add(authorId, Label);
 
-    /// <summary>Adds the authors of a file: one author id a line; blank lines and lines with <c>#</c> in front are comments.</summary>
+    /// <summary>
+    /// Adds the authors of a file: one author id a line; blank lines and lines with <c>#</c> in front are comments.
+    /// </summary>
     /// <exception cref="InputException">The file is not there, or a line is no author id.</exception>
     public void AddFile(string path)
     {

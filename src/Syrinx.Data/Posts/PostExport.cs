@@ -13,7 +13,8 @@ public static class PostExport
     /// <param name="progress">Hears of posts written.</param>
     /// <param name="cancel">Stops it; the file is then not written.</param>
     /// <returns>How many posts were written.</returns>
-    /// <exception cref="InputException">There are no posts, no labels though they were asked for, or the file cannot be written.</exception>
+    /// <exception cref="InputException">There are no posts, no labels though they were asked for, or the file cannot be
+    /// written.</exception>
     public static long Run(
         HomeFolder home, string outFile, bool withLabels, IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
     {

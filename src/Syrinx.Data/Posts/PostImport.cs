@@ -17,7 +17,8 @@ public static class PostImport
     /// <param name="settings">What to import and how.</param>
     /// <param name="progress">Hears of bytes read and posts written.</param>
     /// <param name="cancel">Stops it; the lake stays as it was.</param>
-    /// <exception cref="InputException">Nothing could be read, a file is damaged, or the home folder cannot be written to.</exception>
+    /// <exception cref="InputException">Nothing could be read, a file is damaged, or the home folder cannot be written
+    /// to.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was signalled.</exception>
     public static ImportReport Run(
         HomeFolder home, ImportSettings settings, IProgress<StageProgress>? progress = null, CancellationToken cancel = default)

@@ -46,7 +46,8 @@ public static class PostJson
 
     /// <summary>A UTC time as the contract writes it: ISO 8601 with Z, milliseconds only where there are some.</summary>
     public static string Iso(DateTime utc) => utc.ToString(
-        utc.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        utc.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
+        CultureInfo.InvariantCulture);
 
     private static void Time(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTime? value)
     {

@@ -22,7 +22,9 @@ internal static class PostParquet
         new Column<bool>("sensitive"), new Column<bool>("training_allowed"), new Column<string>("source"),
     ];
 
-    /// <summary>Zstandard; dictionaries only where values repeat, because trying them on texts costs time and gains nothing.</summary>
+    /// <summary>
+    /// Zstandard; dictionaries only where values repeat, because trying them on texts costs time and gains nothing.
+    /// </summary>
     internal static WriterProperties Properties()
     {
         using var builder = new WriterPropertiesBuilder();

@@ -36,7 +36,11 @@ internal static class UiCulture
             CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(text.Culture)),
             new CookieOptions
             {
-                MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true, Path = "/",
+                MaxAge = TimeSpan.FromDays(365),
+                SameSite = SameSiteMode.Lax,
+                HttpOnly = true,
+                IsEssential = true,
+                Path = "/",
             });
         return Results.Redirect(LocalPath(back));
     }).ExcludeFromDescription();

@@ -29,8 +29,11 @@ internal sealed class ImportScope
     }
 
     /// <summary><c>1 file (a.csv) was</c>, <c>9 files (a.csv, b.csv, c.csv, …) were</c>.</summary>
-    public static string Names(IReadOnlyList<string> files) =>
-        $"{files.Count} file{(files.Count == 1 ? "" : "s")} ({string.Join(", ", files.Take(4))}{(files.Count > 4 ? ", …" : "")}) {(files.Count == 1 ? "was" : "were")}";
+    public static string Names(IReadOnlyList<string> files)
+    {
+        string names = string.Join(", ", files.Take(4)) + (files.Count > 4 ? ", …" : "");
+        return files.Count == 1 ? $"1 file ({names}) was" : $"{files.Count} files ({names}) were";
+    }
 
     /// <summary>Notes at most; a million files of a wrong kind must not fill the memory.</summary>
     private const int MaxNotes = 50;

@@ -17,7 +17,8 @@ internal sealed class ImportSources(ImportSettings settings, ImportScope scope)
         foreach (string given in settings.Paths)
         {
             // What the other files of an archive say of its owner (is the account public?) counts for a single one too.
-            bool ofArchive = settings.Format is "auto" or "x-archive" && File.Exists(given) && XArchiveFiles.IsTweets(Path.GetFileName(given));
+            bool ofArchive = settings.Format is "auto" or "x-archive"
+                && File.Exists(given) && XArchiveFiles.IsTweets(Path.GetFileName(given));
             string path = ofArchive ? Path.GetDirectoryName(Path.GetFullPath(given))! : given;
             string label = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
             foreach (var container in SourceContainer.Under(path))

@@ -96,7 +96,10 @@ internal sealed class Intake : IDisposable
         foreach (var fact in batch.Facts)
             _removals.Add(fact);
         foreach (var author in batch.Authors)
-            _authors[author.AuthorId] = _authors.TryGetValue(author.AuthorId, out var known) ? PostVersions.Merge(known, author) : author;
+        {
+            bool again = _authors.TryGetValue(author.AuthorId, out var known);
+            _authors[author.AuthorId] = again ? PostVersions.Merge(known!, author) : author;
+        }
         foreach (var entry in batch.Quarantined)
             _quarantine.Add(entry);
         foreach (var (reason, count) in batch.Skipped)

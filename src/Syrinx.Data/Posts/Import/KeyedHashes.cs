@@ -32,7 +32,9 @@ internal sealed class KeyedHashes
         }
     }
 
-    /// <summary>Reads the file; where there is none yet, starts an empty one with a new key, written by <see cref="Save"/>.</summary>
+    /// <summary>
+    /// Reads the file; where there is none yet, starts an empty one with a new key, written by <see cref="Save"/>.
+    /// </summary>
     /// <exception cref="InputException">The file is damaged.</exception>
     public static KeyedHashes Load(string path)
     {
@@ -40,7 +42,10 @@ internal sealed class KeyedHashes
             return new(path, RandomNumberGenerator.GetBytes(32));
         string[] lines = File.ReadAllLines(path);
         if (lines.Length == 0 || !lines[0].StartsWith("key ", StringComparison.Ordinal) || lines[0].Length != 68)
-            throw new InputException($"{path}:1 should be 'key ' and 64 hex digits. Restore the file; without it nobody knows who opted out.");
+        {
+            throw new InputException($"{path}:1 should be 'key ' and 64 hex digits. Restore the file; without it nobody knows "
+                + "who opted out.");
+        }
         try
         {
             var hashes = new KeyedHashes(path, Convert.FromHexString(lines[0].AsSpan(4)));

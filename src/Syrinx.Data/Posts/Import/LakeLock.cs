@@ -1,6 +1,8 @@
 namespace Syrinx.Data.Posts.Import;
 
-/// <summary>One import at a time: holds <c>posts/.lock</c> as long as it lives. The system lets go of it when a process dies.</summary>
+/// <summary>
+/// One import at a time: holds <c>posts/.lock</c> as long as it lives. The system lets go of it when a process dies.
+/// </summary>
 internal static class LakeLock
 {
     /// <exception cref="InputException">The folder cannot be written to, or another import is running.</exception>

@@ -34,7 +34,8 @@ internal static class PostVersions
     private static UInt128 Unmarked(Post p) => PostBinary.ContentHash(p with { Sensitive = false, TrainingAllowed = true });
 
     private static double Counts(Post p) =>
-        (double)(p.Likes ?? 0) + (p.Reposts ?? 0) + (p.Replies ?? 0) + (p.Quotes ?? 0) + (p.Views ?? 0) + Math.Abs((double)(p.Score ?? 0));
+        (double)(p.Likes ?? 0) + (p.Reposts ?? 0) + (p.Replies ?? 0) + (p.Quotes ?? 0) + (p.Views ?? 0)
+        + Math.Abs((double)(p.Score ?? 0));
 
     private static int Known(Post p)
     {

@@ -23,7 +23,8 @@ internal enum FactKind
 /// <summary>Something an export tells that posts must obey, wherever and whenever they come from.</summary>
 /// <param name="Kind">What it is about.</param>
 /// <param name="Id">Platform-qualified.</param>
-/// <param name="Reason">Why its posts go (<c>deleted</c>, <c>protected</c>, <c>suspended</c>, <c>superseded</c>), or <see cref="NoTraining"/>.</param>
+/// <param name="Reason">Why its posts go (<c>deleted</c>, <c>protected</c>, <c>suspended</c>, <c>superseded</c>), or <see
+/// cref="NoTraining"/>.</param>
 internal readonly record struct Fact(FactKind Kind, string Id, string Reason)
 {
     /// <summary>Posts stay, for search only.</summary>

@@ -39,8 +39,11 @@ internal sealed class Removals(KeyedHashes optOut, KeyedHashes told)
     }
 
     /// <summary>Why an author's posts may not be in the lake, or null.</summary>
-    public string? Reason(Author author) =>
-        OfAuthor(author.AuthorId, author.Handle, author.AuthorId[..Math.Max(0, author.AuthorId.IndexOf(':', StringComparison.Ordinal))]).Reason;
+    public string? Reason(Author author)
+    {
+        int colon = author.AuthorId.IndexOf(':', StringComparison.Ordinal);
+        return OfAuthor(author.AuthorId, author.Handle, author.AuthorId[..Math.Max(0, colon)]).Reason;
+    }
 
     private Verdict OfAuthor(string? authorId, string? author, string platform)
     {

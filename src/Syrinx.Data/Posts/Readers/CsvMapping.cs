@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Syrinx.Data.Posts.Readers;
 
-/// <summary>Which column of a CSV file holds which field of a post: as the person says, else as the columns' names tell.</summary>
+/// <summary>
+/// Which column of a CSV file holds which field of a post: as the person says, else as the columns' names tell.
+/// </summary>
 internal sealed class CsvMapping
 {
     /// <summary>Names that columns have in the wild, most telling first, compared without case.</summary>
@@ -68,10 +70,14 @@ internal sealed class CsvMapping
             if (!Usual.ContainsKey(field))
                 throw new InputException($"--map {field}={column}: posts have no field '{field}'. Fields: {string.Join(", ", Usual.Keys)}.");
             int index = Column(column);
-            if (index < 0 && int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= names.Length)
+            bool isNumber = int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
+            if (index < 0 && isNumber && number >= 1 && number <= names.Length)
                 index = number - 1;
             if (index < 0)
-                throw new InputException($"--map {field}={column}: {file} has no column '{column}'. Its columns: {string.Join(", ", names)}.");
+            {
+                throw new InputException(
+                    $"--map {field}={column}: {file} has no column '{column}'. Its columns: {string.Join(", ", names)}.");
+            }
             mapping._columns[field] = index;
         }
         foreach (var (field, candidates) in Usual)
@@ -90,5 +96,8 @@ internal sealed class CsvMapping
 
     /// <summary>For a note: <c>text=內文, title=標題</c>.</summary>
     public override string ToString() =>
-        string.Join(", ", _columns.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={(_header[c.Value].Length > 0 ? _header[c.Value] : c.Value + 1)}"));
+        string.Join(", ", _columns.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={Name(c.Value)}"));
+
+    private string Name(int column) =>
+        _header[column].Length > 0 ? _header[column] : (column + 1).ToString(CultureInfo.InvariantCulture);
 }

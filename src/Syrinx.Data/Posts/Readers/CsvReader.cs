@@ -130,7 +130,7 @@ internal static partial class CsvReader
             Quotes = Count(Raw("quotes")),
             Views = Count(Raw("views")),
             Score = Count(Raw("score")),
-            Urls = [.. UrlFinder.In(PostText.DecodeEntities(Raw("urls") ?? "")).Concat(UrlFinder.In(text)).Distinct(StringComparer.Ordinal)],
+            Urls = [.. UrlFinder.In(PostText.DecodeEntities(Raw("urls") ?? "")).Union(UrlFinder.In(text), StringComparer.Ordinal)],
             Hashtags = Words(Raw("hashtags"), '#'),
             Mentions = Words(Raw("mentions"), '@'),
             Sensitive = IsTrue(Raw("sensitive")),

@@ -67,7 +67,7 @@ internal static class FormatGuess
                     continue;
                 bool isId = reader.ValueTextEquals("id"u8);
                 names.Add(reader.GetString()!);
-                if (isId && reader.Read() && reader.TokenType == JsonTokenType.String && reader.GetString()!.IndexOf(':', StringComparison.Ordinal) > 0)
+                if (isId && reader.Read() && reader.TokenType == JsonTokenType.String && reader.GetString()!.Contains(':'))
                     names.Add(QualifiedId);
             }
         }

@@ -12,7 +12,8 @@ internal static class JsonFields
     public static JsonElement Field(this JsonElement e, string name) =>
         e.ValueKind == JsonValueKind.Object && e.TryGetProperty(name, out var value) ? value : default;
 
-    public static bool Has(this JsonElement e, string name) => e.Field(name).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+    public static bool Has(this JsonElement e, string name) =>
+        e.Field(name).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
     /// <summary>A string, or the digits of a number; null where it is empty.</summary>
     /// <exception cref="BadUnicodeException">It has half a surrogate pair, or bytes that are no UTF-8.</exception>

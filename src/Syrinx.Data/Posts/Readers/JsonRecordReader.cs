@@ -42,7 +42,8 @@ internal static class JsonRecordReader
     /// <param name="prefix">What their sources start with.</param>
     /// <param name="batch">Takes what comes of them.</param>
     /// <param name="record">Takes the record, its source, where it lies, and the batch.</param>
-    public static void Parse(RecordChunk chunk, string prefix, ReadBatch batch, Action<JsonElement, string, RecordSpan, ReadBatch> record)
+    public static void Parse(
+        RecordChunk chunk, string prefix, ReadBatch batch, Action<JsonElement, string, RecordSpan, ReadBatch> record)
     {
         foreach (var span in chunk.Records)
         {

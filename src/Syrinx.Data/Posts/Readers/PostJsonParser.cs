@@ -22,8 +22,8 @@ internal sealed class PostJsonParser
     public Post? Parse(ReadOnlySpan<byte> line, string source, out string? problem)
     {
         problem = null;
-        string? id = null, platform = null, kind = null, community = null, authorId = null, author = null, text = null, title = null, lang = null;
-        string? client = null, replyTo = null, quoteOf = null, repostOf = null, threadId = null, told = null;
+        string? id = null, platform = null, kind = null, community = null, authorId = null, author = null, text = null;
+        string? title = null, lang = null, client = null, replyTo = null, quoteOf = null, repostOf = null, threadId = null, told = null;
         DateTime? createdAt = null, editedAt = null;
         long? likes = null, reposts = null, replies = null, quotes = null, views = null, score = null;
         string[] urls = [], hashtags = [], mentions = [];
@@ -154,7 +154,8 @@ internal sealed class PostJsonParser
             return true;
         if (json.TokenType != JsonTokenType.String)
             return false;
-        value = json.TryGetDateTimeOffset(out var time) && json.ValueSpan.EndsWith("Z"u8) ? PostTime.Utc(time) : PostTime.Iso(String(ref json));
+        bool isOurs = json.TryGetDateTimeOffset(out var time) && json.ValueSpan.EndsWith("Z"u8);
+        value = isOurs ? PostTime.Utc(time) : PostTime.Iso(String(ref json));
         return value is not null;
     }
 

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Syrinx.Data.Posts.Readers;
 
-/// <summary>Makes text plain as the contract has it: no control characters, line feeds only, NFC. Doing it twice changes nothing.</summary>
+/// <summary>
+/// Makes text plain as the contract has it: no control characters, line feeds only, NFC. Doing it twice changes nothing.
+/// </summary>
 internal static class PostText
 {
     private static readonly SearchValues<char> ControlsInLines =

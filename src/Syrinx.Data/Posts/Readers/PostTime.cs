@@ -12,7 +12,9 @@ internal static class PostTime
     public static DateTime? Iso(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? Utc(time) : null;
 
-    /// <summary><c>Fri Mar 06 13:02:05 +0000 2026</c>, as X wrote times before its API v2; newer archives have ISO in places.</summary>
+    /// <summary>
+    /// <c>Fri Mar 06 13:02:05 +0000 2026</c>, as X wrote times before its API v2; newer archives have ISO in places.
+    /// </summary>
     public static DateTime? XClassic(string? text) => DateTimeOffset.TryParseExact(
         text, "ddd MMM dd HH:mm:ss zzz yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? Utc(time) : Iso(text);
 

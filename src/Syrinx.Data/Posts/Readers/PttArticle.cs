@@ -224,7 +224,8 @@ internal sealed partial class PttArticle
     [GeneratedRegex(@"\A\s*[─━—═\-=_]{10,}\s*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Rule();
 
-    [GeneratedRegex(@"/bbs/(?<board>[A-Za-z0-9_\-.]{1,32})/(?<file>[MG]\.\d{1,20}(\.A(\.[0-9A-Fa-f]{1,8})?)?)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"/bbs/(?<board>[A-Za-z0-9_\-.]{1,32})/(?<file>[MG]\.\d{1,20}(\.A(\.[0-9A-Fa-f]{1,8})?)?)", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
     [GeneratedRegex(@"\A\s*※\s*編輯\s*[:：].*?(?<time>\d{2}/\d{2}/\d{4}\s+\d{2}:\d{2}:\d{2})?\s*\z", RegexOptions.CultureInvariant)]

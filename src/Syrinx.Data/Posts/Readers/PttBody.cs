@@ -30,7 +30,9 @@ internal static partial class PttBody
         return -1;
     }
 
-    /// <summary>Where the text ends when the footer (or the first push) stands at <paramref name="to"/>: before the signature.</summary>
+    /// <summary>
+    /// Where the text ends when the footer (or the first push) stands at <paramref name="to"/>: before the signature.
+    /// </summary>
     public static int EndOfText(IReadOnlyList<string> lines, int from, int to)
     {
         int end = WithoutFiller(lines, from, to);
@@ -64,7 +66,9 @@ internal static partial class PttBody
         return PostText.Clean(string.Join('\n', kept));
     }
 
-    /// <summary>Without blank lines, and without the fence that some put around the footer: the one that the text does not close.</summary>
+    /// <summary>
+    /// Without blank lines, and without the fence that some put around the footer: the one that the text does not close.
+    /// </summary>
     private static int WithoutFiller(IReadOnlyList<string> lines, int from, int end)
     {
         int Blank(int to)

@@ -19,10 +19,13 @@ internal sealed partial record PttHeader(string Author, string? Nick, string? Bo
     private const int MaxCharacters = 2000;
     private const string Spaces = " \u3000\t\n│";
 
-    /// <summary>Reads a head that starts on a line, or null where there is none. Takes time linear in the head's length.</summary>
+    /// <summary>
+    /// Reads a head that starts on a line, or null where there is none. Takes time linear in the head's length.
+    /// </summary>
     /// <param name="lines">Of the file.</param>
     /// <param name="at">Where it should start.</param>
-    /// <param name="withColon">Whether <c>作者:</c> counts: only at a file's start, for in a text it is a forwarded article's.</param>
+    /// <param name="withColon">Whether <c>作者:</c> counts: only at a file's start, for in a text it is a forwarded
+    /// article's.</param>
     public static PttHeader? TryRead(IReadOnlyList<string> lines, int at, bool withColon)
     {
         var first = lines[at].AsSpan().TrimStart(Spaces);
@@ -91,7 +94,8 @@ internal sealed partial record PttHeader(string Author, string? Nick, string? Bo
     }
 
     [GeneratedRegex(
-        @"\A([A-Z][a-z]{2} {1,2}[A-Z][a-z]{2} {1,2}[0-9]{1,2} [0-9]{2}:[0-9]{2}:[0-9]{2} [0-9]{4}|[0-9]{2}/[0-9]{2}/[0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2})",
+        @"\A([A-Z][a-z]{2} {1,2}[A-Z][a-z]{2} {1,2}[0-9]{1,2} [0-9]{2}:[0-9]{2}:[0-9]{2} [0-9]{4}"
+        + @"|[0-9]{2}/[0-9]{2}/[0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2})",
         RegexOptions.CultureInvariant)]
     private static partial Regex Date();
 }

@@ -102,7 +102,7 @@ internal readonly record struct PttPush(int Score, string User, string Text, int
     /// <summary><c>1/02</c> or <c>01/02</c> at the end, not the tail of something longer.</summary>
     private static ReadOnlySpan<char> LastDate(ReadOnlySpan<char> text)
     {
-        if (text.Length < 4 || !char.IsAsciiDigit(text[^1]) || !char.IsAsciiDigit(text[^2]) || text[^3] != '/' || !char.IsAsciiDigit(text[^4]))
+        if (text.Length < 4 || text[^2..].ContainsAnyExceptInRange('0', '9') || text[^3] != '/' || !char.IsAsciiDigit(text[^4]))
             return "";
         int length = text.Length > 4 && char.IsAsciiDigit(text[^5]) ? 5 : 4;
         return text.Length > length && (char.IsAsciiDigit(text[^(length + 1)]) || text[^(length + 1)] == '/') ? "" : text[^length..];

@@ -119,7 +119,7 @@ internal static partial class PttTextReader
         return heads;
     }
 
-    /// <summary>UTF-8 where it is that, else Big5-UAO where it reads like it, else null.</summary>
+    /// <summary>UTF-8 where it is that, else the BBS' Big5 where it reads like it, else null.</summary>
     private static string? Decode(ReadOnlySpan<byte> bytes, out bool big5)
     {
         big5 = false;
@@ -131,7 +131,7 @@ internal static partial class PttTextReader
         {
             big5 = true;
         }
-        string text = Big5Uao.Decode(bytes);
+        string text = Big5Bbs.Decode(bytes);
         int bad = text.AsSpan().Count('\uFFFD');
         return bad * 50 > text.Length ? null : text;
     }

@@ -29,7 +29,8 @@ internal sealed partial record XArchiveFiles(
             if (tweets.Length == 0)
                 continue;
             SourceFile? Named(string name) => folder.FirstOrDefault(f => f.PlainName == name);
-            string root = folder.Key.EndsWith("/data/", StringComparison.Ordinal) ? folder.Key[..^5] : folder.Key == "data/" ? "" : folder.Key;
+            string root = folder.Key.EndsWith("/data/", StringComparison.Ordinal) ? folder.Key[..^5]
+                : folder.Key == "data/" ? "" : folder.Key;
             string name = root.Length > 1 ? root.TrimEnd('/') : label;
             archives.Add(new(root, name[(name.LastIndexOf('/') + 1)..], Named("account.js"), Named("profile.js"),
                 Named("protected-history.js"), Named("account-suspension.js"), tweets));

@@ -4,7 +4,9 @@ using Syrinx.Data.Posts.Sources;
 
 namespace Syrinx.Data.Posts.Readers;
 
-/// <summary>Reads the archive that X gives a member of their own tweets: <c>window.YTD.tweets.part0 = [{"tweet":{…}}]</c>.</summary>
+/// <summary>
+/// Reads the archive that X gives a member of their own tweets: <c>window.YTD.tweets.part0 = [{"tweet":{…}}]</c>.
+/// </summary>
 internal static class XArchiveReader
 {
     public static IEnumerable<Func<ReadBatch>> Plan(ImportScope scope, XArchiveFiles archive)
@@ -14,14 +16,21 @@ internal static class XArchiveReader
         yield return () => first;
         foreach (var file in archive.Tweets)
         {
-            foreach (var work in JsonRecordReader.Plan(scope, file, (chunk, prefix, batch) =>
-                JsonRecordReader.Parse(chunk, prefix, batch, (root, source, span, into) =>
-                    XArchiveTweet.Read(root.Field("tweet") is { ValueKind: JsonValueKind.Object } tweet ? tweet : root, source, span, into, owner))))
+            foreach (var work in JsonRecordReader.Plan(scope, file, Parse))
                 yield return work;
         }
+
+        void Parse(RecordChunk chunk, string prefix, ReadBatch batch) =>
+            JsonRecordReader.Parse(chunk, prefix, batch, (root, source, span, into) =>
+            {
+                var tweet = root.Field("tweet");
+                XArchiveTweet.Read(tweet.ValueKind == JsonValueKind.Object ? tweet : root, source, span, into, owner);
+            });
     }
 
-    /// <summary>Who the archive is of, and whether their tweets are public at all: the last entry of each history decides.</summary>
+    /// <summary>
+    /// Who the archive is of, and whether their tweets are public at all: the last entry of each history decides.
+    /// </summary>
     private static XOwner Owner(ImportScope scope, XArchiveFiles archive, ReadBatch batch)
     {
         var account = First(scope, archive.Account, "account");
@@ -34,8 +43,8 @@ internal static class XArchiveReader
             id = "x:" + handle;
             scope.Note($"{archive.Label} has no account.js that tells the author; the folder's name is taken: {handle}.");
         }
-        string? gone = Last(scope, archive.Suspension, "accountSuspension", "timeStamp")?.StartsWith("Susp", StringComparison.OrdinalIgnoreCase) == true
-            ? "suspended"
+        string? suspension = Last(scope, archive.Suspension, "accountSuspension", "timeStamp");
+        string? gone = suspension?.StartsWith("Susp", StringComparison.OrdinalIgnoreCase) == true ? "suspended"
             : Last(scope, archive.ProtectedHistory, "protectedHistory", "protectedAt") is "Protect" or "Protected" ? "protected" : null;
         if (account.IsTrue("protected"))
             gone ??= "protected";

@@ -90,12 +90,15 @@ internal static class XArchiveTweet
         }
     }
 
-    /// <summary>Newer archives tell the ids of a tweet's versions: in <c>edit_info.initial</c> or <c>edit_info.edit</c>.</summary>
+    /// <summary>
+    /// Newer archives tell the ids of a tweet's versions: in <c>edit_info.initial</c> or <c>edit_info.edit</c>.
+    /// </summary>
     private static void History(JsonElement e, string rawId, ReadBatch batch)
     {
         var info = e.Field("edit_info");
         string? first = info.Field("edit").Text("initialTweetId") ?? info.Field("edit").Text("initial_tweet_id");
-        string[] versions = [.. info.Field("initial").Items("editTweetIds").Where(v => v.ValueKind == JsonValueKind.String).Select(JsonFields.Text)];
+        string[] versions = [.. info.Field("initial").Items("editTweetIds")
+            .Where(v => v.ValueKind == JsonValueKind.String).Select(JsonFields.Text)];
         if (first is not null && first != rawId && XText.Id(first) is { } initial)
             batch.Facts.Add(new(FactKind.Post, initial, "superseded"));
         for (int i = 0; i < Array.IndexOf(versions, rawId); i++)

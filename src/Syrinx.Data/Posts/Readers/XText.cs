@@ -89,5 +89,6 @@ internal static class XText
 
     public static string? Id(string? id) => id is { Length: > 0 } && id.All(char.IsAsciiLetterOrDigit) ? "x:" + id : null;
 
-    private static bool IsX(string host) => host is "twitter.com" or "x.com" or "www.twitter.com" or "www.x.com" or "mobile.twitter.com" or "mobile.x.com";
+    private static bool IsX(string host) => host is "twitter.com" or "www.twitter.com" or "mobile.twitter.com"
+        or "x.com" or "www.x.com" or "mobile.x.com";
 }

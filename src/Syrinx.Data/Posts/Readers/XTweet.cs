@@ -112,7 +112,8 @@ internal static class XTweet
 
     private static void History(JsonElement e, string rawId, ReadBatch batch)
     {
-        string?[] versions = [.. e.Items("edit_history_tweet_ids").Select(v => v.ValueKind == JsonValueKind.String ? JsonFields.Text(v) : null)];
+        string?[] versions = [.. e.Items("edit_history_tweet_ids")
+            .Select(v => v.ValueKind == JsonValueKind.String ? JsonFields.Text(v) : null)];
         for (int i = 0; i < Array.IndexOf(versions, rawId); i++)
         {
             if (XText.Id(versions[i]) is { } earlier)

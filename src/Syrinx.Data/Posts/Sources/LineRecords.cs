@@ -74,7 +74,9 @@ internal static class LineRecords
         return (records, lines);
     }
 
-    /// <summary>Reads on to the end of the line, keeps what follows it in the buffer, and returns how many bytes the line had.</summary>
+    /// <summary>
+    /// Reads on to the end of the line, keeps what follows it in the buffer, and returns how many bytes the line had.
+    /// </summary>
     private static long SkipLine(Stream stream, byte[] buffer, ref int filled)
     {
         long skipped = filled;

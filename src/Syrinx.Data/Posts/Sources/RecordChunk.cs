@@ -17,10 +17,14 @@ internal sealed record RecordChunk(byte[] Bytes, IReadOnlyList<RecordSpan> Recor
     /// <summary>How much is handed to a thread at once.</summary>
     public const int TargetBytes = 1 << 20;
 
-    /// <summary>A record longer than this is not kept in memory but put into quarantine: no page of an API comes near it.</summary>
+    /// <summary>
+    /// A record longer than this is not kept in memory but put into quarantine: no page of an API comes near it.
+    /// </summary>
     public const int MaxRecordBytes = 1 << 26;
 
-    /// <summary>Lets the bytes be used again; nobody may look at them afterwards. Large arrays made anew each cost more than parsing.</summary>
+    /// <summary>
+    /// Lets the bytes be used again; nobody may look at them afterwards. Large arrays made anew each cost more than parsing.
+    /// </summary>
     public void Release()
     {
         if (Bytes.Length >= TargetBytes && BitOperations.IsPow2(Bytes.Length))

@@ -87,7 +87,9 @@ internal sealed class SourceContainer : IDisposable
 
     private static bool IsNoise(string name) => name.Split('/').Any(part => part.StartsWith('.') || part == "__MACOSX");
 
-    /// <summary>An entry's content, which must be as long as the zip's directory says: no longer (a bomb), no shorter (cut).</summary>
+    /// <summary>
+    /// An entry's content, which must be as long as the zip's directory says: no longer (a bomb), no shorter (cut).
+    /// </summary>
     private sealed class EntryStream(Stream content, long length) : Stream
     {
         private long _read;

@@ -1,15 +1,13 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace Syrinx.Data.Posts.Readers;
 
 /// <summary>
-/// Decodes Big5-UAO (Unicode-at-on 2.50), the encoding of Taiwan's BBS: Big5 with kana, simplified characters and more in
-/// places where cp950 has others or nothing. The resource is the character set's table: for lead bytes 81–FE and trail bytes
-/// 40–7E, 80–FE in order, the UTF-16 unit, or 0. <c>ESC [ … m</c> (colours) is taken out of the bytes first, for a colour may
-/// change in the middle of a character.
+/// Decodes the Big5 of Taiwan's BBS: the framework's cp950, and the kana where ETEN put them (C6E7–C7F2), which Big5-UAO keeps.
+/// What else Big5-UAO adds (simplified characters, rarer names) becomes U+FFFD, as does cp950's private use.
+/// <c>ESC [ … m</c> (colours) is taken out of the bytes first, for a colour may change in the middle of a character.
 /// </summary>
-internal static class Big5Uao
+internal static class Big5Bbs
 {
     private const int TrailBytes = 63 + 127;
     private static readonly Lazy<char[]> Table = new(Load);
@@ -63,11 +61,23 @@ internal static class Big5Uao
 
     private static char[] Load()
     {
-        using var resource = typeof(Big5Uao).Assembly.GetManifestResourceStream("big5-uao.deflate")!;
-        using var plain = new BinaryReader(new DeflateStream(resource, CompressionMode.Decompress));
+        var cp950 = CodePagesEncodingProvider.Instance.GetEncoding(950, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\0"))!;
         var table = new char[126 * TrailBytes];
         for (int i = 0; i < table.Length; i++)
-            table[i] = (char)plain.ReadUInt16();
+        {
+            int trail = i % TrailBytes;
+            string text = cp950.GetString([(byte)(0x81 + i / TrailBytes), (byte)(trail < 63 ? 0x40 + trail : 0x80 + trail - 63)]);
+            table[i] = text.Length == 1 && text[0] is < '\uE000' or > '\uF8FF' ? text[0] : '\0';
+        }
+        // 83 hiragana, then 86 katakana, in the order of Unicode; trail bytes 40–7E and A1–FE only
+        int at = Index(0xC6, 0xE7);
+        foreach (char kana in Enumerable.Range(0x3041, 83).Concat(Enumerable.Range(0x30A1, 86)).Select(c => (char)c))
+        {
+            table[at] = kana;
+            at += at % TrailBytes == 62 ? 1 + 0xA1 - 0x80 : 1;
+        }
         return table;
     }
+
+    private static int Index(int lead, int trail) => (lead - 0x81) * TrailBytes + (trail <= 0x7E ? trail - 0x40 : trail - 0x80 + 63);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Lucene.Net.Index;
 using Lucene.Net.Store;
+using Lucene.Net.Util;
 using Syrinx.Data.Posts;
 using Syrinx.Search;
 using Syrinx.Tokens;
@@ -109,10 +110,18 @@ public sealed class PrivacyTests(BuiltTown town)
         using var directory = FSDirectory.Open(generation);
         using var reader = DirectoryReader.Open(directory);
         var text = new StringBuilder();
-        for (int i = 0; i < reader.MaxDoc; i++)
+        var value = new BytesRef();
+        foreach (var leaf in reader.Leaves)
         {
-            foreach (var field in reader.Document(i).Fields)
-                text.AppendLine(field.GetStringValue());
+            // a post's text lies in the documents' values, a very long one in the stored fields
+            var posts = leaf.AtomicReader.GetBinaryDocValues("post");
+            for (int i = 0; i < leaf.AtomicReader.MaxDoc; i++)
+            {
+                posts.Get(i, value);
+                text.AppendLine(Encoding.UTF8.GetString(value.Bytes, value.Offset, value.Length));
+                foreach (var field in leaf.AtomicReader.Document(i).Fields)
+                    text.AppendLine(field.GetBinaryValue() is { } bytes ? Encoding.UTF8.GetString(bytes.Bytes, bytes.Offset, bytes.Length) : field.GetStringValue());
+            }
         }
         Assert.True(text.Length > 100_000);
         return text.ToString();

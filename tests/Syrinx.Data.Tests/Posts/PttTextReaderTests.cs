@@ -118,18 +118,18 @@ public class PttTextReaderTests
     }
 
     [Fact]
-    public void Big5_of_the_bbs_is_decoded_with_its_own_table_and_colours_taken_out()
+    public void Big5_of_the_bbs_is_decoded_with_its_kana_and_colours_taken_out()
     {
-        // 作者: mei (美) 看板: Food / 標題: あ堃 / 時間: … / 喆 with a colour change between the two bytes of a character
+        // 作者: mei (美) 看板: Food / 標題: あんァゥヶ / 時間: … / 中 with a colour change between the two bytes of a character
         byte[] text = [
             .. B("A740AACC"), .. ": mei ("u8, .. B("ACFC"), .. ") "u8, .. B("ACDDAA4F"), .. ": Food\n"u8,
-            .. B("BCD0C344"), .. ": "u8, .. B("C6E8954A"), .. "\n"u8, .. B("AEC9B6A1"), .. ": Thu Jul  9 20:06:27 2020\n\n\x1b[1;33m"u8,
+            .. B("BCD0C344"), .. ": "u8, .. B("C6E8C77AC77BC7A1C7F2"), .. "\n"u8, .. B("AEC9B6A1"), .. ": Thu Jul  9 20:06:27 2020\n\n\x1b[1;33m"u8,
             .. B("A4"), .. "\x1b[0;31m"u8, .. B("A4"), .. "\x1b[m\n"u8];
         using var x = new Importing();
         x.Write("a.txt", text);
         x.Import("ptt-text");
         var post = Assert.Single(x.Posts);
-        Assert.Equal(("mei", "あ堃", "中"), (post.Author, post.Title, post.Text));
+        Assert.Equal(("mei", "あんァゥヶ", "中"), (post.Author, post.Title, post.Text));
 
         static byte[] B(string hex) => Convert.FromHexString(hex);
     }

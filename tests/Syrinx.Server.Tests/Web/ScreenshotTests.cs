@@ -6,7 +6,7 @@ namespace Syrinx.Server.Tests.Web;
 /// Takes the pictures of docs/images. They are taken when asked for:
 /// <code>
 /// SYRINX_SCREENSHOTS=$PWD/docs/images SYRINX_URL=http://127.0.0.1:5080 \
-///   dotnet run --project test/Syrinx.Server.Tests -c Release -- -class "Syrinx.Server.Tests.Web.ScreenshotTests"
+///   dotnet run --project tests/Syrinx.Server.Tests -c Release -- -class "Syrinx.Server.Tests.Web.ScreenshotTests"
 /// </code>
 /// with the address of a running server (<c>./syrinx quickstart</c>); without SYRINX_URL of the small town of these tests.
 /// </summary>
