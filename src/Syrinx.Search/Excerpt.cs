@@ -25,7 +25,8 @@ public sealed record Excerpt(string Text, IReadOnlyList<TextRange> Highlights)
         string after = end < text.Length ? Ellipsis : "";
         int shift = before.Length - start;
         return new(before + text[start..end] + after,
-            [.. hit.Highlights.Where(h => h.Start >= start && h.Start + h.Length <= end).Select(h => h with { Start = h.Start + shift })]);
+            [.. hit.Highlights.Where(h => h.Start >= start && h.Start + h.Length <= end)
+                .Select(h => h with { Start = h.Start + shift })]);
     }
 
     private static int BestStart(string text, IReadOnlyList<TextRange> highlights, int length)
@@ -34,7 +35,8 @@ public sealed record Excerpt(string Text, IReadOnlyList<TextRange> Highlights)
         int most = 0;
         for (int first = 0, last = 0; first < highlights.Count; first++)
         {
-            while (last < highlights.Count && highlights[last].Start + highlights[last].Length - highlights[first].Start <= length * 3 / 4)
+            while (last < highlights.Count
+                && highlights[last].Start + highlights[last].Length - highlights[first].Start <= length * 3 / 4)
                 last++;
             if (last - first > most)
                 (most, best) = (last - first, first);

@@ -20,7 +20,9 @@ public static class HomeIndex
             home.Index, progress, store.PostCount, cancel);
     }
 
-    /// <summary>Whether <c>index/</c> was built from the posts and labels as they are now; false too where there is none.</summary>
+    /// <summary>
+    /// Whether <c>index/</c> was built from the posts and labels as they are now; false too where there is none.
+    /// </summary>
     public static bool IsCurrent(HomeFolder home)
     {
         ArgumentNullException.ThrowIfNull(home);
@@ -28,5 +30,6 @@ public static class HomeIndex
             && built == Fingerprint(PostStore.Open(home.Posts), PostLabels.FingerprintOf(home.Corpus));
     }
 
-    private static string Fingerprint(PostStore store, string? labels) => labels is null ? store.Fingerprint : $"{store.Fingerprint}+{labels}";
+    private static string Fingerprint(PostStore store, string? labels) =>
+        labels is null ? store.Fingerprint : $"{store.Fingerprint}+{labels}";
 }

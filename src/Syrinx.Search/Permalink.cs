@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Syrinx.Search;
 
-/// <summary>The web address of a post, where its id and author tell it. Never guessed: no address is better than a wrong one.</summary>
+/// <summary>
+/// The web address of a post, where its id and author tell it. Never guessed: no address is better than a wrong one.
+/// </summary>
 internal static partial class Permalink
 {
     /// <summary>The address, or null.</summary>

@@ -12,7 +12,9 @@ namespace Syrinx.Search;
 /// </summary>
 public sealed class PostLabels
 {
-    /// <summary>Scores in 0…1 from which a post counts as spam or a bot's and is ranked down: those at which curation drops it.</summary>
+    /// <summary>
+    /// Scores in 0…1 from which a post counts as spam or a bot's and is ranked down: those at which curation drops it.
+    /// </summary>
     private static readonly CurateSettings Curation = new();
 
     /// <summary>Scores in 0…1 from which there is enough suspicion not to quote a post.</summary>
@@ -73,7 +75,8 @@ public sealed class PostLabels
     private void Add(PostLabel row, Dictionary<string, byte> languages)
     {
         byte language = 0;
-        if (row.Lang is { Length: > 0 } and not "und" && !languages.TryGetValue(row.Lang, out language) && _languages.Count < byte.MaxValue)
+        if (row.Lang is { Length: > 0 } and not "und" && !languages.TryGetValue(row.Lang, out language)
+            && _languages.Count < byte.MaxValue)
         {
             _languages.Add(row.Lang);
             languages[row.Lang] = language = (byte)_languages.Count;

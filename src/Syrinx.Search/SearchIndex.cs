@@ -95,7 +95,8 @@ public sealed class SearchIndex : IDisposable
                 // a build may have switched between the two reads
                 if (attempt < 2 && IndexManifest.TryRead(directory) != manifest)
                     continue;
-                throw new InputException($"The search index in {directory} is broken ({e.Message}). Run 'syrinx index' again.", e);
+                throw new InputException(
+                    $"The search index in {directory} is broken ({e.Message}). Run 'syrinx index' again.", e);
             }
         }
     }
@@ -139,7 +140,8 @@ public sealed class SearchIndex : IDisposable
     internal IReadOnlyList<string> RankAny(string text, int limit)
     {
         var terms = LuceneQueryBuilder.TermsOf(text);
-        return terms.Count == 0 ? [] : [.. Ranked(LuceneQueryBuilder.BuildAny(terms), limit).Select(hit => HitReader.ReadId(_searcher, hit.Doc))];
+        return terms.Count == 0 ? [] : [.. Ranked(LuceneQueryBuilder.BuildAny(terms), limit)
+            .Select(hit => HitReader.ReadId(_searcher, hit.Doc))];
     }
 
     /// <summary>Posts with any of the terms, the best first, each term counting by its weight.</summary>

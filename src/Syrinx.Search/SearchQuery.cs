@@ -12,7 +12,9 @@ public sealed record SearchQuery
     /// <summary>The furthest hit that paging reaches: <see cref="Offset"/> beyond it is cut to it.</summary>
     public const int MaxOffset = 10_000;
 
-    /// <summary>Terms and operators; anything at all may stand here, and what is no operator is searched for as it stands.</summary>
+    /// <summary>
+    /// Terms and operators; anything at all may stand here, and what is no operator is searched for as it stands.
+    /// </summary>
     public required string Text { get; init; }
 
     /// <summary>Hits to return, 1 to <see cref="MaxLimit"/>.</summary>
@@ -39,7 +41,9 @@ public sealed record SearchQuery
     /// <summary>What comes first. A query of filters alone is always newest first.</summary>
     public SearchOrder Order { get; init; }
 
-    /// <summary>Shows each conversation once, by its best post. <see cref="SearchResults.Total"/> still counts every post.</summary>
+    /// <summary>
+    /// Shows each conversation once, by its best post. <see cref="SearchResults.Total"/> still counts every post.
+    /// </summary>
     public bool CollapseThreads { get; init; }
 }
 

@@ -13,7 +13,8 @@ public class ExcerptTests
     [Fact]
     public void A_long_text_is_shown_where_the_words_stand()
     {
-        string text = string.Concat(Enumerable.Repeat("filler words go here. ", 50)) + "Then beef noodles at last. " + string.Concat(Enumerable.Repeat("more filler. ", 50));
+        string text = string.Concat(Enumerable.Repeat("filler words go here. ", 50)) + "Then beef noodles at last. "
+            + string.Concat(Enumerable.Repeat("more filler. ", 50));
         int at = text.IndexOf("beef", StringComparison.Ordinal);
         var excerpt = Excerpt.Of(Hit(text, new TextRange(at, 4), new TextRange(at + 5, 7)), 80);
         Assert.StartsWith("…", excerpt.Text, StringComparison.Ordinal);

@@ -28,7 +28,8 @@ public class SearchIndexTests
     [Fact]
     public void A_phrase_is_found_only_where_its_words_stand_together()
     {
-        using var index = new TemporaryIndex(Town.Post("x:1", "beef noodles"), Town.Post("x:2", "noodles with beef"), Town.Post("x:3", "牛肉麵"), Town.Post("x:4", "牛肉配乾麵"));
+        using var index = new TemporaryIndex(Town.Post("x:1", "beef noodles"), Town.Post("x:2", "noodles with beef"),
+            Town.Post("x:3", "牛肉麵"), Town.Post("x:4", "牛肉配乾麵"));
         Assert.Equal(["x:1"], index.Find("\"beef noodles\""));
         Assert.Equal(["x:3"], index.Find("「牛肉麵」"));
         Assert.Equal(2, index.Find("beef noodles").Length);
@@ -37,7 +38,8 @@ public class SearchIndexTests
     [Fact]
     public void A_minus_excludes_and_OR_widens()
     {
-        using var index = new TemporaryIndex(Town.Post("x:1", "tea"), Town.Post("x:2", "coffee"), Town.Post("x:3", "coffee milk"));
+        using var index = new TemporaryIndex(Town.Post("x:1", "tea"), Town.Post("x:2", "coffee"),
+            Town.Post("x:3", "coffee milk"));
         Assert.Equal(["x:2"], index.Find("coffee -milk"));
         Assert.Equal(3, index.Find("tea OR coffee").Length);
         Assert.Equal(["x:1"], index.Find("-coffee"));
@@ -52,14 +54,16 @@ public class SearchIndexTests
             Town.Post("x:3", "rain", at: new(2024, 5, 2, 0, 0, 0, DateTimeKind.Utc)),
             Town.Post("x:4", "rain without a date"));
         Assert.Equal(["x:2"], index.Find("rain since:2024-05-01 until:2024-05-02"));
-        Assert.Equal(["x:2"], index.Index.Search(new() { Text = "rain", Since = new(2024, 5, 1, 0, 0, 0, DateTimeKind.Utc), Until = new(2024, 5, 2, 0, 0, 0, DateTimeKind.Utc) }).Hits.Select(h => h.Id));
+        Assert.Equal(["x:2"], index.Index.Search(new() { Text = "rain", Since = new(2024, 5, 1, 0, 0, 0, DateTimeKind.Utc),
+            Until = new(2024, 5, 2, 0, 0, 0, DateTimeKind.Utc) }).Hits.Select(h => h.Id));
         Assert.Equal(4, index.Find("rain").Length);
     }
 
     [Fact]
     public void A_language_includes_its_scripts_and_regions()
     {
-        using var index = new TemporaryIndex(Town.Post("x:1", "雨", lang: "zh-Hant"), Town.Post("x:2", "雨", lang: "ja"), Town.Post("x:3", "雨", lang: "zh"));
+        using var index = new TemporaryIndex(Town.Post("x:1", "雨", lang: "zh-Hant"), Town.Post("x:2", "雨", lang: "ja"),
+            Town.Post("x:3", "雨", lang: "zh"));
         Assert.Equal(["x:1", "x:3"], index.Find("雨 lang:zh").Order());
         Assert.Equal(["x:1"], index.Find("雨 lang:zh-hant"));
         Assert.Equal(["x:1"], index.Index.Search(new() { Text = "雨", Language = "zh-Hant" }).Hits.Select(h => h.Id));
@@ -69,7 +73,8 @@ public class SearchIndexTests
     public void Filters_narrow_and_leave_the_scores_as_they_were()
     {
         var all = TownIndex.Shared.Search(new() { Text = "圖書館" });
-        var filtered = TownIndex.Shared.Search(new() { Text = "圖書館 board:Town lang:zh since:2020-01-01", Author = "@bookworm", Community = "TOWN" });
+        var filtered = TownIndex.Shared.Search(new() { Text = "圖書館 board:Town lang:zh since:2020-01-01", Author = "@bookworm",
+            Community = "TOWN" });
         var hit = Assert.Single(filtered.Hits);
         Assert.Equal(all.Hits.Single(h => h.Id == hit.Id).Score, hit.Score);
     }
@@ -113,7 +118,8 @@ public class SearchIndexTests
     [Fact]
     public void Spam_is_found_last()
     {
-        string labels = TemporaryIndex.Label("x:1", spam: 0.9) + TemporaryIndex.Label("x:2", bot: 0.9) + TemporaryIndex.Label("x:3", campaign: "c1") + TemporaryIndex.Label("x:4");
+        string labels = TemporaryIndex.Label("x:1", spam: 0.9) + TemporaryIndex.Label("x:2", bot: 0.9)
+            + TemporaryIndex.Label("x:3", campaign: "c1") + TemporaryIndex.Label("x:4");
         using var index = new TemporaryIndex(["x:1", "x:2", "x:3", "x:4"], labels);
         Assert.Equal("x:4", index.Find("harbour")[0]);
         Assert.Equal(4, index.Find("harbour").Length);
@@ -122,7 +128,8 @@ public class SearchIndexTests
     [Fact]
     public void Posts_of_withdrawn_authors_stay_out_even_when_the_store_still_has_them()
     {
-        string labels = TemporaryIndex.Label("x:1", dropped: "opted_out") + TemporaryIndex.Label("x:2", dropped: "author_not_active") + TemporaryIndex.Label("x:3", lang: "fr");
+        string labels = TemporaryIndex.Label("x:1", dropped: "opted_out")
+            + TemporaryIndex.Label("x:2", dropped: "author_not_active") + TemporaryIndex.Label("x:3", lang: "fr");
         using var index = new TemporaryIndex(["x:1", "x:2", "x:3"], labels);
         var hit = Assert.Single(index.Search("harbour").Hits);
         Assert.Equal("x:3", hit.Id);
@@ -156,7 +163,8 @@ public class SearchIndexTests
     public void Pages_follow_each_other_without_gap_or_overlap()
     {
         string[] whole = [.. TownIndex.Shared.Search(new() { Text = "-xyz", Limit = 100 }).Hits.Select(h => h.Id)];
-        var pages = Enumerable.Range(0, 10).SelectMany(p => TownIndex.Shared.Search(new() { Text = "-xyz", Offset = p * 5, Limit = 5 }).Hits.Select(h => h.Id));
+        var pages = Enumerable.Range(0, 10).SelectMany(p =>
+            TownIndex.Shared.Search(new() { Text = "-xyz", Offset = p * 5, Limit = 5 }).Hits.Select(h => h.Id));
         Assert.Equal(whole, pages);
         Assert.Equal(Town.Posts.Count, whole.Length);
     }
@@ -174,7 +182,8 @@ public class SearchIndexTests
     [Fact]
     public void Highlights_mark_the_words_and_only_them()
     {
-        using var index = new TemporaryIndex(Town.Post("x:1", "The Noodles of 台北牛肉麵店 & noodle soup") with { Title = "Noodle news" });
+        using var index = new TemporaryIndex(Town.Post("x:1", "The Noodles of 台北牛肉麵店 & noodle soup")
+            with { Title = "Noodle news" });
         var hit = Assert.Single(index.Search("noodles 牛肉麵 -pork").Hits);
         Assert.Equal(["Noodles", "牛肉麵", "noodle"], hit.Highlights.Select(h => hit.Text.Substring(h.Start, h.Length)));
         Assert.Equal("Noodle", hit.Title!.Substring(hit.TitleHighlights[0].Start, hit.TitleHighlights[0].Length));
@@ -187,7 +196,8 @@ public class SearchIndexTests
     {
         var hit = TownIndex.Shared.Search(new() { Text = "from:tofu" }).Hits[0];
         var post = Town.Posts.Single(p => p.Author == "tofu");
-        Assert.Equal((post.Id, post.Text, post.Title, post.Community, post.CreatedAt, post.AuthorId), (hit.Id, hit.Text, hit.Title, hit.Community, hit.CreatedAt, hit.AuthorId));
+        Assert.Equal((post.Id, post.Text, post.Title, post.Community, post.CreatedAt, post.AuthorId),
+            (hit.Id, hit.Text, hit.Title, hit.Community, hit.CreatedAt, hit.AuthorId));
         Assert.Equal("TOFU", hit.AuthorName);
         Assert.Null(hit.Likes);
         Assert.Equal(DateTimeKind.Utc, hit.CreatedAt!.Value.Kind);
@@ -199,20 +209,25 @@ public class SearchIndexTests
         QueryParserTests.Query().Sample(typed => TownIndex.Shared.Search(new() { Text = typed }), iter: 300);
         string[] hostile =
         [
-            new('a', 10_000), new('牛', 10_000), string.Concat(Enumerable.Repeat("from:", 3000)), string.Concat(Enumerable.Repeat("-", 10_000)),
-            string.Concat(Enumerable.Repeat("a OR ", 3000)), string.Concat(Enumerable.Repeat("(\"", 5000)), "score:>9223372036854775807 min_faves:9223372036854775807",
+            new('a', 10_000), new('牛', 10_000), string.Concat(Enumerable.Repeat("from:", 3000)),
+                string.Concat(Enumerable.Repeat("-", 10_000)),
+            string.Concat(Enumerable.Repeat("a OR ", 3000)), string.Concat(Enumerable.Repeat("(\"", 5000)),
+                "score:>9223372036854775807 min_faves:9223372036854775807",
             "score:<-9223372036854775808", string.Join(' ', Enumerable.Range(0, 3000).Select(i => "-w" + i)),
         ];
         foreach (string query in hostile)
-            Assert.InRange(TownIndex.Shared.Search(new() { Text = query, Limit = int.MaxValue, Offset = int.MaxValue }).TookMs, 0, 2000);
+            Assert.InRange(TownIndex.Shared.Search(new() { Text = query, Limit = int.MaxValue, Offset = int.MaxValue }).TookMs,
+                0, 2000);
     }
 
     [Fact]
     public void Many_threads_search_at_once_and_agree()
     {
         string[] queries = ["noodles", "牛肉麵", "from:amy", "swimming pool", "圖書館 OR library"];
-        string[][] alone = [.. queries.Select(q => TownIndex.Shared.Search(new() { Text = q }).Hits.Select(h => $"{h.Id} {h.Score}").ToArray())];
+        string[][] alone = [.. queries.Select(q => TownIndex.Shared.Search(new() { Text = q })
+            .Hits.Select(h => $"{h.Id} {h.Score}").ToArray())];
         Parallel.For(0, 200, i =>
-            Assert.Equal(alone[i % 5], TownIndex.Shared.Search(new() { Text = queries[i % 5] }).Hits.Select(h => $"{h.Id} {h.Score}")));
+            Assert.Equal(alone[i % 5], TownIndex.Shared.Search(new() { Text = queries[i % 5] })
+                .Hits.Select(h => $"{h.Id} {h.Score}")));
     }
 }

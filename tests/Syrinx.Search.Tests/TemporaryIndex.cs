@@ -30,8 +30,10 @@ internal sealed class TemporaryIndex : IDisposable
     /// <summary>Ids of the posts found, the best first.</summary>
     public string[] Find(string text) => [.. Search(text).Hits.Select(h => h.Id)];
 
-    public static string Label(string id, double spam = 0, double bot = 0, string? campaign = null, string? dropped = null, string lang = "en") =>
-        System.Text.Json.JsonSerializer.Serialize(new { id, lang, lang_score = 1, spam, bot, campaign, cluster = (string?)null, dropped }) + "\n";
+    public static string Label(string id, double spam = 0, double bot = 0, string? campaign = null, string? dropped = null,
+        string lang = "en") =>
+        System.Text.Json.JsonSerializer.Serialize(new { id, lang, lang_score = 1, spam, bot, campaign, cluster = (string?)null,
+            dropped }) + "\n";
 
     public void Dispose()
     {

@@ -8,9 +8,9 @@ namespace Syrinx.Cli.Verbs;
 /// <summary><c>syrinx eval retrieval</c>: how well the search ranks, on a benchmark in BEIR's files.</summary>
 internal static class EvalRetrievalVerb
 {
-    private static readonly Option<string> Corpus = new("--corpus") { Description = "BEIR's corpus.jsonl", HelpName = "FILE", Required = true };
-    private static readonly Option<string> Queries = new("--queries") { Description = "BEIR's queries.jsonl", HelpName = "FILE", Required = true };
-    private static readonly Option<string> Qrels = new("--qrels") { Description = "BEIR's qrels/test.tsv", HelpName = "FILE", Required = true };
+    private static readonly Option<string> Corpus = File("--corpus", "BEIR's corpus.jsonl");
+    private static readonly Option<string> Queries = File("--queries", "BEIR's queries.jsonl");
+    private static readonly Option<string> Qrels = File("--qrels", "BEIR's qrels/test.tsv");
     private static readonly Option<string> Mode = SearchVerb.ModeOption();
 
     public static Command Create()
@@ -34,4 +34,7 @@ internal static class EvalRetrievalVerb
         });
         return command;
     }
+
+    private static Option<string> File(string name, string description) =>
+        new(name) { Description = description, HelpName = "FILE", Required = true };
 }

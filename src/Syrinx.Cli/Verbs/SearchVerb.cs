@@ -11,13 +11,18 @@ internal static class SearchVerb
 {
     private static readonly Argument<string[]> Query = new("query")
     {
-        Description = "Words and operators: \"a phrase\", -not, this OR that, #tag, @user, from:, to:, since:, until:, lang:, board:, title:, "
-            + "url:, min_faves:, score:, filter:replies, -filter:links; in single quotes, for the shell",
+        Description = "Words and operators: \"a phrase\", -not, this OR that, #tag, @user, from:, to:, since:, until:, lang:, "
+            + "board:, title:, url:, min_faves:, score:, filter:replies, -filter:links; in single quotes, for the shell",
         HelpName = "QUERY",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private static readonly Option<int> Limit = new("--limit") { Description = "Hits to show", DefaultValueFactory = _ => 10, HelpName = "N" };
+    private static readonly Option<int> Limit = new("--limit")
+    {
+        Description = "Hits to show",
+        DefaultValueFactory = _ => 10,
+        HelpName = "N",
+    };
 
     private static readonly Option<bool> Threads = new("--collapse") { Description = "Each conversation once, by its best post" };
 
@@ -73,10 +78,14 @@ internal static class SearchVerb
         foreach (var hit in results.Hits)
         {
             string when = hit.CreatedAt?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "no date";
-            string counts = string.Join("  ", ((string, long?)[])[("likes", hit.Likes), ("reposts", hit.Reposts), ("replies", hit.Replies)]
-                is var all ? all.Where(c => c.Item2 is not null).Select(c => $"{c.Item2} {c.Item1}") : []);
-            text.AppendLine(CultureInfo.InvariantCulture,
-                $"{Clean(hit.AuthorName ?? hit.Author ?? "?")} @{Clean(hit.Author ?? "?")} · {when}{(hit.Community is null ? "" : " · " + Clean(hit.Community))}  {counts}");
+            string?[] line =
+            [
+                hit.AuthorName ?? hit.Author ?? "?", hit.Author is null ? null : "@" + hit.Author, "· " + when,
+                hit.Community is null ? null : "· " + hit.Community, hit.Likes is { } likes ? $" {likes} likes" : null,
+                hit.Reposts is { } reposts ? $" {reposts} reposts" : null,
+                hit.Replies is { } replies ? $" {replies} replies" : null,
+            ];
+            text.AppendLine(Clean(string.Join(' ', line.Where(part => part is not null))));
             if (hit.Title is not null)
                 text.Append("  ").AppendLine(Marked(hit.Title, hit.TitleHighlights, colour));
             var excerpt = Excerpt.Of(hit, 240);
@@ -98,7 +107,8 @@ internal static class SearchVerb
         int at = 0;
         foreach (var (start, length) in highlights)
         {
-            marked.Append(Clean(text[at..start])).Append("\x1b[1;33m").Append(Clean(text.Substring(start, length))).Append("\x1b[0m");
+            string word = Clean(text.Substring(start, length));
+            marked.Append(Clean(text[at..start])).Append("\x1b[1;33m").Append(word).Append("\x1b[0m");
             at = start + length;
         }
         return marked.Append(Clean(text[at..])).ToString();
@@ -107,13 +117,18 @@ internal static class SearchVerb
     private static string Clean(string text) => string.Create(text.Length, text, static (clean, source) =>
     {
         for (int i = 0; i < source.Length; i++)
-            clean[i] = char.IsControl(source[i]) || source[i] is '\u2028' or '\u2029' or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' ? ' ' : source[i];
+            clean[i] = IsShown(source[i]) ? source[i] : ' ';
     });
+
+    /// <summary>Neither a control character nor one that turns the direction of writing.</summary>
+    private static bool IsShown(char c) => !char.IsControl(c)
+        && c is not ('\u2028' or '\u2029' or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069');
 
     private sealed record Report(IReadOnlyList<Hit> Hits, int Total, double TookMs, string Understood, bool Relaxed);
 
     private sealed record Hit(
-        string Id, double Score, string? Author, DateTime? CreatedAt, string Text, string? AuthorName, string? Title, string? Community,
+        string Id, double Score, string? Author, DateTime? CreatedAt, string Text, string? AuthorName, string? Title,
+        string? Community,
         string Kind, string? Lang, long? Likes, long? Reposts, long? Replies, string? Url)
     {
         public static Hit Of(SearchHit h) => new(h.Id, h.Score, h.Author, h.CreatedAt, h.Text, h.AuthorName, h.Title, h.Community,

@@ -74,22 +74,34 @@ internal static partial class AnswerKind
     [GeneratedRegex(@"\bclosed\b|\bday off\b|公休|店休|休息|星期幾休|週幾休", RegexOptions.IgnoreCase)]
     private static partial Regex AsksRest();
 
-    [GeneratedRegex(@"\b(?:at|on|in|near|next to|behind|opposite|beside|across|by the|corner|street|st|road|rd|lane|avenue|market|station)\b|[路街巷弄號樓]|對面|旁邊|隔壁|附近|後面|前面|轉角|巷口|夜市|車站|市場|門口", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:at|on|in|near|next to|behind|opposite|beside|across|by the|corner|street|st|road|rd|lane|avenue"
+        + @"|market|station)\b|[路街巷弄號樓]|對面|旁邊|隔壁|附近|後面|前面|轉角|巷口|夜市|車站|市場|門口", RegexOptions.IgnoreCase)]
     private static partial Regex Place();
 
-    [GeneratedRegex(@"\d{1,2}\s?(?:am|pm|a\.m|p\.m|o'clock)\b|\d{1,2}[:：]\d\d|(?:\d|[一二三四五六七八九十兩])點|\b(?:at|from|until|till|by|before|after|since|to)\s(?:half past |quarter past |quarter to )?(?:\d{1,2}\b(?!\s?%)|noon|midnight|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|\b(?:noon|midnight)\b|中午|半夜|凌晨", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\d{1,2}\s?(?:am|pm|a\.m|p\.m|o'clock)\b|\d{1,2}[:：]\d\d|(?:\d|[一二三四五六七八九十兩])點|\b(?:at|from|until|till"
+        + @"|by|before|after|since|to)\s(?:half past |quarter past |quarter to )?(?:\d{1,2}\b(?!\s?%)|noon|midnight|one|two"
+        + @"|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|\b(?:noon|midnight)\b|中午|半夜|凌晨",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:weekends?|weekdays?|daily|every day)\b|星期[一二三四五六日天]|[週周][一二三四五六日末]|禮拜[一二三四五六日天]|平日|假日|每天", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:weekends?|weekdays?|daily|every day)\b"
+        + @"|星期[一二三四五六日天]|[週周][一二三四五六日末]|禮拜[一二三四五六日天]|平日|假日|每天", RegexOptions.IgnoreCase)]
     private static partial Regex Day();
 
-    [GeneratedRegex(@"\d{1,2}\s?(?:am|pm|o'clock)\b|\d{1,2}[:：]\d\d|\d[點月號日]|[一二三四五六七八九十兩][點月號]|\b(?:at|from|until|till|by|before|after|since)\s(?:\d{1,2}\b|noon|midnight|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:morning|afternoon|evening|tomorrow|tonight|weekend|january|february|march|april|may|june|july|august|september|october|november|december)\b|星期|[週周][一二三四五六日末]|禮拜|早上|中午|下午|晚上|凌晨|半夜|今日|今天|明天|假日|分鐘一班|小時一班", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\d{1,2}\s?(?:am|pm|o'clock)\b|\d{1,2}[:：]\d\d|\d[點月號日]|[一二三四五六七八九十兩][點月號]|\b(?:at|from|until|till|by"
+        + @"|before|after|since)\s(?:\d{1,2}\b|noon|midnight|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+        + @"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:morning|afternoon|evening|tomorrow|tonight|weekend"
+        + @"|january|february|march|april|may|june|july|august|september|october|november|december)\b|星期"
+        + @"|[週周][一二三四五六日末]|禮拜|早上|中午|下午|晚上|凌晨|半夜|今日|今天|明天|假日|分鐘一班|小時一班", RegexOptions.IgnoreCase)]
     private static partial Regex Time();
 
-    [GeneratedRegex(@"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|half an?|several)\s(?:minutes?|hours?|days?|weeks?|months?|years?)\b|(?:\d|[一二三四五六七八九十兩半])個?(?:分鐘|小時|鐘頭|天|週|星期|禮拜|月|年)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|half an?"
+        + @"|several)\s(?:minutes?|hours?|days?|weeks?|months?|years?)\b|(?:\d|[一二三四五六七八九十兩半])個?(?:分鐘|小時|鐘頭|天|週|星期|禮拜|月|年)",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Duration();
 
-    [GeneratedRegex(@"(?:NT)?\$\s?\d|\d[\d,.]*\s?(?:元|塊|萬|dollars?|bucks|euros?|a plate|million)|[一二三四五六七八九十百千兩]+(?:元|塊|千|百|萬)|\b(?:free|dollars)\b|免費|半價", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:NT)?\$\s?\d|\d[\d,.]*\s?(?:元|塊|萬|dollars?|bucks|euros?|a plate|million)|[一二三四五六七八九十百千兩]+(?:元|塊|千|百"
+        + @"|萬)|\b(?:free|dollars)\b|免費|半價", RegexOptions.IgnoreCase)]
     private static partial Regex Money();
 
     [GeneratedRegex(@"\bopen(?:s|ed|ing)?\b|\bstarts?\b|\bfrom\b|開|營業|點起|點到", RegexOptions.IgnoreCase)]

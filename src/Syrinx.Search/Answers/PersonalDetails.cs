@@ -12,6 +12,7 @@ internal static partial class PersonalDetails
     /// <summary>Whether the text holds any.</summary>
     public static bool AreIn(string text) => Messenger().IsMatch(text) || PersonalData.Find(text).Count > 0;
 
-    [GeneratedRegex(@"\b(?:line|wechat|telegram|whatsapp|ig|skype)\s?(?:id)?\s?[:：]\s?@?[A-Za-z0-9._\-]{3,}|微信號?\s?[:：]|賴\s?[:：]", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:line|wechat|telegram|whatsapp|ig|skype)\s?(?:id)?\s?[:：]\s?@?[A-Za-z0-9._\-]{3,}|微信號?\s?[:：]"
+        + @"|賴\s?[:：]", RegexOptions.IgnoreCase)]
     private static partial Regex Messenger();
 }

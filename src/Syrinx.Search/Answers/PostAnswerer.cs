@@ -17,6 +17,9 @@ public sealed class PostAnswerer(SearchIndex index)
     /// <summary>Sentences of an answer at most.</summary>
     private const int MaxSentences = 4;
 
+    /// <summary>Sentences of one post that are looked at: a very long article is read at its beginning.</summary>
+    private const int MaxSentencesOfPost = 100;
+
     /// <summary>Posts that are read per question, before their replies.</summary>
     private const int Retrieved = 50;
 
@@ -35,7 +38,9 @@ public sealed class PostAnswerer(SearchIndex index)
     /// <summary>Sentences before and after a sentence, in a long post, that with the title are what it stands in.</summary>
     private const int Near = 2;
 
-    /// <summary>What a word of the question counts when it stands near the sentence in its post, or in the post it replies to.</summary>
+    /// <summary>
+    /// What a word of the question counts when it stands near the sentence in its post, or in the post it replies to.
+    /// </summary>
     private const double InPost = 0.85, InParent = 0.75;
 
     /// <summary>What a hint counts in retrieval, beside 1 for a word of the question.</summary>
@@ -44,7 +49,10 @@ public sealed class PostAnswerer(SearchIndex index)
     /// <summary>Share of the best sentence's score from which another is worth adding.</summary>
     private const double WorthSaying = 0.6;
 
-    /// <summary>What is left of the score of a sentence whose post opens a thread by asking: it tells what is wanted, not what is so.</summary>
+    /// <summary>
+    /// What is left of the score of a sentence whose post opens a thread by asking: it tells what is wanted, not
+    /// what is so.
+    /// </summary>
     private const double AskingPost = 0.4;
 
     /// <summary>Answers a question in English or Chinese, from posts in the language it is asked in.</summary>
@@ -85,7 +93,8 @@ public sealed class PostAnswerer(SearchIndex index)
             : read[post.Id] = Candidate.TermsOf($"{post.Title}\n{post.Text}");
 
         var quotable = pool.Values.Where(post => !post.Unquotable).ToList();
-        var topic = new TopicTerms(quotable.Where(post => !Asks(post)).Select(post => (post.AuthorId ?? post.Id, TermsOf(post))), index.ShareWith);
+        var topic = new TopicTerms(quotable.Where(post => !Asks(post))
+            .Select(post => (post.AuthorId ?? post.Id, TermsOf(post))), index.ShareWith);
         List<Candidate> candidates = [];
         foreach (var post in quotable)
         {
@@ -113,12 +122,13 @@ public sealed class PostAnswerer(SearchIndex index)
     }
 
     private void AddSentences(
-        List<Candidate> candidates, Question asked, IReadOnlyList<Regex> kinds, SearchHit post, bool[] postCover, bool[] parentCover, TopicTerms topic)
+        List<Candidate> candidates, Question asked, IReadOnlyList<Regex> kinds, SearchHit post, bool[] postCover,
+        bool[] parentCover, TopicTerms topic)
     {
         // most posts of a pool match a word or two: nothing that they say can be evidence
         if (asked.Evidence([(postCover, 1), (parentCover, InParent)]) < Threshold)
             return;
-        var sentences = SentenceSplitter.Split(post.Text);
+        var sentences = SentenceSplitter.Split(post.Text).Take(MaxSentencesOfPost).ToList();
         bool asks = Asks(post);
         HashSet<string>[] sentenceTerms = [.. sentences.Select(Candidate.TermsOf)];
         bool[][] covers = [.. sentenceTerms.Select(asked.Cover)];
@@ -126,14 +136,14 @@ public sealed class PostAnswerer(SearchIndex index)
         for (int i = 0; i < sentences.Count; i++)
         {
             string sentence = sentences[i];
-            if (!IsTelling(sentence) || QuestionWords.IsQuestion(sentence) || PersonalDetails.AreIn(sentence))
-                continue;
             var terms = sentenceTerms[i];
             bool[] cover = covers[i];
             double evidence = asked.Evidence([(cover, 1), (Around(covers, titleCover, i), InPost), (parentCover, InParent)]);
-            if (evidence < Threshold)
+            if (evidence < Threshold || !IsTelling(sentence) || QuestionWords.IsQuestion(sentence)
+                || PersonalDetails.AreIn(sentence))
                 continue;
-            double engagement = Math.Min(1, Math.Log10(1 + Math.Max(0, post.Likes ?? 0) + 2 * Math.Max(0, post.Reposts ?? 0)) / 4);
+            double approval = Math.Max(0, post.Likes ?? 0) + 2.0 * Math.Max(0, post.Reposts ?? 0);
+            double engagement = Math.Min(1, Math.Log10(1 + approval) / 4);
             double score = (1 + 0.1 * engagement) * AnswerKind.Factor(kinds, sentence)
                 * (asks ? AskingPost : 1) * Informativeness(terms, asked) * (1 - 0.01 * Math.Min(i, 10));
             candidates.Add(new(post, sentence, terms)
@@ -160,7 +170,8 @@ public sealed class PostAnswerer(SearchIndex index)
 
     /// <summary>Whether a post opens a thread by asking.</summary>
     private static bool Asks(SearchHit post) => post.ReplyTo is null
-        && (post.Title is { } title && QuestionWords.IsQuestion(title) || SentenceSplitter.Split(post.Text).Exists(QuestionWords.IsQuestion));
+        && (post.Title is { } title && QuestionWords.IsQuestion(title)
+            || SentenceSplitter.Split(post.Text).Exists(QuestionWords.IsQuestion));
 
     /// <summary>
     /// Completes the scores: a sentence counts by its evidence, and in full only if it speaks of the question's or the
@@ -169,9 +180,11 @@ public sealed class PostAnswerer(SearchIndex index)
     private static List<Candidate> Judged(List<Candidate> candidates)
     {
         double most = candidates.Count == 0 ? 0 : candidates.Max(c => c.Topic);
-        return [.. candidates.Select(c => c with
+        return [.. candidates.Select(c =>
         {
-            Score = c.Score * (c.Evidence + 0.35 * c.Own * c.Own) * (0.3 + 0.7 * Math.Min(1, 0.6 * c.Own * c.Own + 0.6 * (most > 0 ? c.Topic / most : 1))),
+            double own = c.Own * c.Own;
+            double speaksOfIt = Math.Min(1, 0.6 * own + 0.6 * (most > 0 ? c.Topic / most : 1));
+            return c with { Score = c.Score * (c.Evidence + 0.35 * own) * (0.3 + 0.7 * speaksOfIt) };
         })];
     }
 

@@ -106,7 +106,8 @@ internal sealed class Question
             bool bigram = tokens[i].Kind == TokenKind.Bigram;
             while (end < tokens.Count && (bigram
                 ? tokens[end].Kind == TokenKind.Bigram && tokens[end].Start < tokens[end - 1].End
-                : tokens[end].Kind == TokenKind.Word && tokens[end].Start == tokens[end - 1].End + 1 && content[tokens[end].Start - 1] is '-' or '.'))
+                : tokens[end].Kind == TokenKind.Word && tokens[end].Start == tokens[end - 1].End + 1
+                    && content[tokens[end].Start - 1] is '-' or '.'))
                 end++;
             if (bigram)
                 AddRun(tokens[i..end], factor, idf);
@@ -116,12 +117,15 @@ internal sealed class Question
         }
     }
 
-    /// <summary>A word, or several joined by hyphens, a slot each; a name, written with a capital, counts half as much again.</summary>
+    /// <summary>
+    /// A word, or several joined by hyphens, a slot each; a name, written with a capital, counts half as much again.
+    /// </summary>
     private void AddWords(string content, List<Token> words, double factor, Func<string, double> idf)
     {
         bool any = false;
         bool name = words[0].Start > 0 && char.IsUpper(content[words[0].Start]);
-        foreach (string term in words.Select(word => word.Term).Where(term => !QuestionWords.IsEmpty(term) && !Terms.ContainsKey(term)))
+        foreach (string term in words.Select(word => word.Term)
+            .Where(term => !QuestionWords.IsEmpty(term) && !Terms.ContainsKey(term)))
         {
             bool weak = QuestionWords.IsWeak(term);
             double weight = factor * (weak ? WeakWeight : name ? 1.5 : 1);
@@ -154,16 +158,20 @@ internal sealed class Question
         StrongUnits += strong ? 1 : 0;
     }
 
+    private const string Signs = " ?？!！.。,，、\"“”「」():：;；~～";
+
     private static string Content(string question)
     {
         string text = QuestionWords.WithoutChinese(question);
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => word.Trim(' ', '?', '？', '!', '！', '.', '。', ',', '，', '、', '"', '“', '”', '「', '」', '(', ')', ':', '：', ';', '；', '~', '～'))
-            .Where(word => word.Length > 0 && !TextTokenizer.Tokenize(word).All(t => t.Kind == TokenKind.Word && QuestionWords.IsEmpty(t.Term)));
+            .Select(word => word.Trim([.. Signs]))
+            .Where(word => word.Length > 0 && !TextTokenizer.Tokenize(word)
+                .All(t => t.Kind == TokenKind.Word && QuestionWords.IsEmpty(t.Term)));
         return string.Join(' ', words);
     }
 
-    private static string Shortened(string text) => text.Length <= Querying.QueryParser.MaxLength ? text : text[..Querying.QueryParser.MaxLength];
+    private static string Shortened(string text) =>
+        text.Length <= Querying.QueryParser.MaxLength ? text : text[..Querying.QueryParser.MaxLength];
 
     private readonly record struct Slot(string[] Terms, double Weight, int Unit);
 }

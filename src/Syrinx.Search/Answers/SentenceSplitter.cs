@@ -8,7 +8,15 @@ namespace Syrinx.Search.Answers;
 /// </summary>
 internal static partial class SentenceSplitter
 {
-    /// <summary>The sentences in order, without what surrounds them: spaces, mentions at the start, the signs of pushes and quotes.</summary>
+    /// <summary>They belong to the sentence that they follow.</summary>
+    private const string ClosingSigns = ".!?。！？\"”」』)）…~～";
+
+    private static readonly HashSet<string> Abbreviations =
+        ["St", "Mr", "Mrs", "Ms", "Dr", "vs", "etc", "approx", "No", "Ave", "Rd", "e", "g", "i"];
+
+    /// <summary>
+    /// The sentences in order, without what surrounds them: spaces, mentions at the start, the signs of pushes and quotes.
+    /// </summary>
     public static List<string> Split(string text)
     {
         List<string> sentences = [];
@@ -58,7 +66,7 @@ internal static partial class SentenceSplitter
             if (!Ends(text, i))
                 continue;
             int end = i + 1;
-            while (end < text.Length && text[end] is '.' or '!' or '?' or '。' or '！' or '？' or '"' or '”' or '」' or '』' or ')' or '）' or '…' or '~' or '～')
+            while (end < text.Length && ClosingSigns.Contains(text[end]))
                 end++;
             return end;
         }
@@ -81,8 +89,7 @@ internal static partial class SentenceSplitter
                 while (word > 0 && char.IsLetter(text[word - 1]))
                     word--;
                 var before = text[word..i];
-                bool abbreviation = before.Length == 1 && char.IsUpper(before[0])
-                    || before is "St" or "Mr" or "Mrs" or "Ms" or "Dr" or "vs" or "etc" or "approx" or "No" or "Ave" or "Rd" or "e" or "g" or "i";
+                bool abbreviation = before.Length == 1 && char.IsUpper(before[0]) || Abbreviations.Contains(before.ToString());
                 int next = i + 1;
                 while (next < text.Length && text[next] == ' ')
                     next++;

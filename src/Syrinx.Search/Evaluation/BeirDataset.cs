@@ -15,12 +15,24 @@ public static class BeirDataset
     public static IEnumerable<Post> ReadCorpus(string path)
     {
         foreach (var (id, title, text) in ReadLines(path))
-            yield return new() { Id = id, Platform = "beir", Kind = "web", Title = title, Text = text, ThreadId = id, Source = path };
+        {
+            yield return new()
+            {
+                Id = id,
+                Platform = "beir",
+                Kind = "web",
+                Title = title,
+                Text = text,
+                ThreadId = id,
+                Source = path,
+            };
+        }
     }
 
     /// <summary>The queries by their id, in the file's order.</summary>
     /// <inheritdoc cref="ReadCorpus"/>
-    public static IReadOnlyList<(string Id, string Text)> ReadQueries(string path) => [.. ReadLines(path).Select(q => (q.Id, q.Text))];
+    public static IReadOnlyList<(string Id, string Text)> ReadQueries(string path) =>
+        [.. ReadLines(path).Select(q => (q.Id, q.Text))];
 
     /// <summary>Grades by query and document; what is not there is 0.</summary>
     /// <exception cref="InputException">A line has not three columns, or its grade is no number.</exception>
@@ -32,7 +44,8 @@ public static class BeirDataset
         {
             number++;
             string[] columns = line.Split('\t');
-            if (columns.Length == 3 && int.TryParse(columns[2], NumberStyles.Integer, CultureInfo.InvariantCulture, out int grade))
+            if (columns.Length == 3 && int.TryParse(columns[2], NumberStyles.Integer, CultureInfo.InvariantCulture,
+                out int grade))
             {
                 if (!all.TryGetValue(columns[0], out var documents))
                     all[columns[0]] = documents = new Dictionary<string, int>();
@@ -40,7 +53,8 @@ public static class BeirDataset
             }
             else if (number > 1 && line.Length > 0)
             {
-                throw new InputException($"{path}, line {number}: expected query, document and a whole number, separated by tabs.");
+                throw new InputException(
+                    $"{path}, line {number}: expected query, document and a whole number, separated by tabs.");
             }
         }
         return all;
@@ -66,12 +80,14 @@ public static class BeirDataset
             }
             catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
             {
-                throw new InputException($"{path}, line {number}: expected a JSON object with \"_id\" and \"text\" ({e.Message})", e);
+                throw new InputException(
+                    $"{path}, line {number}: expected a JSON object with \"_id\" and \"text\" ({e.Message})", e);
             }
             yield return (id, title, text);
         }
     }
 
     private static IEnumerable<string> Lines(string path) =>
-        File.Exists(path) ? File.ReadLines(path) : throw new InputException($"There is no file {path}. Give BEIR's file (see --help).");
+        File.Exists(path) ? File.ReadLines(path)
+            : throw new InputException($"There is no file {path}. Give BEIR's file (see --help).");
 }

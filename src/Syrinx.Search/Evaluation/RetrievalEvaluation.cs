@@ -26,7 +26,9 @@ public sealed record RetrievalReport(
 /// <summary>Runs a retrieval benchmark through the same index that posts are searched with.</summary>
 public static class RetrievalEvaluation
 {
-    /// <summary>Indexes the corpus in a temporary folder, asks every judged query for 100 documents, and scores the rankings.</summary>
+    /// <summary>
+    /// Indexes the corpus in a temporary folder, asks every judged query for 100 documents, and scores the rankings.
+    /// </summary>
     /// <param name="corpus">BEIR's <c>corpus.jsonl</c>.</param>
     /// <param name="queries">BEIR's <c>queries.jsonl</c>.</param>
     /// <param name="judgements">BEIR's <c>qrels/test.tsv</c>.</param>
@@ -34,12 +36,15 @@ public static class RetrievalEvaluation
     /// <param name="cancel">Stops it.</param>
     /// <exception cref="InputException">A file is missing or malformed, or no query is judged.</exception>
     public static RetrievalReport RunBm25(
-        string corpus, string queries, string judgements, IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
+        string corpus, string queries, string judgements, IProgress<StageProgress>? progress = null,
+        CancellationToken cancel = default)
     {
         var grades = BeirDataset.ReadJudgements(judgements);
-        var judged = BeirDataset.ReadQueries(queries).Where(q => grades.TryGetValue(q.Id, out var g) && g.Values.Any(v => v > 0)).ToList();
+        var judged = BeirDataset.ReadQueries(queries)
+            .Where(q => grades.TryGetValue(q.Id, out var g) && g.Values.Any(v => v > 0)).ToList();
         if (judged.Count == 0)
-            throw new InputException($"None of the queries in {queries} has a relevant document in {judgements}: do they belong together?");
+            throw new InputException(
+                $"None of the queries in {queries} has a relevant document in {judgements}: do they belong together?");
         string directory = Directory.CreateTempSubdirectory("syrinx-eval-").FullName;
         try
         {
@@ -74,5 +79,6 @@ public static class RetrievalEvaluation
     }
 
     /// <summary>The value that at least this share of the sorted times does not exceed.</summary>
-    private static double Percentile(List<double> sorted, double share) => sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)];
+    private static double Percentile(List<double> sorted, double share) =>
+        sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)];
 }

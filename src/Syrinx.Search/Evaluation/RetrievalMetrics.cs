@@ -21,7 +21,9 @@ public static class RetrievalMetrics
         return relevant == 0 ? 0 : ranking.Take(depth).Count(id => grades.GetValueOrDefault(id) > 0) / (double)relevant;
     }
 
-    /// <summary>One over the rank of the first relevant document among the first <paramref name="depth"/>; 0 if there is none.</summary>
+    /// <summary>
+    /// One over the rank of the first relevant document among the first <paramref name="depth"/>; 0 if there is none.
+    /// </summary>
     public static double ReciprocalRank(IReadOnlyList<string> ranking, IReadOnlyDictionary<string, int> grades, int depth)
     {
         for (int i = 0; i < Math.Min(depth, ranking.Count); i++)

@@ -30,7 +30,8 @@ internal static class IndexBuilder
         try
         {
             Delete(path);
-            var manifest = Write(posts, authors, labels, path, progress, total, cancel) with { Generation = generation, Fingerprint = fingerprint };
+            var manifest = Write(posts, authors, labels, path, progress, total, cancel)
+                with { Generation = generation, Fingerprint = fingerprint };
             manifest.Write(directory);
             // a reader that has the old files open keeps them; where the system forbids deleting, the next build tries again
             TryDelete(Path.Combine(directory, generation == "a" ? "b" : "a"));
@@ -39,7 +40,8 @@ internal static class IndexBuilder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             TryDelete(path);
-            throw new InputException($"Cannot write the index in {directory}: {e.Message} Free some space there or choose another --home.", e);
+            throw new InputException(
+                $"Cannot write the index in {directory}: {e.Message} Free some space there or choose another --home.", e);
         }
         catch
         {
@@ -113,12 +115,14 @@ internal static class IndexBuilder
         try
         {
             Directory.CreateDirectory(directory);
-            return new FileStream(Path.Combine(directory, "build.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(Path.Combine(directory, "build.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite,
+                FileShare.None);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw new InputException(
-                $"Cannot build an index in {directory}: it cannot be written to, or another 'syrinx index' is at work there. ({e.Message})", e);
+                $"Cannot build an index in {directory}: it cannot be written to, or another 'syrinx index' is at work there. "
+                + $"({e.Message})", e);
         }
     }
 

@@ -3,14 +3,18 @@ using Lucene.Net.Index;
 
 namespace Syrinx.Search.Indexing;
 
-/// <summary>The index's fields by name; what each is for. A change here raises <see cref="IndexManifest.CurrentFormat"/>.</summary>
+/// <summary>
+/// The index's fields by name; what each is for. A change here raises <see cref="IndexManifest.CurrentFormat"/>.
+/// </summary>
 internal static class IndexFields
 {
     // analysed: terms with positions, scored by BM25
     public const string Text = "text";
     public const string Title = "title";
 
-    /// <summary>Single characters of scripts without spaces, for queries of one character. No frequencies, no positions.</summary>
+    /// <summary>
+    /// Single characters of scripts without spaces, for queries of one character. No frequencies, no positions.
+    /// </summary>
     public const string Characters = "chars";
 
     // exact values, folded to lower case: operators and filters
@@ -60,7 +64,8 @@ internal static class IndexFields
     public const long NoTime = long.MinValue;
 
     /// <summary>Analysed text: positions for phrases, norms for BM25.</summary>
-    public static FieldType Analysed { get; } = Frozen(new() { IsIndexed = true, IsTokenized = true, IndexOptions = IndexOptions.DOCS_AND_FREQS_AND_POSITIONS });
+    public static FieldType Analysed { get; } = Frozen(
+        new() { IsIndexed = true, IsTokenized = true, IndexOptions = IndexOptions.DOCS_AND_FREQS_AND_POSITIONS });
 
     /// <summary>Whether the term is there, and nothing else.</summary>
     public static FieldType Presence { get; } =

@@ -35,7 +35,8 @@ internal sealed record IndexManifest(
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path} cannot be read as an index's description ({e.Message}). Run 'syrinx index' again.", e);
+            throw new InputException(
+                $"{path} cannot be read as an index's description ({e.Message}). Run 'syrinx index' again.", e);
         }
         if (manifest is not { Format: CurrentFormat, Generation: "a" or "b", Fingerprint: not null })
             throw new InputException($"{path} is of another version of Syrinx ('{manifest?.Format}'; this one reads "

@@ -10,7 +10,9 @@ namespace Syrinx.Search.Indexing;
 /// <summary>Turns posts into Lucene documents. Not thread-safe: its token streams are used again for each post.</summary>
 internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> authors, PostLabels? labels)
 {
-    /// <summary>UTF-16 units of an exact value that is indexed; Lucene's limit is 32,766 bytes, and nothing real comes near.</summary>
+    /// <summary>
+    /// UTF-16 units of an exact value that is indexed; Lucene's limit is 32,766 bytes, and nothing real comes near.
+    /// </summary>
     private const int MaxTerm = 2000;
 
     private readonly TermStream _text = new();
@@ -74,7 +76,7 @@ internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> a
         document.Add(new StringField(IndexFields.Is, IndexFields.IsReply, Field.Store.NO));
         // whom a reply answers it names first; a thread's other members come after
         var named = FirstMention().Match(post.Text);
-        Exact(document, IndexFields.To, named.Success ? named.Groups[1].Value : post.Mentions.Count > 0 ? post.Mentions[0] : null);
+        Exact(document, IndexFields.To, named.Success ? named.Groups[1].Value : post.Mentions.FirstOrDefault());
     }
 
     /// <summary>Hashtags, cashtags, mentions and domains, from the export's own lists and from the text.</summary>

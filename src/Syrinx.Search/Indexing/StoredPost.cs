@@ -27,7 +27,8 @@ internal static class StoredPost
             writer.Write(post.Platform);
             writer.Write(post.Kind);
             writer.Write(post.ThreadId);
-            foreach (string? text in (ReadOnlySpan<string?>)[post.AuthorId, handle, name, post.Title, post.Community, language, post.ReplyTo])
+            foreach (string? text in (ReadOnlySpan<string?>)[post.AuthorId, handle, name, post.Title, post.Community, language,
+                post.ReplyTo])
             {
                 writer.Write(text is not null);
                 if (text is not null)
@@ -91,7 +92,8 @@ internal static class StoredPost
     public static string ReadId(AtomicReader reader, int doc)
     {
         var value = Value(reader, doc);
-        using var input = new BinaryReader(new MemoryStream(value.Bytes, value.Offset, value.Length, writable: false), Encoding.UTF8);
+        using var input = new BinaryReader(new MemoryStream(value.Bytes, value.Offset, value.Length, writable: false),
+            Encoding.UTF8);
         return input.ReadString();
     }
 

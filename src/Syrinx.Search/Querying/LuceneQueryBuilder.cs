@@ -86,7 +86,11 @@ internal sealed class LuceneQueryBuilder
     public static void AddTime(BooleanQuery query, DateTime? since, DateTime? until)
     {
         if (since is not null || until is not null)
-            query.Add(Unscored(Range(IndexFields.Created, since is null ? null : Seconds(since.Value), until is null ? null : Seconds(until.Value) - 1)), Occur.MUST);
+        {
+            long? first = since is null ? null : Seconds(since.Value);
+            long? last = until is null ? null : Seconds(until.Value) - 1;
+            query.Add(Unscored(Range(IndexFields.Created, first, last)), Occur.MUST);
+        }
     }
 
     private void AddGroup(BooleanQuery target, IReadOnlyList<QueryNode> group, Occur occur)
@@ -203,7 +207,8 @@ internal sealed class LuceneQueryBuilder
         List<List<Token>> units = [];
         for (int i = 0; i < tokens.Count; i++)
         {
-            if (i > 0 && tokens[i].Kind == TokenKind.Bigram && tokens[i - 1].Kind == TokenKind.Bigram && tokens[i].Start < tokens[i - 1].End)
+            if (i > 0 && tokens[i].Kind == TokenKind.Bigram && tokens[i - 1].Kind == TokenKind.Bigram
+                && tokens[i].Start < tokens[i - 1].End)
                 units[^1].Add(tokens[i]);
             else
                 units.Add([tokens[i]]);

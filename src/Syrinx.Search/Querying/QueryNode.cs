@@ -28,7 +28,8 @@ internal enum Operator
 /// <param name="Operator">What it asks for.</param>
 /// <param name="Value">Its value as typed, without the operator; of numbers and dates, checked.</param>
 /// <param name="Negated">With a minus before it.</param>
-/// <param name="Comparison">Of <see cref="Operator.Score"/>: <c>&gt;=</c>, <c>&gt;</c>, <c>&lt;=</c>, <c>&lt;</c> or <c>=</c>.</param>
+/// <param name="Comparison">Of <see cref="Operator.Score"/>: <c>&gt;=</c>, <c>&gt;</c>, <c>&lt;=</c>, <c>&lt;</c> or
+/// <c>=</c>.</param>
 internal sealed record QueryNode(Operator Operator, string Value, bool Negated = false, string Comparison = "")
 {
     /// <summary>Whether it decides how good a match is, not only whether there is one.</summary>

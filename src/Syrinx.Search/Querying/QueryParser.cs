@@ -54,7 +54,8 @@ internal static class QueryParser
         while (true)
         {
             int i = 0;
-            while (i < text.Length && (char.IsWhiteSpace(text[i]) || char.IsControl(text[i]) || text[i] is '(' or ')' or '（' or '）'))
+            while (i < text.Length && (char.IsWhiteSpace(text[i]) || char.IsControl(text[i])
+                || text[i] is '(' or ')' or '（' or '）'))
                 i++;
             text = text[i..];
             if (text.IsEmpty)
@@ -93,14 +94,16 @@ internal static class QueryParser
     }
 
     /// <summary>Whether a value can be typed as it is, without quotes.</summary>
-    public static bool IsBare(string value) => value.Length > 0 && Closing(value[0]) == 0 && value[0] is not ('(' or ')' or '（' or '）')
+    public static bool IsBare(string value) => value.Length > 0 && Closing(value[0]) == 0
+        && value[0] is not ('(' or ')' or '（' or '）')
         && !char.IsWhiteSpace(value[0]) && WordEnd(value) == value.Length;
 
     private static int WordEnd(ReadOnlySpan<char> text)
     {
         int i = 0;
         // at least one character, whatever it is, so that every step makes progress
-        while (i < text.Length && (i == 0 || !char.IsWhiteSpace(text[i]) && Closing(text[i]) == 0 && text[i] is not ('(' or ')' or '（' or '）')))
+        while (i < text.Length && (i == 0 || !char.IsWhiteSpace(text[i]) && Closing(text[i]) == 0
+            && text[i] is not ('(' or ')' or '（' or '）')))
             i++;
         return i;
     }
@@ -202,12 +205,14 @@ internal static class QueryParser
                 return DateTime.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
                     ? new(name, value, negated) : null;
             case Operator.MinLikes or Operator.MinReposts or Operator.MinReplies:
-                return TryNumber(value, out long least) && least >= 0 ? new(name, least.ToString(CultureInfo.InvariantCulture), negated) : null;
+                return TryNumber(value, out long least) && least >= 0
+                    ? new(name, least.ToString(CultureInfo.InvariantCulture), negated) : null;
             case Operator.Score:
-                string comparison = value.StartsWith(">=", StringComparison.Ordinal) ? ">=" : value.StartsWith("<=", StringComparison.Ordinal) ? "<="
+                string comparison = value is ['>' or '<', '=', ..] ? value[..2]
                     : value.Length > 0 && value[0] is '>' or '<' or '=' ? value[..1] : "";
                 return TryNumber(value.AsSpan(comparison.Length), out long score)
-                    ? new(name, score.ToString(CultureInfo.InvariantCulture), negated, comparison.Length == 0 ? ">=" : comparison) : null;
+                    ? new(name, score.ToString(CultureInfo.InvariantCulture), negated, comparison.Length == 0 ? ">="
+                        : comparison) : null;
             case Operator.Filter:
                 return KnownFilters.Contains(value.ToLowerInvariant()) ? new(name, value.ToLowerInvariant(), negated) : null;
             case Operator.Title:

@@ -43,7 +43,8 @@ internal static class HitReader
             if (!terms.Contains(token.Term))
             {
                 // a query of one character matches inside pairs
-                if (token.Kind != TokenKind.Bigram || end - start != 2 || !terms.Contains(token.Term[..1]) && !terms.Contains(token.Term[1..]))
+                if (token.Kind != TokenKind.Bigram || end - start != 2
+                    || !terms.Contains(token.Term[..1]) && !terms.Contains(token.Term[1..]))
                     continue;
                 (start, end) = terms.Contains(token.Term[..1]) ? (start, start + 1) : (start + 1, end);
             }

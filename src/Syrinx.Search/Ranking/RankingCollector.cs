@@ -113,7 +113,8 @@ internal sealed class RankingCollector(int keep, bool byTime, bool collapse, lon
     }
 
     private static IReadOnlyList<FacetCount> Most(Dictionary<string, int> counts) =>
-        [.. counts.Select(c => new FacetCount(c.Key, c.Value)).OrderByDescending(c => c.Count).ThenBy(c => c.Value, StringComparer.Ordinal).Take(50)];
+        [.. counts.Select(c => new FacetCount(c.Key, c.Value)).OrderByDescending(c => c.Count)
+            .ThenBy(c => c.Value, StringComparer.Ordinal).Take(50)];
 
     /// <summary>Months since the year 0, from Unix seconds, by Hinnant's civil-from-days arithmetic.</summary>
     private static int MonthOf(long seconds)

@@ -65,7 +65,9 @@ public class AnswerQualityTests
     public void A_question_about_what_is_in_no_post_is_not_answered(string question)
     {
         var answer = Ask(question);
-        Assert.False(answer.Found, $"confidence {answer.Confidence:0.00} for {answer.RewrittenQuery}: {string.Join(" / ", answer.Sentences.Select(s => s.Text))}");
+        Assert.False(answer.Found,
+            $"confidence {answer.Confidence:0.00} for {answer.RewrittenQuery}: "
+            + string.Join(" / ", answer.Sentences.Select(s => s.Text)));
         Assert.Empty(answer.Sentences);
         Assert.Empty(answer.Citations);
     }

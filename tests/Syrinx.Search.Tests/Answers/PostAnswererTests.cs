@@ -10,7 +10,8 @@ public class PostAnswererTests
         {
             var answer = answerer.Ask(row.Data.Item1);
             Assert.InRange(answer.Sentences.Count, 0, 4);
-            Assert.All(answer.Sentences, s => Assert.Contains(s.Text, answer.Citations[s.CitationIndex].Text, StringComparison.Ordinal));
+            Assert.All(answer.Sentences, s => Assert.Contains(s.Text, answer.Citations[s.CitationIndex].Text,
+                StringComparison.Ordinal));
             Assert.Equal(Enumerable.Range(0, answer.Citations.Count), answer.Sentences.Select(s => s.CitationIndex).Distinct());
         }
     }
@@ -18,7 +19,8 @@ public class PostAnswererTests
     [Fact]
     public void Spam_is_never_quoted()
     {
-        string labels = TemporaryIndex.Label("x:1", spam: 0.9) + TemporaryIndex.Label("x:2", bot: 0.9) + TemporaryIndex.Label("x:3", campaign: "c") + TemporaryIndex.Label("x:4", dropped: "toxic");
+        string labels = TemporaryIndex.Label("x:1", spam: 0.9) + TemporaryIndex.Label("x:2", bot: 0.9)
+            + TemporaryIndex.Label("x:3", campaign: "c") + TemporaryIndex.Label("x:4", dropped: "toxic");
         using var spam = new TemporaryIndex(["x:1", "x:2", "x:3", "x:4"], labels);
         Assert.Equal(4, spam.Search("harbour").Total);
         Assert.False(new PostAnswerer(spam.Index).Ask("where is the harbour?").Found);
@@ -27,14 +29,17 @@ public class PostAnswererTests
     [Fact]
     public void Sensitive_posts_are_never_quoted()
     {
-        using var index = new TemporaryIndex(Town.Post("x:1", "The harbour festival starts at noon on Saturday.") with { Sensitive = true });
+        using var index = new TemporaryIndex(Town.Post("x:1", "The harbour festival starts at noon on Saturday.")
+            with { Sensitive = true });
         Assert.False(new PostAnswerer(index.Index).Ask("when does the harbour festival start?").Found);
     }
 
     [Fact]
     public void Personal_data_is_not_repeated()
     {
-        using var index = new TemporaryIndex(Town.Post("x:1", "Piano lessons are cheap at the old school, call 0912-345-678. Piano lessons are on Tuesday evenings at the old school."));
+        using var index = new TemporaryIndex(Town.Post("x:1",
+            "Piano lessons are cheap at the old school, call 0912-345-678. Piano lessons are on Tuesday evenings at the old "
+                + "school."));
         var answer = new PostAnswerer(index.Index).Ask("where are piano lessons?");
         Assert.Equal("Piano lessons are on Tuesday evenings at the old school.", Assert.Single(answer.Sentences).Text);
     }
@@ -72,7 +77,8 @@ public class PostAnswererTests
     public void A_question_that_stands_alone_ignores_what_was_asked_before()
     {
         var answerer = new PostAnswerer(TownIndex.Shared);
-        Assert.Equivalent(answerer.Ask("When does the library open on Saturdays?"), answerer.Ask("When does the library open on Saturdays?", "beef noodles?"));
+        Assert.Equivalent(answerer.Ask("When does the library open on Saturdays?"),
+            answerer.Ask("When does the library open on Saturdays?", "beef noodles?"));
     }
 
     [Theory]
@@ -89,7 +95,9 @@ public class PostAnswererTests
     public void Hostile_questions_are_bounded()
     {
         var answerer = new PostAnswerer(TownIndex.Shared);
-        foreach (string question in (string[])[new('a', 100_000), new('牛', 100_000), string.Concat(Enumerable.Repeat("noodle harbour ", 10_000)), "\0\uD83C\uFFFF", string.Concat(Enumerable.Repeat("\"-from:", 1000))])
+        foreach (string question in (string[])[new('a', 100_000), new('牛', 100_000),
+            string.Concat(Enumerable.Repeat("noodle harbour ", 10_000)), "\0\uD83C\uFFFF",
+                string.Concat(Enumerable.Repeat("\"-from:", 1000))])
             answerer.Ask(question, question);
     }
 }

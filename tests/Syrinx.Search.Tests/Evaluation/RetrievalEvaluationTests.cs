@@ -35,7 +35,8 @@ public sealed class RetrievalEvaluationTests : IDisposable
             """);
         string qrels = Write("test.tsv", "query-id\tcorpus-id\tscore\nq1\t1\t1\nq2\t2\t1\n");
         var report = RetrievalEvaluation.RunBm25(corpus, queries, qrels);
-        Assert.Equal((2, 3, 1.0, 1.0, 1.0), (report.Queries, report.Documents, report.NdcgAt10, report.RecallAt100, report.MrrAt10));
+        Assert.Equal((2, 3, 1.0, 1.0, 1.0), (report.Queries, report.Documents, report.NdcgAt10, report.RecallAt100,
+            report.MrrAt10));
     }
 
     [Theory]

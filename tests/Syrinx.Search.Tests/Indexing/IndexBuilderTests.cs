@@ -17,7 +17,8 @@ public sealed class IndexBuilderTests : IDisposable
         Assert.Equal(0, index.Search(new() { Text = "zanzibar" }).Total);
         Assert.Equal(1, index.Search(new() { Text = "harbour" }).Total);
         foreach (string file in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories))
-            Assert.DoesNotContain("zanzibar", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file)), StringComparison.Ordinal);
+            Assert.DoesNotContain("zanzibar", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file)),
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +57,8 @@ public sealed class IndexBuilderTests : IDisposable
             cancel.Cancel();
             yield return Town.Post("x:3", "mill");
         }
-        Assert.Throws<OperationCanceledException>(() => SearchIndex.Build(Posts(), Nobody, null, "new", _folder, cancel: cancel.Token));
+        Assert.Throws<OperationCanceledException>(() => SearchIndex.Build(Posts(), Nobody, null, "new", _folder,
+            cancel: cancel.Token));
         Assert.Equal("old", SearchIndex.FingerprintOf(_folder));
     }
 
@@ -77,7 +79,8 @@ public sealed class IndexBuilderTests : IDisposable
         {
             SearchIndex.Build(Town.Posts, Town.Authors, null, "f", _folder);
             using var index = SearchIndex.Open(_folder);
-            return [.. ((string[])["noodles", "牛肉麵", "-x"]).SelectMany(q => index.Search(new() { Text = q, Limit = 100 }).Hits).Select(h => $"{h.Id} {h.Score:R}")];
+            return [.. ((string[])["noodles", "牛肉麵", "-x"]).SelectMany(q => index.Search(new() { Text = q, Limit = 100 }).Hits)
+                .Select(h => $"{h.Id} {h.Score:R}")];
         }
         Assert.Equal(Results(), Results());
     }
@@ -111,7 +114,8 @@ public sealed class IndexBuilderTests : IDisposable
     public void Damaged_files_are_an_input_error()
     {
         Build("x:1 harbour");
-        foreach (string file in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith("index.json", StringComparison.Ordinal)))
+        foreach (string file in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
+            .Where(f => !f.EndsWith("index.json", StringComparison.Ordinal)))
             File.WriteAllBytes(file, [1, 2, 3]);
         Assert.Throws<InputException>(() => SearchIndex.Open(_folder));
     }
@@ -143,9 +147,11 @@ public sealed class IndexBuilderTests : IDisposable
         SearchIndex.Build(
         [
             Town.Post("x:1", new string('x', 100_000) + " harbour", author: new string('h', 40_000)),
-            Town.Post("x:2", "\0\uD83C\uFFFF harbour \uDF5C") with { Hashtags = ["", new string('t', 40_000)], Urls = ["://", "https://", "https://...", "https://[::1]/"] },
+            Town.Post("x:2", "\0\uD83C\uFFFF harbour \uDF5C")
+                with { Hashtags = ["", new string('t', 40_000)], Urls = ["://", "https://", "https://...", "https://[::1]/"] },
             Town.Post("x:3", "harbour", at: DateTime.MinValue),
-            Town.Post("x:4", "harbour", at: DateTime.MaxValue) with { Likes = long.MaxValue, Reposts = long.MaxValue, Score = long.MinValue },
+            Town.Post("x:4", "harbour", at: DateTime.MaxValue)
+                with { Likes = long.MaxValue, Reposts = long.MaxValue, Score = long.MinValue },
         ], Nobody, null, "f", _folder);
         using var index = SearchIndex.Open(_folder);
         Assert.Equal(4, index.Search(new() { Text = "harbour" }).Total);

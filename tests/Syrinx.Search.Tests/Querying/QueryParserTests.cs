@@ -77,8 +77,9 @@ public class QueryParserTests
 
     private static readonly string[] Pieces =
     [
-        "from:", "to:", "since:2024-01-01", "until:x", "lang:zh", "score:>", "-", "OR", "AND", "\"", "「", "」", "#", "@", "$", "牛肉麵", "蛋",
-            "title:", "board:", "url:a.b", "min_faves:3", "filter:links", "(", ")", " ", " ", "beef", "the", ":", "🍜", "\0", "\uD83C",
+        "from:", "to:", "since:2024-01-01", "until:x", "lang:zh", "score:>", "-", "OR", "AND", "\"", "「", "」", "#", "@", "$",
+        "牛肉麵", "蛋", "title:", "board:", "url:a.b", "min_faves:3", "filter:links", "(", ")", " ", " ", "beef", "the", ":",
+        "🍜", "\0", "\uD83C",
     ];
 
     /// <summary>Pieces of the language and noise, in any order.</summary>
