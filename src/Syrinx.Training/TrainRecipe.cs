@@ -52,7 +52,7 @@ public sealed record TrainRecipe
     /// Parts that a batch is computed in, side by side on the threads and one after the other beyond that. With at least as
     /// many as threads, the result does not depend on the number of threads.
     /// </summary>
-    public int MicroBatches { get; init; } = 2;
+    public int MicroBatches { get; init; } = 4;
 
     /// <summary>The highest learning rate.</summary>
     public required double LearningRate { get; init; }

@@ -1,10 +1,8 @@
 using Syrinx.Models;
 using Syrinx.Tokens;
 using Syrinx.Training.Data;
-using Syrinx.Training.Modeling;
 using Syrinx.Training.Native;
 using Syrinx.Training.Runs;
-using TorchSharp;
 
 namespace Syrinx.Training;
 

@@ -9,7 +9,8 @@ namespace Syrinx.Cli.Verbs;
 internal static class LabelVerb
 {
     private static readonly Argument<string> In = new(
-        "IN.jsonl") { Description = "Rows with id and text, and an author object where there is one" };
+        "IN.jsonl")
+    { Description = "Rows with id and text, and an author object where there is one" };
 
     private static readonly Option<string> Out = new("--out")
     {

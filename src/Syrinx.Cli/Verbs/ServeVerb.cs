@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Syrinx.Cli.Terminal;
 using Syrinx.Server;
 using Syrinx.Server.Serving;

@@ -51,7 +51,7 @@ internal static class PostBinary
     /// <summary>128 bits that stand for everything but where the post was read from.</summary>
     public static UInt128 ContentHash(Post p)
     {
-        var (stream, writer) = t_scratch ??= NewScratch();
+        var (stream, writer) = _scratch ??= NewScratch();
         stream.SetLength(0);
         writer.Write(p.Id);
         WriteContent(writer, p);
@@ -68,7 +68,7 @@ internal static class PostBinary
     }
 
     [ThreadStatic]
-    private static (MemoryStream, BinaryWriter)? t_scratch;
+    private static (MemoryStream, BinaryWriter)? _scratch;
 
     private static (MemoryStream, BinaryWriter) NewScratch()
     {

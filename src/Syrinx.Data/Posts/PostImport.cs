@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Syrinx.Data.Posts.Import;
-using Syrinx.Data.Posts.Readers;
-using Syrinx.Data.Posts.Sources;
 
 namespace Syrinx.Data.Posts;
 

@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Syrinx.Data.Posts.Readers;
 
 namespace Syrinx.Data.Posts;
 

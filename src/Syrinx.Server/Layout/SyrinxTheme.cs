@@ -8,7 +8,7 @@ namespace Syrinx.Server.Layout;
 /// </summary>
 internal static class SyrinxTheme
 {
-    private static readonly string[] _fonts =
+    private static readonly string[] Fonts =
     [
         "system-ui", "-apple-system", "Segoe UI", "Noto Sans", "Noto Sans CJK TC", "Noto Sans TC", "PingFang TC",
         "Microsoft JhengHei", "sans-serif",
@@ -93,7 +93,7 @@ internal static class SyrinxTheme
             theme.Typography.Overline,
         })
         {
-            typography.FontFamily = _fonts;
+            typography.FontFamily = Fonts;
             typography.LetterSpacing = "0";
         }
         theme.Typography.Button.TextTransform = "none";

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.AI;
 using Syrinx.Server.Serving;
 
 namespace Syrinx.Server.OpenAi;

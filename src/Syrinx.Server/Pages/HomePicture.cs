@@ -1,6 +1,5 @@
 using Syrinx.Server.Charts;
 using Syrinx.Server.Serving;
-using Syrinx.Server.Text;
 
 namespace Syrinx.Server.Pages;
 

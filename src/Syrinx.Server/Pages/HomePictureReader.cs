@@ -15,7 +15,7 @@ public sealed class HomePictureReader(
     private const int Most = 6, MostRuns = 4;
 
     /// <summary>A run that was written to this recently is going on.</summary>
-    private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(15);
 
     private (DateTime Built, IReadOnlyList<FacetCount> Counts)? _months;
 
@@ -42,7 +42,7 @@ public sealed class HomePictureReader(
             Lengths = Histogram(card, text),
             Months = Months(text),
             Runs = [.. now.Runs.Where(r => r.Points.Any(p => p.Loss is not null)).Take(MostRuns).Reverse().Select(run => new HomeRun(
-                run.Name, Lines(run, text), Summary(run, text), time.GetUtcNow().UtcDateTime - run.UpdatedAt < _fresh))],
+                run.Name, Lines(run, text), Summary(run, text), time.GetUtcNow().UtcDateTime - run.UpdatedAt < Fresh))],
         };
     }
 

@@ -12,12 +12,12 @@ namespace Syrinx.Server.Text;
 /// </summary>
 internal static class SafeMarkdown
 {
-    private static readonly MarkdownPipeline _pipeline =
+    private static readonly MarkdownPipeline Pipeline =
         new MarkdownPipelineBuilder().DisableHtml().UseSoftlineBreakAsHardlineBreak().Build();
 
     internal static MarkupString ToHtml(string markdown)
     {
-        var document = Markdown.Parse(markdown, _pipeline);
+        var document = Markdown.Parse(markdown, Pipeline);
         foreach (var link in document.Descendants<LinkInline>().ToList())
         {
             if (link.IsImage || !IsWeb(link.Url))
@@ -34,7 +34,7 @@ internal static class SafeMarkdown
             else
                 Mark(link);
         }
-        return (MarkupString)document.ToHtml(_pipeline);
+        return (MarkupString)document.ToHtml(Pipeline);
     }
 
     /// <summary>Whether an address may become a link at all: posts and models may say <c>javascript:</c>.</summary>

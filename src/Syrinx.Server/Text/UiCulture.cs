@@ -12,7 +12,7 @@ internal static class UiCulture
     /// <summary>Where the switch in the app bar leads.</summary>
     internal const string SwitchPath = "/language";
 
-    private static readonly CultureInfo[] _cultures = [.. UiText.All.Select(text => text.Culture)];
+    private static readonly CultureInfo[] Cultures = [.. UiText.All.Select(text => text.Culture)];
 
     /// <summary>Makes <see cref="UiText"/> of the visitor's language injectable.</summary>
     internal static void AddUiText(this IServiceCollection services) =>
@@ -21,9 +21,9 @@ internal static class UiCulture
     /// <summary>Sets the culture of each request, and with it of each Blazor circuit.</summary>
     internal static void UseUiCulture(this WebApplication app) => app.UseRequestLocalization(new RequestLocalizationOptions
     {
-        DefaultRequestCulture = new RequestCulture(_cultures[0]),
-        SupportedCultures = _cultures,
-        SupportedUICultures = _cultures,
+        DefaultRequestCulture = new RequestCulture(Cultures[0]),
+        SupportedCultures = Cultures,
+        SupportedUICultures = Cultures,
         RequestCultureProviders = [new CookieRequestCultureProvider(), new CustomRequestCultureProvider(FromBrowser)],
     });
 
@@ -58,6 +58,6 @@ internal static class UiCulture
             .Select(language => language.Value.Value ?? "")
             .Select(tag => tag.Split('-')[0].ToLowerInvariant())
             .FirstOrDefault(language => language is "en" or "zh");
-        return Task.FromResult(wanted is null ? null : new ProviderCultureResult(_cultures[wanted == "zh" ? 1 : 0].Name));
+        return Task.FromResult(wanted is null ? null : new ProviderCultureResult(Cultures[wanted == "zh" ? 1 : 0].Name));
     }
 }

@@ -1,5 +1,4 @@
 using Syrinx.Training.Modeling.Fused;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syrinx.Training.Modeling;

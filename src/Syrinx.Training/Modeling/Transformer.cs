@@ -1,7 +1,6 @@
 // The decoder of the Llama family, as nanochat would read it: one file, from token embeddings to the last norm.
 // Shapes: B sequences, T positions, N = B·T rows, D width, H query heads, K key and value heads, S size of a head.
 using Syrinx.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 

@@ -1,5 +1,4 @@
 using Syrinx.Training.Modeling;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syrinx.Training.Optimization;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Syrinx.Training.Data;
 using Syrinx.Training.Modeling;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syrinx.Training.Optimization;

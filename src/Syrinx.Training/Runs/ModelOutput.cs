@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Syrinx.Models;
 using Syrinx.Tokens;
 using Syrinx.Training.Modeling;

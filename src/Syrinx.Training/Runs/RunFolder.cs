@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Syrinx.Training.Runs;
 
@@ -44,6 +43,28 @@ internal sealed record RunFolder(string Path)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"Cannot write to {Path}: {e.Message} Choose another --home.", e);
+        }
+    }
+
+    /// <summary>Whether a run of the name has saved anything.</summary>
+    public bool HasCheckpoint => Directory.Exists(Checkpoints) && Directory.EnumerateDirectories(Checkpoints, "step-*").Any();
+
+    /// <summary>Keeps other processes out until disposed, or until this one ends, however.</summary>
+    /// <exception cref="InputException">Another process trains here.</exception>
+    public IDisposable Lock()
+    {
+        Make(Path);
+        try
+        {
+            return new FileStream(In(".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InputException($"Cannot write to {Path}: {e.Message} Choose another --home.", e);
+        }
+        catch (IOException e)
+        {
+            throw new InputException($"{Path} is in use: another process trains a model of this name. Wait for it, or give another --model.", e);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed record TrainingTask(
 /// </summary>
 internal sealed class TrainingLoop : IDisposable
 {
-    private const int CalibrationSteps = 6;
+    private const int CalibrationSteps = 8;
     private const int MostBadSteps = 10;
 
     private readonly TrainingTask _task;
@@ -44,6 +44,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly long _validationBytes;
     private readonly Stopwatch _clock = new();
     private readonly List<double> _losses = [];
+    private readonly List<double> _stepTimes = [];
 
     private CheckpointState _state;
     private double _peak;
@@ -65,13 +66,17 @@ internal sealed class TrainingLoop : IDisposable
     /// <returns>The report, without model name and path.</returns>
     public TrainReport Run()
     {
+        using var mine = _task.Folder.Lock();
         if (_context.Resume)
             Resume();
+        else if (_task.Folder.HasCheckpoint && !File.Exists(_task.Folder.Report))
+            _context.Note?.Invoke($"An unfinished run in {_task.Folder.Path} is replaced; --resume would have gone on with it.");
         if (_state.Step == 0)
             _task.Folder.Clear();
         AtomicFile.WriteText(_task.Folder.Recipe, JsonSerializer.Serialize(_recipe, TrainRecipe.Json) + "\n");
         using var metrics = new StepLog(_task.Folder.Metrics, _state.Step);
         using var samples = new StepLog(_task.Folder.Samples, _state.Step);
+        using var board = new TensorBoardLog(_task.Folder.Path, metrics.Kept);
         _losses.AddRange(metrics.Kept.Select(l => l["loss"]?.GetValue<double>()).OfType<double>());
 
         _clock.Start();
@@ -91,6 +96,7 @@ internal sealed class TrainingLoop : IDisposable
             if (Due(_recipe.EvaluateEvery, 5) && (_validationLoss = Validate()) is { } loss)
                 line["val_loss"] = loss;
             metrics.Append(line);
+            board.Append(line);
             Show(line);
             if (_recipe.Samples > 0 && Due(0, _recipe.Samples))
                 Sample(samples);
@@ -169,6 +175,8 @@ internal sealed class TrainingLoop : IDisposable
             _losses.Add(loss);
         }
         double seconds = (_clock.Elapsed - start).TotalSeconds;
+        if (_state.TotalSteps is null)
+            _stepTimes.Add(seconds);
         _state = _state with { StepSeconds = _state.StepSeconds + seconds };
         double tokensPerSecond = _recipe.TokensPerStep / seconds;
         return new JsonObject
@@ -204,7 +212,8 @@ internal sealed class TrainingLoop : IDisposable
         justFixed = _state.TotalSteps is null && done >= CalibrationSteps && used >= Math.Min(4, _recipe.Minutes!.Value * 60 * 0.1);
         if (!justFixed)
             return;
-        double perStep = _state.StepSeconds / _state.Step;
+        // the first steps are slower: libtorch and the runtime warm up
+        double perStep = _stepTimes.Skip(CalibrationSteps / 2).Average();
         // a forward pass is a third of a step; a sample is SampleTokens short ones; the files at the end take about a second
         double validation = _task.Data.Validation.Sum(b => (double)b.Inputs.Length) / _recipe.TokensPerStep * perStep / 3;
         double reserved = (6 * validation) + (_recipe.Samples * Sampler.MostTokens * Sampler.MostTokens / 6.0 / _recipe.TokensPerStep * perStep) + 1;

@@ -44,7 +44,11 @@ public sealed class CuratorTests : IDisposable
     {
         var article = P("ptt:Food/M.1", "wang", "車站後面新開的麵店，湯頭很清，牛肉給得大方，小菜也便宜。\n※ 發信站: 某站\n--\n簽名檔") with
         {
-            Platform = "ptt", Kind = "article", AuthorId = "ptt:wang", Title = "[食記] 車站後面的牛肉麵", Community = "Food",
+            Platform = "ptt",
+            Kind = "article",
+            AuthorId = "ptt:wang",
+            Title = "[食記] 車站後面的牛肉麵",
+            Community = "Food",
         };
         Curate(article, Push(1, "lee", "老闆人很好，每次都會多給一些酸菜", 1), Push(2, "lee", "而且湯可以免費續", 0),
             Push(3, "chen", "排隊要等四十分鐘，不值得", -1), Push(4, "wang", "平日下午人比較少", 0));
@@ -173,7 +177,8 @@ public sealed class CuratorTests : IDisposable
             const string Chain = "A brown dog with a white paw was seen near the water gate, please call the clinic and do not chase him.";
             posts.Add(P($"x:n{i}", $"neighbour{i}", Chain) with { CreatedAt = Start.AddDays(3 * i) });
             posts.Add(P($"x:a{i}", $"turf{i}",
-                "The new bridge is a disgrace and everybody in this town knows who pocketed the money for it.") with { CreatedAt = Start.AddHours(i) });
+                "The new bridge is a disgrace and everybody in this town knows who pocketed the money for it.") with
+            { CreatedAt = Start.AddHours(i) });
         }
         Curate([.. posts]);
         var labels = CorpusFiles.ReadLabels(_folder).ToDictionary(l => l.Id);
@@ -283,8 +288,12 @@ public sealed class CuratorTests : IDisposable
 
     private CurateReport Run(Post[] posts, CurateSettings settings, int threads)
     {
-        var authors = new Dictionary<string, Author> { ["x:gone"] = new(
-            ) { AuthorId = "x:gone", Handle = "gone", State = "suspended" } };
+        var authors = new Dictionary<string, Author>
+        {
+            ["x:gone"] = new(
+            )
+            { AuthorId = "x:gone", Handle = "gone", State = "suspended" }
+        };
         return Curator.Run(posts, posts.Length, authors, id => id == "x:shy", _folder, settings, threads, null, default);
     }
 
@@ -292,17 +301,33 @@ public sealed class CuratorTests : IDisposable
 
     private static Post P(string id, string author, string text, string? replyTo = null, long likes = 0) => new()
     {
-        Id = id, Platform = "x", Kind = "post", AuthorId = "x:" + author, Author = author, Text = text, ReplyTo = replyTo,
-        ThreadId = replyTo ?? id, Likes = likes, Source = "test",
+        Id = id,
+        Platform = "x",
+        Kind = "post",
+        AuthorId = "x:" + author,
+        Author = author,
+        Text = text,
+        ReplyTo = replyTo,
+        ThreadId = replyTo ?? id,
+        Likes = likes,
+        Source = "test",
         CreatedAt = Start.AddMinutes(id.Sum(c => c) + id.Length),
     };
 
     private static Post Push(int n, string author, string text, int score) => new()
     {
-        Id = $"ptt:Food/M.1#{n}", Platform = "ptt", Kind = "push", Community = "Food", AuthorId = "ptt:" + author,
-            Author = author, Text = text,
-        ReplyTo = "ptt:Food/M.1", ThreadId = "ptt:Food/M.1", Score = score, Source = "test",
-            CreatedAt = Start.AddDays(1).AddMinutes(n),
+        Id = $"ptt:Food/M.1#{n}",
+        Platform = "ptt",
+        Kind = "push",
+        Community = "Food",
+        AuthorId = "ptt:" + author,
+        Author = author,
+        Text = text,
+        ReplyTo = "ptt:Food/M.1",
+        ThreadId = "ptt:Food/M.1",
+        Score = score,
+        Source = "test",
+        CreatedAt = Start.AddDays(1).AddMinutes(n),
     };
 
     /// <summary>Threads, copies, shorts and links, always the same.</summary>

@@ -1,5 +1,3 @@
-using Syrinx.Data.Posts;
-
 namespace Syrinx.Data.Tests.Posts;
 
 /// <summary>CSV files with columns of any names.</summary>

@@ -1,5 +1,3 @@
-using Syrinx.Data.Posts;
-
 namespace Syrinx.Data.Tests.Posts;
 
 /// <summary>Pages of X's API v2, with the traps that they hold.</summary>

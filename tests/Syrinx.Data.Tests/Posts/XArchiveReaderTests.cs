@@ -1,5 +1,4 @@
 using System.Text;
-using Syrinx.Data.Posts;
 
 namespace Syrinx.Data.Tests.Posts;
 

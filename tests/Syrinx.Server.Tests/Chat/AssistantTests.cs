@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Syrinx.Server.Chat;
 using Syrinx.Server.Tests.Support;
 

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 using Syrinx.Search;
 using Syrinx.Server.Chat;
 using Syrinx.Server.Tests.Support;

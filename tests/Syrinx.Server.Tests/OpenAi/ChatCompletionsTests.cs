@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Syrinx.Server.Serving;
 using Syrinx.Server.Tests.Features;
 using Syrinx.Server.Tests.Support;

@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Syrinx.Server.Safety;
 using Syrinx.Server.Tests.Support;
 

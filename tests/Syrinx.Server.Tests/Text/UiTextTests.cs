@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Syrinx.Server.Text;
 
 namespace Syrinx.Server.Tests.Text;

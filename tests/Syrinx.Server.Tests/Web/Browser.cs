@@ -12,7 +12,7 @@ namespace Syrinx.Server.Tests.Web;
 /// </summary>
 public sealed class Browser : IAsyncDisposable
 {
-    private static readonly string? _chromium = new[]
+    private static readonly string? ChromiumPath = new[]
     {
         Environment.GetEnvironmentVariable("SYRINX_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
     }.FirstOrDefault(File.Exists);
@@ -28,7 +28,7 @@ public sealed class Browser : IAsyncDisposable
     public async Task<Visit> Visit(
         string locale = "en-US", bool phone = false, ColorScheme scheme = ColorScheme.Light, string? url = null)
     {
-        Assert.SkipWhen(_chromium is null, "There is no Chromium here; set SYRINX_CHROMIUM to one, or install the package chromium.");
+        Assert.SkipWhen(ChromiumPath is null, "There is no Chromium here; set SYRINX_CHROMIUM to one, or install the package chromium.");
         await Start();
         var context = await _browser!.NewContextAsync(new()
         {
@@ -62,7 +62,7 @@ public sealed class Browser : IAsyncDisposable
             _playwright ??= await Playwright.CreateAsync();
             _browser ??= await _playwright.Chromium.LaunchAsync(new()
             {
-                ExecutablePath = _chromium,
+                ExecutablePath = ChromiumPath,
                 Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update"],
             });
         }

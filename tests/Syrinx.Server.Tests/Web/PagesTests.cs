@@ -5,7 +5,7 @@ namespace Syrinx.Server.Tests.Web;
 /// <summary>What holds for every page, in both languages.</summary>
 public sealed class PagesTests(Browser browser)
 {
-    private static readonly string[] _paths = ["/", "/chat", "/search", "/search?q=noodles"];
+    private static readonly string[] Paths = ["/", "/chat", "/search", "/search?q=noodles"];
 
     [Theory]
     [InlineData("en-US", "en", "2,000 posts found a voice")]
@@ -26,7 +26,7 @@ public sealed class PagesTests(Browser browser)
     public async Task Every_page_is_sound_stays_here_and_says_that_it_is_an_ai(string locale, bool phone, ColorScheme scheme)
     {
         await using var visit = await browser.Visit(locale, phone, scheme);
-        foreach (string path in _paths)
+        foreach (string path in Paths)
         {
             await visit.Open(path);
             Assert.Empty(await visit.Page.EvaluateAsync<string[]>(Soundness.Script));

@@ -12,20 +12,20 @@ namespace Syrinx.Server.Tests.Web;
 /// </summary>
 public sealed class ScreenshotTests(Browser browser)
 {
-    private static readonly string? _folder = Environment.GetEnvironmentVariable("SYRINX_SCREENSHOTS");
-    private static readonly string? _url = Environment.GetEnvironmentVariable("SYRINX_URL");
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("SYRINX_SCREENSHOTS");
+    private static readonly string? Url = Environment.GetEnvironmentVariable("SYRINX_URL");
 
     [Theory]
     [InlineData("en-US", "en", "Where can I get good coffee?", "coffee")]
     [InlineData("zh-TW", "zh", "哪裡有好喝的咖啡？", "咖啡")]
     public async Task Pictures_of_the_pages(string locale, string name, string question, string words)
     {
-        Assert.SkipWhen(_folder is null, "SYRINX_SCREENSHOTS names no folder.");
-        Directory.CreateDirectory(_folder!);
+        Assert.SkipWhen(Folder is null, "SYRINX_SCREENSHOTS names no folder.");
+        Directory.CreateDirectory(Folder!);
         foreach (string size in new[] { "", "-phone", "-dark" })
         {
             var (phone, scheme) = (size == "-phone", size == "-dark" ? ColorScheme.Dark : ColorScheme.Light);
-            await using var visit = await browser.Visit(locale, phone, scheme, _url);
+            await using var visit = await browser.Visit(locale, phone, scheme, Url);
             await visit.Open("/");
             await Take("home");
             await visit.Open("/search?q=" + Uri.EscapeDataString(words));
@@ -37,7 +37,7 @@ public sealed class ScreenshotTests(Browser browser)
 
             Task Take(string page) => visit.Page.ScreenshotAsync(new()
             {
-                Path = Path.Combine(_folder!, $"{page}-{name}{size}.png"),
+                Path = Path.Combine(Folder!, $"{page}-{name}{size}.png"),
                 Animations = ScreenshotAnimations.Disabled,
             });
         }

@@ -11,9 +11,18 @@ internal static class RandomModel
     {
         Architectures = [architecture],
         ModelType = architecture.Replace("ForCausalLM", "").ToLowerInvariant(),
-        VocabSize = 303, HiddenSize = 48, IntermediateSize = 88, NumHiddenLayers = 3, NumAttentionHeads = 6, NumKeyValueHeads = 2,
-        HeadDim = architecture == "Qwen3ForCausalLM" ? 20 : null, MaxPositionEmbeddings = 600, RopeTheta = 5_000, RmsNormEps = 1e-5,
-        TieWordEmbeddings = tied, AttentionBias = false,
+        VocabSize = 303,
+        HiddenSize = 48,
+        IntermediateSize = 88,
+        NumHiddenLayers = 3,
+        NumAttentionHeads = 6,
+        NumKeyValueHeads = 2,
+        HeadDim = architecture == "Qwen3ForCausalLM" ? 20 : null,
+        MaxPositionEmbeddings = 600,
+        RopeTheta = 5_000,
+        RmsNormEps = 1e-5,
+        TieWordEmbeddings = tied,
+        AttentionBias = false,
     };
 
     /// <summary>Names and shapes of the weights, as Hugging Face's.</summary>

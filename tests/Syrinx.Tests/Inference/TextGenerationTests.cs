@@ -1,5 +1,4 @@
 using Syrinx.Inference;
-using Syrinx.Models;
 using Syrinx.Tests.Tokens;
 using Syrinx.Tokens;
 

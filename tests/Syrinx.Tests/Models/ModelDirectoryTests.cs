@@ -9,8 +9,14 @@ public class ModelDirectoryTests
 {
     private static readonly ModelConfig Config = new()
     {
-        VocabSize = 300, HiddenSize = 8, IntermediateSize = 16, NumHiddenLayers = 1, NumAttentionHeads = 2, NumKeyValueHeads = 1,
-        HeadDim = 4, MaxPositionEmbeddings = 32,
+        VocabSize = 300,
+        HiddenSize = 8,
+        IntermediateSize = 16,
+        NumHiddenLayers = 1,
+        NumAttentionHeads = 2,
+        NumKeyValueHeads = 1,
+        HeadDim = 4,
+        MaxPositionEmbeddings = 32,
     };
 
     [Fact]
@@ -21,7 +27,10 @@ public class ModelDirectoryTests
         var model = new ModelDirectory(folder["m"]);
         var record = new ModelRecord
         {
-            Name = "m", TokensSeen = 12, Recipe = new JsonObject { ["lr"] = 0.1 }, Evaluations = new Dictionary<string, double> { ["val_loss"] = 2.5 },
+            Name = "m",
+            TokensSeen = 12,
+            Recipe = new JsonObject { ["lr"] = 0.1 },
+            Evaluations = new Dictionary<string, double> { ["val_loss"] = 2.5 },
         };
         model.Write(Config, [TensorSource.Float32("w", [1], new float[1])], tokenizer, record);
         Assert.Equal(

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Syrinx.Data.Posts.Readers;
 
 namespace Syrinx.Data.Posts.Import;
 

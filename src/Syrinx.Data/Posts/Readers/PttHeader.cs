@@ -33,7 +33,7 @@ internal sealed partial record PttHeader(string Author, string? Nick, string? Bo
             return null;
         // One line after another is put behind the first, until the time has come: so all forms are one.
         string head = lines[at].Trim();
-        for (int i = at; head.Length <= MaxCharacters; )
+        for (int i = at; head.Length <= MaxCharacters;)
         {
             if (TryRead(head, i + 1) is { } header)
                 return header;
@@ -61,7 +61,7 @@ internal sealed partial record PttHeader(string Author, string? Nick, string? Bo
             return null;
         rest = rest[title..];
         Keyword(ref rest, "標題", out _);
-        for (int from = 0; ; )
+        for (int from = 0; ;)
         {
             int next = rest[from..].IndexOf("時間");
             if (next < 0)
