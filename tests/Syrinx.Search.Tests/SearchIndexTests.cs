@@ -54,8 +54,12 @@ public class SearchIndexTests
             Town.Post("x:3", "rain", at: new(2024, 5, 2, 0, 0, 0, DateTimeKind.Utc)),
             Town.Post("x:4", "rain without a date"));
         Assert.Equal(["x:2"], index.Find("rain since:2024-05-01 until:2024-05-02"));
-        Assert.Equal(["x:2"], index.Index.Search(new() { Text = "rain", Since = new(2024, 5, 1, 0, 0, 0, DateTimeKind.Utc),
-            Until = new(2024, 5, 2, 0, 0, 0, DateTimeKind.Utc) }).Hits.Select(h => h.Id));
+        Assert.Equal(["x:2"], index.Index.Search(new()
+        {
+            Text = "rain",
+            Since = new(2024, 5, 1, 0, 0, 0, DateTimeKind.Utc),
+            Until = new(2024, 5, 2, 0, 0, 0, DateTimeKind.Utc)
+        }).Hits.Select(h => h.Id));
         Assert.Equal(4, index.Find("rain").Length);
     }
 
@@ -73,8 +77,12 @@ public class SearchIndexTests
     public void Filters_narrow_and_leave_the_scores_as_they_were()
     {
         var all = TownIndex.Shared.Search(new() { Text = "圖書館" });
-        var filtered = TownIndex.Shared.Search(new() { Text = "圖書館 board:Town lang:zh since:2020-01-01", Author = "@bookworm",
-            Community = "TOWN" });
+        var filtered = TownIndex.Shared.Search(new()
+        {
+            Text = "圖書館 board:Town lang:zh since:2020-01-01",
+            Author = "@bookworm",
+            Community = "TOWN"
+        });
         var hit = Assert.Single(filtered.Hits);
         Assert.Equal(all.Hits.Single(h => h.Id == hit.Id).Score, hit.Score);
     }
@@ -183,7 +191,8 @@ public class SearchIndexTests
     public void Highlights_mark_the_words_and_only_them()
     {
         using var index = new TemporaryIndex(Town.Post("x:1", "The Noodles of 台北牛肉麵店 & noodle soup")
-            with { Title = "Noodle news" });
+            with
+        { Title = "Noodle news" });
         var hit = Assert.Single(index.Search("noodles 牛肉麵 -pork").Hits);
         Assert.Equal(["Noodles", "牛肉麵", "noodle"], hit.Highlights.Select(h => hit.Text.Substring(h.Start, h.Length)));
         Assert.Equal("Noodle", hit.Title!.Substring(hit.TitleHighlights[0].Start, hit.TitleHighlights[0].Length));

@@ -32,8 +32,17 @@ internal sealed class TemporaryIndex : IDisposable
 
     public static string Label(string id, double spam = 0, double bot = 0, string? campaign = null, string? dropped = null,
         string lang = "en") =>
-        System.Text.Json.JsonSerializer.Serialize(new { id, lang, lang_score = 1, spam, bot, campaign, cluster = (string?)null,
-            dropped }) + "\n";
+        System.Text.Json.JsonSerializer.Serialize(new
+        {
+            id,
+            lang,
+            lang_score = 1,
+            spam,
+            bot,
+            campaign,
+            cluster = (string?)null,
+            dropped
+        }) + "\n";
 
     public void Dispose()
     {

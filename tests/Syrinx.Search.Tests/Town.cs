@@ -57,19 +57,19 @@ internal static class Town
     /// <summary>A post with nothing but what a test names.</summary>
     public static Post Post(string id, string text, string? author = null, string? community = null, DateTime? at = null,
         string? lang = null) => new()
-    {
-        Id = id,
-        Platform = id[..id.IndexOf(':', StringComparison.Ordinal)],
-        Kind = "post",
-        Author = author,
-        AuthorId = author is null ? null : "x:" + author,
-        Community = community,
-        CreatedAt = at,
-        Lang = lang,
-        Text = text,
-        ThreadId = id,
-        Source = "test",
-    };
+        {
+            Id = id,
+            Platform = id[..id.IndexOf(':', StringComparison.Ordinal)],
+            Kind = "post",
+            Author = author,
+            AuthorId = author is null ? null : "x:" + author,
+            Community = community,
+            CreatedAt = at,
+            Lang = lang,
+            Text = text,
+            ThreadId = id,
+            Source = "test",
+        };
 
     private static Post Parse(string row, int number)
     {

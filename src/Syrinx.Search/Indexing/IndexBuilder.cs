@@ -31,7 +31,8 @@ internal static class IndexBuilder
         {
             Delete(path);
             var manifest = Write(posts, authors, labels, path, progress, total, cancel)
-                with { Generation = generation, Fingerprint = fingerprint };
+                with
+            { Generation = generation, Fingerprint = fingerprint };
             manifest.Write(directory);
             // a reader that has the old files open keeps them; where the system forbids deleting, the next build tries again
             TryDelete(Path.Combine(directory, generation == "a" ? "b" : "a"));

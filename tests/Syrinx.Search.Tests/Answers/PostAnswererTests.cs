@@ -30,7 +30,8 @@ public class PostAnswererTests
     public void Sensitive_posts_are_never_quoted()
     {
         using var index = new TemporaryIndex(Town.Post("x:1", "The harbour festival starts at noon on Saturday.")
-            with { Sensitive = true });
+            with
+        { Sensitive = true });
         Assert.False(new PostAnswerer(index.Index).Ask("when does the harbour festival start?").Found);
     }
 
