@@ -17,7 +17,7 @@ public sealed class ScreenshotTests(Browser browser)
 
     [Theory]
     [InlineData("en-US", "en", "Where can I get good coffee?", "coffee")]
-    [InlineData("zh-TW", "zh", "哪裡有好喝的咖啡？", "咖啡")]
+    [InlineData("zh-TW", "zh", "哪家牛肉麵好吃？", "咖啡")]
     public async Task Pictures_of_the_pages(string locale, string name, string question, string words)
     {
         Assert.SkipWhen(Folder is null, "SYRINX_SCREENSHOTS names no folder.");
