@@ -52,7 +52,7 @@ public static class TrainBenchmark
         double peak = GemmPeak.Measure(threads);
         using var weights = TransformerWeights.Initialize(config, 42, CPU, compute == "bf16" ? ScalarType.BFloat16 : ScalarType.Float32);
         using var engine = new StepEngine(weights, length, microBatches, threads);
-        using var optimizer = new AdamW(weights.All, 0.1, 0.9, 0.95, 1e-8);
+        using var optimizer = new Optimizer(weights.All, TrainRecipe.ForDepth(6), engine);
         set_num_threads(threads);
         var random = new CounterRandom(42, CounterRandom.Stream.Samples);
         int[] tokens = [.. Enumerable.Range(0, (rows * length) + 1).Select(i => (int)random.Below((ulong)i, config.VocabSize))];

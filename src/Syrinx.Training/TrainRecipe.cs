@@ -66,6 +66,12 @@ public sealed record TrainRecipe
     /// <summary>How it falls after that, until the last step: <c>linear</c> or <c>cosine</c>.</summary>
     public string Decay { get; init; } = "linear";
 
+    /// <summary><c>adamw</c>; or <c>muon</c>, which takes the layers' matrices and leaves the rest to AdamW.</summary>
+    public string Optimizer { get; init; } = "adamw";
+
+    /// <summary>Muon's momentum.</summary>
+    public double MuonMomentum { get; init; } = 0.95;
+
     /// <summary>AdamW's decay of matrices; norms and biases do not decay.</summary>
     public double WeightDecay { get; init; } = 0.1;
 
@@ -142,6 +148,7 @@ public sealed record TrainRecipe
             SequenceLength = depth < 8 ? 256 : depth < 16 ? 512 : 1024,
             BatchSize = depth < 8 ? 8 : 16,
             LearningRate = 3e-3 * Math.Sqrt(256.0 / width),
+            Optimizer = "muon",
             SavedType = depth < 16 ? "float32" : "bfloat16",
         };
     }
@@ -171,6 +178,7 @@ public sealed record TrainRecipe
     public static TrainRecipe ForTuning(ModelConfig config) => Of(config) with
     {
         BatchSize = 8,
+        Optimizer = "adamw",
         LearningRate = 5e-4 * Math.Sqrt(256.0 / config.HiddenSize),
         WarmupSteps = 5,
         WeightDecay = 0.01,
@@ -265,6 +273,8 @@ public sealed record TrainRecipe
             { FinalLearningRateShare: < 0 or > 1 } => $"final_learning_rate_share {FinalLearningRateShare} must be between 0 and 1",
             { WarmupSteps: < 0 } => $"warmup_steps {WarmupSteps} must not be negative",
             { Decay: not ("linear" or "cosine") } => $"decay '{Decay}' must be linear or cosine",
+            { Optimizer: not ("adamw" or "muon") } => $"optimizer '{Optimizer}' must be adamw or muon",
+            _ when !(MuonMomentum >= 0 && MuonMomentum < 1) => $"muon_momentum {MuonMomentum} must be in [0, 1)",
             { Beta1: < 0 or >= 1 } or { Beta2: < 0 or >= 1 } => $"beta1 {Beta1} and beta2 {Beta2} must be in [0, 1)",
             _ when !(Epsilon > 0) || !(WeightDecay >= 0) || !(GradientClip >= 0) => "epsilon must be above 0, weight_decay and gradient_clip not below",
             { Steps: < 0 } => $"steps {Steps} must not be negative",

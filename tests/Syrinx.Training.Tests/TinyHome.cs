@@ -31,6 +31,7 @@ internal sealed class TinyHome : IDisposable
         SequenceLength = 32,
         BatchSize = 8,
         LearningRate = 1e-2,
+        Optimizer = "muon",
         WarmupSteps = 4,
         ValidationWindows = 8,
         Steps = 24,

@@ -38,7 +38,7 @@ internal sealed class AdamW : IDisposable
     /// <summary>First and second moments, in the order of the weights; saved with a checkpoint.</summary>
     public IReadOnlyList<(Tensor First, Tensor Second)> Moments { get; }
 
-    /// <summary>Changes the weights by their gradients and brings their computing copies up to date.</summary>
+    /// <summary>Changes the weights by their gradients.</summary>
     /// <param name="step">Number of this update, from 1; it corrects the moments' bias.</param>
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="gradientScale">What gradients are divided by; above 1 where they are clipped.</param>
@@ -51,6 +51,8 @@ internal sealed class AdamW : IDisposable
         foreach (var group in _groups)
         {
             int[] members = [.. Enumerable.Range(0, _parameters.Count).Where(i => _parameters[i].IsMatrix == group.Matrices)];
+            if (members.Length == 0)
+                continue;
             // the kernel does not count itself: it wants the number of this step
             Tensor[] counts = [.. members.Select(_ => tensor((float)step, device: device))];
             Kernel.Value.invoke("step",
@@ -59,8 +61,6 @@ internal sealed class AdamW : IDisposable
 
             Tensor[] Pick(Func<int, Tensor> of) => [.. members.Select(of)];
         }
-        foreach (var parameter in _parameters)
-            parameter.Refresh();
     }
 
     public void Dispose()

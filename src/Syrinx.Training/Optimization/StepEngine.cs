@@ -84,6 +84,18 @@ internal sealed class StepEngine : IDisposable
         return (sum / targets, Math.Sqrt(squares.Sum()));
     }
 
+    /// <summary>Calls <paramref name="body"/> with 0 … count − 1, shared among the workers.</summary>
+    public void ForEach(int count, Action<int> body)
+    {
+        if (count == 0)
+            return;
+        _pool.Run(worker =>
+        {
+            for (int i = worker; i < count; i += _pool.Count)
+                body(i);
+        });
+    }
+
     /// <summary>Sum of losses in nats over batches, and how many targets that were.</summary>
     public (double Sum, long Targets) Loss(IReadOnlyList<Batch> batches, CancellationToken cancel)
     {

@@ -8,29 +8,23 @@ using Syrinx.Training.Optimization;
 namespace Syrinx.Training.Runs;
 
 /// <summary>
-/// Checkpoints of a run: folders <c>step-N</c> with <c>state.safetensors</c> (master weights and AdamW's moments, fp32) and
+/// Checkpoints of a run: folders <c>step-N</c> with <c>state.safetensors</c> (master weights and the optimizer's moments, fp32) and
 /// <c>state.json</c> with its SHA-256. A folder is written under another name and renamed when it is whole and on the
 /// disk; the last two are kept.
 /// </summary>
 internal sealed class CheckpointStore(string folder)
 {
     private const int Keep = 2;
-    private const string First = "optimizer.first_moment.";
-    private const string Second = "optimizer.second_moment.";
 
-    /// <summary>Saves weights, moments and state.</summary>
+    /// <summary>Saves weights, the optimizer's state and ours.</summary>
     /// <exception cref="InputException">The disk is full or cannot be written.</exception>
-    public void Save(CheckpointState state, TransformerWeights weights, AdamW optimizer)
+    public void Save(CheckpointState state, TransformerWeights weights, Optimizer optimizer)
     {
         string name = "step-" + state.Step.ToString("D9", CultureInfo.InvariantCulture);
         string temporary = Path.Combine(folder, $".{name}.tmp");
         Remove(temporary);
         var tensors = weights.ToFile(TensorType.Float32).ToList();
-        for (int i = 0; i < weights.All.Count; i++)
-        {
-            tensors.Add(TensorBytes.Source(First + weights.All[i].Name, optimizer.Moments[i].First, TensorType.Float32));
-            tensors.Add(TensorBytes.Source(Second + weights.All[i].Name, optimizer.Moments[i].Second, TensorType.Float32));
-        }
+        tensors.AddRange(optimizer.State.Select(t => TensorBytes.Source(t.Name, t.Tensor, TensorType.Float32)));
         string file = Path.Combine(temporary, "state.safetensors");
         SafetensorsWriter.Write(file, tensors);
         state = state with { Sha256 = Hash(file) };
@@ -76,16 +70,16 @@ internal sealed class CheckpointStore(string folder)
         return all.Count == 0 ? null : throw new InputException($"All checkpoints in {folder} are damaged; start anew without --resume.");
     }
 
-    /// <summary>Brings a checkpoint's moments into the optimizer.</summary>
-    public static void Restore(Safetensors file, TransformerWeights weights, AdamW optimizer)
+    /// <summary>Brings a checkpoint's weights and the optimizer's state back.</summary>
+    /// <exception cref="InputException">The file lacks a tensor.</exception>
+    public static void Restore(string path, TransformerWeights weights, Optimizer optimizer)
     {
-        for (int i = 0; i < weights.All.Count; i++)
-        {
-            var parameter = weights.All[i];
-            var (first, second) = optimizer.Moments[i];
-            TensorBytes.CopyFrom(first, values => file.Read(file.Find(First + parameter.Name, parameter.Master.shape), values));
-            TensorBytes.CopyFrom(second, values => file.Read(file.Find(Second + parameter.Name, parameter.Master.shape), values));
-        }
+        using var file = Safetensors.Open(path);
+        foreach (var (name, tensor) in weights.All.Select(p => (p.Name, p.Master)).Concat(optimizer.State))
+            TensorBytes.CopyFrom(tensor, values => file.Read(file.Find(name, tensor.shape), values));
+        using var noGrad = TorchSharp.torch.no_grad();
+        foreach (var parameter in weights.All)
+            parameter.Refresh();
     }
 
     private IEnumerable<string> List() => Directory.Exists(folder)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Syrinx.Models;
 using Syrinx.Tokens;
 using Syrinx.Training.Data;
 using Syrinx.Training.Modeling;
@@ -37,7 +36,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly TrainContext _context;
     private readonly TrainRecipe _recipe;
     private readonly StepEngine _engine;
-    private readonly AdamW _optimizer;
+    private readonly Optimizer _optimizer;
     private readonly CheckpointStore _checkpoints;
     private readonly Sampler _sampler;
     private readonly double _flopsPerToken;
@@ -54,7 +53,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         (_task, _context, _recipe) = (task, context, task.Recipe);
         _engine = new StepEngine(task.Weights, _recipe.SequenceLength, _recipe.MicroBatches, context.Threads);
-        _optimizer = new AdamW(task.Weights.All, _recipe.WeightDecay, _recipe.Beta1, _recipe.Beta2, _recipe.Epsilon);
+        _optimizer = new Optimizer(task.Weights.All, _recipe, _engine);
         _checkpoints = new CheckpointStore(task.Folder.Checkpoints);
         _sampler = new Sampler(_engine, task.Tokenizer, _recipe.SequenceLength, _recipe.Seed);
         _flopsPerToken = Flops.PerToken(task.Weights.Config, _recipe.SequenceLength);
@@ -135,14 +134,7 @@ internal sealed class TrainingLoop : IDisposable
         }
         if (state.Data != _task.Data.Fingerprint)
             throw new InputException("--resume: the data or the tokenizer are not those that the run was begun with. Start anew without --resume.");
-        using var tensors = Safetensors.Open(file);
-        foreach (var parameter in _task.Weights.All)
-        {
-            TensorBytes.CopyFrom(parameter.Master, values => tensors.Read(tensors.Find(parameter.Name, parameter.Master.shape), values));
-            using var noGrad = torch.no_grad();
-            parameter.Refresh();
-        }
-        CheckpointStore.Restore(tensors, _task.Weights, _optimizer);
+        CheckpointStore.Restore(file, _task.Weights, _optimizer);
         _state = state;
         _context.Note?.Invoke($"Going on from step {state.Step}{(state.TotalSteps is { } total ? $" of {total}" : "")}.");
     }

@@ -1,0 +1,47 @@
+using Syrinx.Training.Modeling;
+using static TorchSharp.torch;
+
+namespace Syrinx.Training.Optimization;
+
+/// <summary>
+/// Muon (Jordan et al. 2024) for the layers' matrices: momentum whose singular values are made equal, so that every
+/// direction that a matrix can turn to is learnt at the same pace. Scaled by 0.2·√(larger side), its steps are as long as AdamW's
+/// and take the same learning rate and decay (Liu et al. 2025, https://arxiv.org/abs/2502.16982, section 2.2).
+/// </summary>
+internal sealed class Muon : IDisposable
+{
+    private readonly IReadOnlyList<Parameter> _matrices;
+    private readonly TrainRecipe _recipe;
+
+    public Muon(IReadOnlyList<Parameter> matrices, TrainRecipe recipe)
+    {
+        (_matrices, _recipe) = (matrices, recipe);
+        Momentum = [.. matrices.Select(p => zeros_like(p.Master).DetachFromDisposeScope())];
+    }
+
+    /// <summary>Momentum of each matrix; saved with a checkpoint.</summary>
+    public IReadOnlyList<Tensor> Momentum { get; }
+
+    /// <summary>Changes the matrices by their gradients.</summary>
+    /// <param name="engine">Its workers share the matrices; each is computed on one thread, so the result does not depend on their number.</param>
+    /// <param name="learningRate">The learning rate.</param>
+    /// <param name="gradientScale">What gradients are divided by.</param>
+    public void Step(StepEngine engine, double learningRate, double gradientScale) => engine.ForEach(_matrices.Count, i =>
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var noGrad = no_grad();
+        var (parameter, momentum) = (_matrices[i], Momentum[i]);
+        var gradient = parameter.Gradient / gradientScale;
+        momentum.mul_(_recipe.MuonMomentum).add_(gradient);
+        var ahead = gradient.add_(momentum, _recipe.MuonMomentum); // Nesterov
+        double length = 0.2 * Math.Sqrt(Math.Max(parameter.Master.shape[0], parameter.Master.shape[1]));
+        parameter.Master.mul_(1 - (learningRate * _recipe.WeightDecay));
+        parameter.Master.add_(NewtonSchulz.Orthogonalize(ahead), -learningRate * length);
+    });
+
+    public void Dispose()
+    {
+        foreach (var momentum in Momentum)
+            momentum.Dispose();
+    }
+}
