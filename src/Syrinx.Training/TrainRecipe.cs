@@ -127,9 +127,9 @@ public sealed record TrainRecipe
     internal torch.ScalarType ComputeType => Compute == "bf16" ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32;
 
     /// <summary>
-    /// From scratch, by one dial: depth layers of width 64 · depth, heads of 64, F = 8/3 · D to the next 64. The rest was
-    /// searched on two cores with 75 s of training (docs/train.md has the table); the learning rate falls with the width, as
-    /// 1/√D does.
+    /// From scratch, by one dial: depth layers of width 64 · depth, heads of 64, F = 8/3 · D to the next 64. Values
+    /// were searched on two cores with 75 s of training (docs/train.md has what was found); the learning rate falls with the
+    /// width, as 1/√D does, which is a guess beyond the widths that were tried (128 to 256).
     /// </summary>
     public static TrainRecipe ForDepth(int depth)
     {

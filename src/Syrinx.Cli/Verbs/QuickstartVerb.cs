@@ -6,7 +6,6 @@ using System.Text.Json;
 using Syrinx.Cli.Quickstart;
 using Syrinx.Cli.Terminal;
 using Syrinx.Server;
-using Syrinx.Training;
 
 namespace Syrinx.Cli.Verbs;
 
@@ -36,7 +35,7 @@ internal static class QuickstartVerb
     private static readonly Option<int> Depth = new("--depth")
     {
         Description = "Layers of the model",
-        DefaultValueFactory = _ => TrainRecipe.DefaultDepth,
+        DefaultValueFactory = _ => QuickstartSettings.DefaultDepth,
         HelpName = "N",
     };
 
