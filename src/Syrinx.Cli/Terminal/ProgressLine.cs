@@ -21,7 +21,7 @@ internal sealed class ProgressLine(TextWriter output, bool live) : IProgress<Sta
     {
         lock (_lock)
         {
-            if (progress.Stage != _last.Stage)
+            if (progress.Stage != _last.Stage || progress.Unit != _last.Unit)
             {
                 EndStage();
                 _stage.Restart();
