@@ -12,8 +12,10 @@ public sealed partial class ArchitectureTests
         { "Syrinx.Data", ["Syrinx"] },
         { "Syrinx.Search", ["Syrinx.Data"] },
         { "Syrinx.Training", ["Syrinx"] },
-        { "Syrinx.Server", ["Syrinx", "Syrinx.Search"] },
-        { "Syrinx.Cli", ["Syrinx", "Syrinx.Data", "Syrinx.Search", "Syrinx.Training", "Syrinx.Server"] },
+        { "Syrinx.Ads", ["Syrinx"] },
+        { "Syrinx.Planning", ["Syrinx"] },
+        { "Syrinx.Server", ["Syrinx", "Syrinx.Search", "Syrinx.Ads", "Syrinx.Planning"] },
+        { "Syrinx.Cli", ["Syrinx", "Syrinx.Data", "Syrinx.Search", "Syrinx.Ads", "Syrinx.Planning", "Syrinx.Training", "Syrinx.Server"] },
     };
 
     [Theory]

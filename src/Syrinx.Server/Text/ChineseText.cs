@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Syrinx.Server.Text;
 
 /// <summary>繁體中文, as written in Taiwan.</summary>
-internal sealed class ChineseText : UiText
+internal sealed partial class ChineseText : UiText
 {
     public override CultureInfo Culture { get; } = CultureInfo.GetCultureInfo("zh-TW");
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Syrinx.Server.Text;
 
 /// <summary>English.</summary>
-internal sealed class EnglishText : UiText
+internal sealed partial class EnglishText : UiText
 {
     public override CultureInfo Culture { get; } = CultureInfo.GetCultureInfo("en-US");
 
