@@ -131,7 +131,7 @@ public sealed class AdChecker
                 problems.Add(new(field.Name, index, AdRules.UnsupportedClaim, found) { Why = Reasons.Unsupported(found, claim.Kind, support) });
                 continue;
             }
-            if (IsOffer(claim) && (fact.Conditions.Count > 0 || fact.Thresholds.Any()))
+            if (IsOffer(claim))
                 conditional.Add((new(field.Name, index, AdRules.UnsupportedClaim, found) { Why = Reasons.ConditionMissing(found, fact.Text) }, fact, claims.Count));
             claims.Add(new(found, fact.Text, NameOf(claim.Kind), field.Name, index));
         }
@@ -142,6 +142,10 @@ public sealed class AdChecker
     private bool StatesConditions(string whole, Fact fact)
     {
         if (!fact.Conditions.All(c => c.Pattern.IsMatch(whole)))
+            return false;
+        // 8折 alone, where the fact takes it off one thing only
+        var objects = fact.Reading.Claims.Where(IsOffer).SelectMany(c => c.Context.Noun).ToHashSet();
+        if (objects.Count > 0 && !objects.Overlaps(Vocabulary.Default.ContentOf(whole)) && !objects.All(o => o.Length == 1))
             return false;
         var amounts = fact.Thresholds.ToList();
         if (amounts.Count == 0)

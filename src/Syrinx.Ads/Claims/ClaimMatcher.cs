@@ -65,12 +65,25 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             return Dates(claim, said, fact);
         if (!SameValue(claim, said) || claim.Role != said.Role || claim.Negated != said.Negated)
             return Mismatch.OtherValue;
-        if (claim.Per.Length > 0 && claim.Per != said.Per || said.Per is "month" or "year" or "week" or "day" or "hour" or "night" && claim.Per.Length == 0)
+        if (!SamePer(claim, said))
             return Mismatch.OtherThing;
         if (!SameThing(claim, said) || FitsAnotherValueBetter(claim, said, all))
             return Mismatch.OtherThing;
         return claim.Unit is "discount" or "off" || claim.Role == "saving" ? Scope(claim, fact) : null;
     }
+
+    /// <summary>A price a month is none without the month; a price each is one for the piece that the claim names.</summary>
+    private bool SamePer(Claim claim, Claim said)
+    {
+        if (claim.Per == said.Per)
+            return true;
+        if (IsPeriod(claim.Per) || IsPeriod(said.Per))
+            return false;
+        return claim.Per.Length == 0 || said.Per is "item" && claim.Per[0] != '~' || productWords.Contains(claim.Per)
+            || said.Context.Clause.Contains(claim.Per) || said.Context.Noun.Contains(claim.Per);
+    }
+
+    private static bool IsPeriod(string per) => per is "month" or "year" or "week" or "day" or "hour" or "night";
 
     private static bool SameUnit(Claim claim, Claim said) => claim.Unit == said.Unit
         || claim.Unit == "off" && (said.Unit == "discount" || said.Role == "saving")
@@ -124,11 +137,11 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             case "percent":
                 return t.Noun.Count > 0 ? t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause) : f.Noun.Count == 0 || overlap;
             case "discount" or "off":
-                return f.Noun.Count == 0 || t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Clause.Overlaps(f.Clause) || t.Noun.IsSubsetOf(productWords);
+                return f.Noun.Count == 0 || t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Clause.Overlaps(f.Clause);
         }
         if (t.Topics.Count > 0 || overlap)
             return true;
-        return claim.Kind == ClaimKind.Price ? !f.Topics.Overlaps(Fees)
+        return claim.Kind == ClaimKind.Price ? !f.Topics.Overlaps(Fees) || t.Sentence.Overlaps(f.Topics)
             : !f.Topics.Overlaps(Promises) || Own(t.Clause).Count == 0;
     }
 
@@ -201,7 +214,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             ClaimKind.Urgency => true,
             ClaimKind.Comparison => SpanIsIn(claim, fact) && (t.Noun.Count == 0 || t.Noun.Overlaps(fact.Words)),
             ClaimKind.Superlative => t.Noun.Count > 0 ? t.Noun.Overlaps(fact.Words) : f.Noun.Count == 0 || t.Clause.Overlaps(fact.Words) || t.Sentence.Overlaps(fact.Words),
-            _ => Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words) || t.Noun.Overlaps(fact.Words),
+            _ => Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words) || t.Clause.Overlaps(f.Clause) || t.Noun.Overlaps(fact.Words),
         };
         return !same ? Mismatch.OtherThing : claim.Kind == ClaimKind.Urgency ? null : Scope(claim, fact);
     }

@@ -142,13 +142,13 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:民國|中華民國)\s*(?<roc>\d{2,3})\s*年|(?<!\d)(?<y>(?:19|20)\d\d)\s*年(?!份?保固|老店)")]
     private static partial Regex HanYearAlone();
 
-    [GeneratedRegex(@"(?<![\d.$€£¥,/])(?<y>(?:19|20)\d\d)(?![\d%,元塊]|\.\d)")]
+    [GeneratedRegex(@"(?<![\d.$€£¥,/])(?<y>(?:19|20)\d\d)(?![\d%元塊]|,\d|\.\d)")]
     private static partial Regex YearAlone();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:since|est\.?|established(?:\s+in)?|founded(?:\s+in)?|opened(?:\s+in)?|in|of|from|until|by|spring|summer|autumn|fall|winter|year|early|late|model|edition|ever\s+since|started\s+in|began\s+in|©)|創立於|成立於|創始於|始於|自|從|創業於|開業於|自從|西元|始自)\s*$")]
     private static partial Regex YearBefore();
 
-    [GeneratedRegex(@"\G\s*(?:$|[.,!。、)]|edition|collection|season|vintage|harvest|model|年|創立|成立|開業|冬|春|夏|秋)")]
+    [GeneratedRegex(@"\G\s*(?:$|[.,!。、)]|[\u3400-\u9fff](?<![個款種項件入顆粒支條份雙對張本台輛場則位名人間家杯瓶包袋盒罐片元塊圓公毫坪度瓦克升倍成折萬千億多餘])|edition|collection|season|vintage|harvest|model|年|創立|成立|開業|冬|春|夏|秋)")]
     private static partial Regex YearAfter();
 
     [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?<![\d.:])(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早到至前起在每日天第\s]|^)(?<han>[一二三四五六七八九十兩]{1,3}))\s*[點時](?!間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?)?")]

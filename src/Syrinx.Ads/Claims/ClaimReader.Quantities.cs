@@ -10,7 +10,12 @@ internal sealed partial class ClaimReader
         ReadHalves();
         foreach (Match match in Vague().Matches(_text))
             ReadVague(match);
-        var atoms = NumberScanner.Scan(_text).Where(a => !IsUsed(a.Start, a.End)).ToList();
+        // what is taken already must not run together with what is not: 唯一|三年
+        var atoms = NumberScanner.Scan(string.Create(_text.Length, this, static (free, reader) =>
+        {
+            for (int i = 0; i < free.Length; i++)
+                free[i] = reader._used[i] ? ' ' : reader._text[i];
+        }));
         for (int i = 0; i < atoms.Count; i++)
         {
             var atom = atoms[i];
@@ -215,7 +220,8 @@ internal sealed partial class ClaimReader
             High = high,
             Bound = bound,
             Per = PerOf(per),
-            Counted = noun,
+            // 300位會員: the members are counted; 300人: people are
+            Counted = noun == "~people" && HanAfter().IsMatch(_text, end) ? "" : noun,
         });
         return true;
     }
@@ -224,9 +230,9 @@ internal sealed partial class ClaimReader
     {
         "" => "",
         "month" or "mo" or "月" or "個月" or "monthly" => "month",
-        "year" or "yr" or "年" or "annum" => "year",
+        "year" or "yr" or "年" or "annum" or "annual" => "year",
         "week" or "週" or "星期" => "week",
-        "day" or "天" or "日" => "day",
+        "day" or "dai" or "天" or "日" => "day",
         "hour" or "hr" or "小時" or "時" => "hour",
         "night" or "晚" => "night",
         "each" or "piece" or "item" or "個" or "件" or "unit" or "份" => "item",
@@ -322,6 +328,9 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:st|nd|rd|th)(?![a-z])")]
     private static partial Regex Ordinal();
 
+    [GeneratedRegex(@"\G\s*(?:的)?[\u3400-\u9fff]{2}")]
+    private static partial Regex HanAfter();
+
     [GeneratedRegex(@"第\s*$")]
     private static partial Regex OrdinalBefore();
 
@@ -337,7 +346,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:/|／|per\s+|an?\s+|each\s+|every\s+|每)\s*(?:1\s*|一)?(?<per>[a-z]+|個月|[\u3400-\u9fff]{1,2})|\G\s*(?<per>each|monthly)(?![a-z])", RegexOptions.ExplicitCapture)]
     private static partial Regex PerAfter();
 
-    [GeneratedRegex(@"(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|月|年|日|天|週|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<per>月|年|週|日)(?:費|租|繳|付)\s*(?:只要|只需|只|僅|僅需|每人|為|:)?\s*$|(?<![a-z])(?<per>month|annual|year|week|dai|hour)(?:ly)?\s+(?:[a-z]+\s+){0,3}$|(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|月|年|日|天|週|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
     private static partial Regex PerBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:was|were|originally|regular(?:ly)?|usually|normally|list(?:\s+price)?|rrp|msrp|retail|down\s+from|instead\s+of|before|reg\.?)(?:\s+(?:price|priced|at|for|is|only))*\s*:?|原價|市價|建議售價|原本|原為|平日價|原售價|定價原)\s*:?\s*$")]
@@ -358,7 +367,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:up\s+to|as\s+much\s+as|max(?:imum)?(?:\s+of)?|at\s+most|no\s+more\s+than|as\s+many\s+as|nearly|almost|close\s+to)|最多|最高|最長|至多|上限|高達|多達|長達|近|將近|接近|可達|最大|低至|最遠)\s*(?:可|只|省|折|減|達|有|為|送)?\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex UpToBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|starting\s+(?:at|from)|starts\s+(?:at|from)|minimum(?:\s+of)?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+less\s+than)|至少|最少|起碼|最低|不少於)\s*(?:只要|只)?\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|(?:start|begin)(?:s|ing)?\s+(?:at|from)|minimum(?:\s+of)?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+less\s+than)|至少|最少|起碼|最低|不少於)\s*(?:只要|只)?\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex AtLeastBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:more\s+than|over|above|exceeding|upwards\s+of|beyond|well\s+over)|超過|逾|破|突破|大於|不只|不止)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]

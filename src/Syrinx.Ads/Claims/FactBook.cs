@@ -85,8 +85,8 @@ internal sealed class FactBook
             var mismatch = _matcher.Compare(claim, fact, Facts);
             if (mismatch is null)
                 return new(fact, default, null);
-            if (mismatch > best.Mismatch)
-                best = new(null, mismatch.Value, fact);
+            if (mismatch > best.Mismatch || mismatch == best.Mismatch && best.Nearest is { } other && Common(claim, fact) > Common(claim, other))
+                best = new(null, mismatch.Value, mismatch == Mismatch.NoSuchFact ? null : fact);
         }
         return best;
     }
@@ -105,6 +105,8 @@ internal sealed class FactBook
         }
         return false;
     }
+
+    private static int Common(Claim claim, Fact fact) => claim.Context.Sentence.Count(fact.Words.Contains);
 
     private Fact Read(string text)
     {
