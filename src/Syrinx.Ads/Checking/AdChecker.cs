@@ -143,15 +143,15 @@ public sealed class AdChecker
     {
         if (!fact.Conditions.All(c => c.Pattern.IsMatch(whole)))
             return false;
-        // 8折 alone, where the fact takes it off one thing only
-        var objects = fact.Reading.Claims.Where(IsOffer).SelectMany(c => c.Context.Noun).ToHashSet();
-        if (objects.Count > 0 && !objects.Overlaps(Vocabulary.Default.ContentOf(whole)) && !objects.All(o => o.Length == 1))
-            return false;
         var amounts = fact.Thresholds.ToList();
-        if (amounts.Count == 0)
-            return true;
-        var said = _facts.Read(whole, asFact: true).Claims;
-        return amounts.All(a => said.Any(c => c.Unit == a.Unit && c.Low == a.Low || c.Unit is "count" && c.Low == a.Low));
+        if (amounts.Count > 0)
+        {
+            var said = _facts.Read(whole, asFact: true).Claims;
+            return amounts.All(a => said.Any(c => c.Unit == a.Unit && c.Low == a.Low || c.Unit is "count" && c.Low == a.Low));
+        }
+        // 8折 alone, where the fact takes it off one thing only
+        var objects = fact.Reading.Claims.Where(c => IsOffer(c) && c.Unit != "nofee").SelectMany(c => c.Context.Noun).Where(o => o.Length > 1).ToHashSet();
+        return objects.Count == 0 || objects.Overlaps(Vocabulary.Default.ContentOf(whole));
     }
 
     /// <summary>The text as claims are read in it: the ad's own address is no claim, and in a path a hyphen is a gap.</summary>

@@ -74,6 +74,8 @@ internal sealed partial class ClaimReader
         foreach (Match match in Tenths().Matches(_text))
         {
             decimal value = NumberScanner.Scan(match.Groups["n"].Value) is [var n, ..] ? n.Value * 10 : 0;
+            if (match.Groups["more"].Value is { Length: 1 } more)
+                value += more == "半" ? 5 : NumberScanner.HanValue(more[0]); // 七成二
             if (value > 0)
                 AddNumber(ClaimKind.Percentage, match.Index, match.Index + match.Length, "percent", value, value, match.Index);
         }
@@ -307,7 +309,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?<hour>half[\s\-](?:an?[\s\-])?hours?)|(?<![a-z])(?<year>half[\s\-](?:a[\s\-])?year)|(?<hour>半(?:個)?小時|半個鐘頭)|(?<year>半年(?!來))|(?<![a-z])half\s+(?:the|as|of)(?![a-z])|一半|(?<![a-z])one\s+half", RegexOptions.ExplicitCapture)]
     private static partial Regex Half();
 
-    [GeneratedRegex(@"(?<n>[一二三四五六七八九\d])\s*成(?![為長就立員功果本分份效熟語品人])", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<n>[一二三四五六七八九\d])\s*成(?<more>[一二三四五六七八九半])?(?![為長就立員功果本分份效熟語品人])", RegexOptions.ExplicitCapture)]
     private static partial Regex Tenths();
 
     [GeneratedRegex(@"(?<![a-z])(?:(?<many>many|several)\s+)?(?<n>dozens|hundreds|thousands|millions|billions)(?:\s+of)?(?![a-z])|(?:(?<many>數|好幾|幾)|上|破|近|逾|成)(?<n>百萬|千萬|百|千|萬|億)(?!分|搭|貨|香|合|層|里|用|能|一|事)", RegexOptions.ExplicitCapture)]
@@ -382,7 +384,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:about|around|approx(?:imately|\.)?|roughly|some|circa)|約|大約|大概)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex AboutBefore();
 
-    [GeneratedRegex(@"\G\s*(?:\+|or\s+more|and\s+(?:up|over|above|counting)|plus(?![a-z])|以上|多(?=[個人位元名家間種款年天次杯則筆]|\s*$)|餘(?=[個人位元名家間種款年]))")]
+    [GeneratedRegex(@"\G\s*(?:\+|or\s+more|and\s+(?:up|over|above|counting)|以上|多(?=[個人位元名家間種款年天次杯則筆]|\s*$)|餘(?=[個人位元名家間種款年]))")]
     private static partial Regex PlusAfter();
 
     [GeneratedRegex(@"\G\s*起")]
@@ -391,7 +393,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:以內|之內|內(?!含|容|部|建|用)|以下|or\s+less|or\s+under)")]
     private static partial Regex WithinAfter();
 
-    [GeneratedRegex(@"\G\s*(?:max(?:imum)?(?![a-z])|tops(?![a-z])|為限|上限)")]
+    [GeneratedRegex(@"\G\s*(?:[a-z]+\s+)?(?:max(?:imum)?(?![a-z])|at\s+(?:the\s+)?most|tops(?![a-z])|or\s+(?:fewer|less)|為限|上限)")]
     private static partial Regex UpToAfter();
 
     [GeneratedRegex(@"\G\s*(?:左右|上下|or\s+so(?![a-z]))")]

@@ -48,31 +48,35 @@ internal sealed partial class ClaimReader
     }
 
     /// <summary>
-    /// The claims with what they are about. Other numbers of the clause do not count as words, but as themselves: "500 g for NT$450".
+    /// The claims with what they are about. Other numbers of the clause do not count as words, but as themselves ("500 g for NT$450");
+    /// and one promise is not about another ("a lifetime warranty").
     /// </summary>
     private IReadOnlyList<Claim> InContext()
     {
-        char[] text = _text.ToCharArray(), original = _folded.Original.ToCharArray();
-        foreach (var claim in _claims.Where(c => c.Kind is ClaimKind.Number or ClaimKind.Price or ClaimKind.Percentage or ClaimKind.Date))
+        var numbers = _claims.Where(c => c.Kind is ClaimKind.Number or ClaimKind.Price or ClaimKind.Percentage or ClaimKind.Date);
+        var (text, original) = Without(numbers);
+        var (bareText, bareOriginal) = Without(_claims);
+        return [.. _claims.OrderBy(c => c.Start).ThenBy(c => c.End).Select(claim =>
         {
-            text.AsSpan(claim.Start, claim.End - claim.Start).Fill(' ');
-            original.AsSpan(_folded.OriginalAt(claim.Start).._folded.OriginalAt(claim.End)).Fill(' ');
-        }
-        foreach (var (start, end) in NamePlaces())
+            var context = numbers.Contains(claim) ? ContextOf(text, original, claim) : ContextOf(bareText, bareOriginal, claim);
+            var (start, end) = _clauses.ClauseOf(claim.Start);
+            var clause = _claims.Where(o => o != claim && o.Start >= start && o.End <= end && (o.Low == o.High && o.Low != 0 || o.Unit == "weekday"))
+                .Select(o => $"#{o.Unit}:{(o.Unit == "weekday" ? o.Literal : o.Low.ToString("0.####", CultureInfo.InvariantCulture))}").ToHashSet();
+            clause.UnionWith(context.Clause);
+            return claim with { Context = context with { Clause = clause } };
+        })];
+    }
+
+    /// <summary>The folded text and the original with claims and the product's name left blank.</summary>
+    private (string Text, string Original) Without(IEnumerable<Claim> claims)
+    {
+        char[] text = _text.ToCharArray(), original = _folded.Original.ToCharArray();
+        foreach (var (start, end) in claims.Select(c => (c.Start, c.End)).Concat(NamePlaces()))
         {
             text.AsSpan(start, end - start).Fill(' ');
             original.AsSpan(_folded.OriginalAt(start).._folded.OriginalAt(end)).Fill(' ');
         }
-        var (words, names) = (new string(text), new string(original));
-        return [.. _claims.OrderBy(c => c.Start).ThenBy(c => c.End).Select(claim =>
-        {
-            var context = ContextOf(words, names, claim);
-            var (start, end) = _clauses.ClauseOf(claim.Start);
-            var numbers = _claims.Where(o => o != claim && o.Start >= start && o.End <= end && o.Low == o.High && o.Low != 0)
-                .Select(o => string.Create(CultureInfo.InvariantCulture, $"#{o.Unit}:{o.Low:0.####}")).ToHashSet();
-            numbers.UnionWith(context.Clause);
-            return claim with { Context = context with { Clause = numbers } };
-        })];
+        return (new(text), new(original));
     }
 
     /// <summary>"Buy one, get one free", 買一送一: one claim, not four.</summary>
