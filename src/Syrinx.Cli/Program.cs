@@ -24,6 +24,7 @@ var root = new RootCommand("Syrinx turns a platform's posts into a language mode
     IndexVerb.Create(),
     SearchVerb.Create(),
     ServeVerb.Create(),
+    PlanVerb.Create(),
     BenchVerb.Create(),
     DoctorVerb.Create(),
 };

@@ -38,7 +38,7 @@ public sealed record PlanRequest
     public double Pue { get; init; } = 1.10;
 
     /// <summary>The sequence in force.</summary>
-    internal int SequenceInForce => Sequence ?? (Parameters >= 1e9 ? 8192 : 2048);
+    public int SequenceInForce => Sequence ?? (Parameters >= 1e9 ? 8192 : 2048);
 
     /// <summary>The batch in force.</summary>
     internal int BatchInForce => Batch ?? DefaultBatch(Parameters, Tokens, SequenceInForce);

@@ -26,7 +26,7 @@ internal static class PlanSentences
         PlanNote.SomeIdle =>
             Invariant($"{plan.Count - plan.Used:N0} of {plan.Count:N0} accelerators are left over by the split; they are paid for and stand by as spares."),
         PlanNote.BatchTooSmall =>
-            Invariant($"{plan.TimeShares!.Pipeline / plan.Goodput:P0} of a step is pipelines standing empty, because {plan.Batch:N0} sequences are few ")
+            Invariant($"{plan.TimeShares!.Pipeline / plan.Goodput * 100:0}% of a step is pipelines standing empty, because {plan.Batch:N0} sequences are few ")
             + Invariant($"for {plan.Used:N0} accelerators. A larger --batch is faster; whether the model learns as well with it, the plan cannot say."),
         PlanNote.BeyondPublishedRuns =>
             Invariant($"No published run that the planner was checked against used more than {Planner.LargestPublished:N0} accelerators."),

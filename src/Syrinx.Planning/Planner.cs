@@ -110,7 +110,6 @@ public static class Planner
                 var (n, d) = fit.Optimum(6 * request.Parameters * request.Tokens);
                 return new ChinchillaNote(fit.Name, n, d, fit.TokensFor(request.Parameters));
             })],
-            Remarks = [],
             Notes = [],
             AssumedOfAccelerator = request.Accelerator.Assumed,
         };

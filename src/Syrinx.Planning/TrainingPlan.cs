@@ -185,7 +185,7 @@ public sealed record TrainingPlan
 
     /// <summary>What to know beside the numbers.</summary>
     [JsonIgnore]
-    public required IReadOnlyList<PlanNote> Remarks { get; init; }
+    public IReadOnlyList<PlanNote> Remarks { get; init; } = [];
 
     /// <summary>The same in English sentences.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
