@@ -27,6 +27,21 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    public void No_assumption_carries_the_result()
+    {
+        var known = CostConstants.Default;
+        CostConstants[] moved =
+        [
+            known with { HiddenCost = 0 }, known with { HiddenCost = 0.3 }, known with { AttentionShare = 0.35 }, known with { AttentionShare = 0.75 },
+            known with { NodeLinkEfficiency = 0.6 }, known with { NodeLinkEfficiency = 0.9 }, known with { NetworkEfficiency = 0.5 },
+            known with { NetworkEfficiency = 0.9 }, known with { KernelSeconds = 2e-6 }, known with { KernelSeconds = 1e-5 },
+            known with { MatmulShare = 0.7 }, known with { MatmulShare = 0.87 }, known with { MatmulEfficiency = 0.6 }, known with { MatmulEfficiency = 0.8 },
+        ];
+        Assert.All(moved, constants => Assert.InRange(Calibration.Median(PublishedRuns.All.Where(run => run.Hours is not null)
+            .Select(run => Math.Abs(RunPrediction.Of(run, constants).Hours / run.Hours!.Value - 1))), 0, 0.20));
+    }
+
+    [Fact]
     public void A_prediction_does_not_see_the_hours_or_the_speed_that_it_is_compared_with()
     {
         foreach (var run in PublishedRuns.All)
