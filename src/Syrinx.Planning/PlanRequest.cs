@@ -10,6 +10,21 @@ public sealed record PlanRequest
     /// <summary>The most accelerators that can be asked about.</summary>
     public const int MostAccelerators = 100_000;
 
+    /// <summary>Smallest and largest <see cref="Parameters"/>.</summary>
+    public static (double Least, double Most) ParametersRange => (1e6, 1e14);
+
+    /// <summary>Smallest and largest <see cref="Tokens"/>.</summary>
+    public static (double Least, double Most) TokensRange => (1e6, 1e16);
+
+    /// <summary>Smallest and largest <see cref="Count"/>.</summary>
+    public static (double Least, double Most) CountRange => (1, MostAccelerators);
+
+    /// <summary>Smallest and largest <see cref="Sequence"/>.</summary>
+    public static (double Least, double Most) SequenceRange => (128, 1_048_576);
+
+    /// <summary>Smallest and largest <see cref="PricePerGpuHour"/>.</summary>
+    public static (double Least, double Most) PriceRange => (0, 1e6);
+
     /// <summary>Parameters of a dense decoder, a million to 10¹⁴.</summary>
     public required double Parameters { get; init; }
 
@@ -57,15 +72,15 @@ public sealed record PlanRequest
     /// <exception cref="InputException">A value is out of its range; the message says which range.</exception>
     public PlanRequest Validated()
     {
-        Check("--params", Parameters, 1e6, 1e14);
-        Check("--tokens", Tokens, 1e6, 1e16);
-        Check("--count", Count, 1, MostAccelerators);
-        Check("--seq", SequenceInForce, 128, 1_048_576);
-        Check("--price-per-gpu-hour", PricePerGpuHour ?? 0, 0, 1e6);
-        Check("--pue", Pue, 1, 3);
-        Check("--gpu-years-per-failure", Reliability.YearsPerFailure, 0.01, 1e6);
-        Check("--restart-minutes", Reliability.RestartSeconds / 60, 0, 1440);
-        Check("--storage-gbs", (Reliability.StorageBytesPerSecond ?? 1e9) / 1e9, 0.001, 1e6);
+        Check("--params", Parameters, ParametersRange);
+        Check("--tokens", Tokens, TokensRange);
+        Check("--count", Count, CountRange);
+        Check("--seq", SequenceInForce, SequenceRange);
+        Check("--price-per-gpu-hour", PricePerGpuHour ?? 0, PriceRange);
+        Check("--pue", Pue, (1, 3));
+        Check("--gpu-years-per-failure", Reliability.YearsPerFailure, (0.01, 1e6));
+        Check("--restart-minutes", Reliability.RestartSeconds / 60, (0, 1440));
+        Check("--storage-gbs", (Reliability.StorageBytesPerSecond ?? 1e9) / 1e9, (0.001, 1e6));
         if (BatchInForce < 1)
             throw new InputException($"--batch {BatchInForce} must be at least 1 sequence.");
         if ((double)BatchInForce * SequenceInForce > Tokens)
@@ -76,9 +91,9 @@ public sealed record PlanRequest
         return this;
     }
 
-    private static void Check(string option, double value, double least, double most)
+    private static void Check(string option, double value, (double Least, double Most) range)
     {
-        if (!(value >= least && value <= most))
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{option} {value} must be between {least} and {most}."));
+        if (!(value >= range.Least && value <= range.Most))
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{option} {value} must be between {range.Least} and {range.Most}."));
     }
 }

@@ -24,7 +24,8 @@ public static class Planner
         request.Validated();
         var shape = ShapeRule.For(request.Parameters);
         var search = Search(request, shape);
-        return search.Fastest(request.Count) is { } placed ? Feasible(request, shape, placed) : Refused(request, shape, search);
+        var plan = search.Fastest(request.Count) is { } placed ? Feasible(request, shape, placed) : Refused(request, shape, search);
+        return plan with { SmallestCount = plan.SmallestCount ?? search.SmallestCount() };
     }
 
     /// <summary>The same request on other counts, which shares most of the work; for a curve of days over accelerators.</summary>

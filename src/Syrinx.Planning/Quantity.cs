@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Syrinx.Planning;
 
-/// <summary>Large counts as people write them: 405B, 15.6T, 7e9, 8,192.</summary>
+/// <summary>Large counts as people write them: 405B, 15.6T, 7e9, 8,192, 700億.</summary>
 public static class Quantity
 {
     private static readonly (string Suffix, double Factor)[] Suffixes =
-        [("K", 1e3), ("M", 1e6), ("B", 1e9), ("G", 1e9), ("T", 1e12), ("P", 1e15)];
+        [("K", 1e3), ("M", 1e6), ("B", 1e9), ("G", 1e9), ("T", 1e12), ("P", 1e15), ("萬", 1e4), ("億", 1e8), ("兆", 1e12)];
 
     /// <summary>The number that <paramref name="text"/> means; false if it means none.</summary>
     public static bool TryParse(string? text, out double value)

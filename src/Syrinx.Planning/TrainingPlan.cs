@@ -83,7 +83,7 @@ public sealed record TrainingPlan
     [JsonIgnore]
     public Refusal? Refusal { get; init; }
 
-    /// <summary>When nothing fits: the fewest of these accelerators that do; null if not even 100,000 do.</summary>
+    /// <summary>The fewest of these accelerators that the model fits on, in whole nodes beyond one; null if not even 100,000 do.</summary>
     public int? SmallestCount { get; init; }
 
     /// <summary>Parameters asked for.</summary>

@@ -43,10 +43,15 @@ internal sealed class LayoutSearch(
     /// <summary>The layout that needs the least memory, to tell how much is missing.</summary>
     internal PlacedLayout Smallest(int count) => Best(count, needsFit: false)!;
 
-    /// <summary>The fewest accelerators, in whole nodes, that something fits on; null if 100,000 are not enough.</summary>
+    /// <summary>The fewest accelerators that something fits on, in whole nodes beyond one; null if 100,000 are not enough.</summary>
     internal int? SmallestCount()
     {
-        int node = Math.Min(accelerator.NodeSize, 8), low = 0, high = 1;
+        int node = Math.Min(accelerator.NodeSize, 8), low = 1, high = 2;
+        for (int count = 1; count <= node; count++)
+        {
+            if (Fits(count))
+                return count;
+        }
         while (!Fits(Math.Min(high * node, PlanRequest.MostAccelerators)))
         {
             if (high * node >= PlanRequest.MostAccelerators)
