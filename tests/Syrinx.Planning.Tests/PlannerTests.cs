@@ -76,7 +76,7 @@ public sealed class PlannerTests
             Assert.Equal(plan.Steps * plan.StepSeconds!.Value / plan.Goodput.Value / 86_400, plan.Days!.Value, 1e-9 * plan.Days.Value);
             Assert.Equal(plan.Days.Value * 24 * count, plan.GpuHours!.Value, 1e-9 * plan.GpuHours.Value);
             Assert.Equal(2 * plan.GpuHours.Value, plan.Cost!.Value, 1e-9 * plan.Cost.Value);
-        }, iter: 300);
+        }, iter: 150);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal sealed partial class EnglishText
     public override string PlanFixFieldsHelp => "The fields marked in red say what would be right.";
 
     public override string PlanAsked(double parameters, double tokens, int count, string accelerator) =>
-        $"{Compact(parameters)} parameters, {Compact(tokens)} tokens, {Number(count)} × {accelerator}";
+        $"{Compact(parameters)} parameters, {Compact(tokens)} tokens, {Number(count)}\u00a0×\u00a0{accelerator}";
     public override string PlanDays(double days) => days switch
     {
         >= 1000 => $"{Few(days / 365.25)} years",
@@ -96,7 +96,7 @@ internal sealed partial class EnglishText
         _ => "every copy holds its own optimizer state",
     };
     public override string PlanMicroBatches(int microBatches, int sequences, int chunks) =>
-        $"{Number(microBatches)} micro-batches of {Number(sequences)} in each copy" + (chunks > 1 ? $", {chunks} chunks a stage" : "");
+        (microBatches == 1 ? $"one micro-batch of {Number(sequences)} in each copy" : $"{Number(microBatches)} micro-batches of {Number(sequences)} in each copy") + (chunks > 1 ? $", {chunks} chunks a stage" : "");
 
     public override string PlanMemory => "Memory of an accelerator";
     public override string PlanMemoryNote(string used, string capacity) => $"{used} of {capacity} on the fullest one.";
