@@ -25,6 +25,7 @@ var root = new RootCommand("Syrinx turns a platform's posts into a language mode
     SearchVerb.Create(),
     AdsVerb.Create(),
     ServeVerb.Create(),
+    PlanVerb.Create(),
     BenchVerb.Create(),
     DoctorVerb.Create(),
 };

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
+using Syrinx.Server.Components.Planning;
 using Syrinx.Server.Features;
 using Syrinx.Server.Pages;
 using Syrinx.Server.Text;
@@ -19,6 +20,7 @@ public static class WebApp
         services.AddMudServices();
         services.AddUiText();
         services.AddSingleton<HomePictureReader>().AddSingleton<SuggestedQuestions>();
+        services.AddSingleton<PlanBoard>();
     }
 
     /// <summary>The visitor's language, and a page for people who mistyped an address; before antiforgery and all endpoints.</summary>

@@ -115,7 +115,7 @@ public sealed class HomePictureReader(
         if (Sum("flops") is { } flops)
         {
             string? took = Sum("seconds") is { } seconds ? text.Duration(TimeSpan.FromSeconds(seconds)) : null;
-            facts.Add((text.ComputeSpent, Scientific(flops) + " FLOP", took));
+            facts.Add((text.ComputeSpent, text.Scientific(flops) + " FLOP", took));
         }
         if (model.Card is { ValueKind: JsonValueKind.Object } card && card.TryGetProperty("evaluations", out var evaluations))
         {
@@ -157,14 +157,4 @@ public sealed class HomePictureReader(
     private static double? Number(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
             ? value.GetDouble() : null;
-
-    /// <summary>3.2 · 10¹⁴.</summary>
-    private static string Scientific(double n)
-    {
-        if (n < 1e6)
-            return n.ToString("N0", CultureInfo.InvariantCulture);
-        int exponent = (int)Math.Floor(Math.Log10(n));
-        string raised = string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
-        return (n / Math.Pow(10, exponent)).ToString("0.0", CultureInfo.InvariantCulture) + " × 10" + raised;
-    }
 }

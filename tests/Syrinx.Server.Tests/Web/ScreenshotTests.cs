@@ -33,6 +33,8 @@ public sealed class ScreenshotTests(Browser browser)
             await visit.Open("/chat?q=" + Uri.EscapeDataString(question));
             await visit.Page.Locator(".exchange[aria-busy=false]").WaitForAsync(new() { Timeout = 120_000 });
             await Take("chat");
+            await visit.Open("/plan?params=405B&tokens=15.6T&on=H100&count=16384&price=2");
+            await Take("plan");
             Assert.Empty(visit.Complaints);
 
             Task Take(string page) => visit.Page.ScreenshotAsync(new()
