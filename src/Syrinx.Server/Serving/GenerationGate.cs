@@ -38,11 +38,13 @@ public sealed class GenerationGate : IDisposable
 
     /// <summary>As <see cref="TryEnter"/>, for the API.</summary>
     /// <exception cref="ApiException">429: the queue is full.</exception>
-    internal async Task<IDisposable> Enter(CancellationToken cancel) => await TryEnter(cancel)
-        ?? throw new ApiException(StatusCodes.Status429TooManyRequests,
-            $"The server is busy: {Running} replies are being written and {Waiting} requests wait. Try again in a few seconds.",
-            code: "rate_limit_exceeded")
-        { RetryAfter = TimeSpan.FromSeconds(5) };
+    internal async Task<IDisposable> Enter(CancellationToken cancel) => await TryEnter(cancel) ?? throw Full();
+
+    /// <summary>What a program is told while the queue is full.</summary>
+    internal static ApiException Full() => new(StatusCodes.Status429TooManyRequests,
+        $"The server is busy: {Running} replies are being written and {Waiting} requests wait. Try again in a few seconds.",
+        code: "rate_limit_exceeded")
+    { RetryAfter = TimeSpan.FromSeconds(5) };
 
     /// <inheritdoc/>
     public void Dispose() => _limiter.Dispose();
