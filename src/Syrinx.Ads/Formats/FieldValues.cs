@@ -19,27 +19,8 @@ public sealed class FieldValues<T>
     /// <summary>Each field that has values, with them.</summary>
     public IReadOnlyList<KeyValuePair<AdField, IReadOnlyList<T>>> All => _values;
 
-    /// <summary>The values of a field; empty where it has none.</summary>
+    /// <summary>The values of a field, by its name; empty where it has none.</summary>
     public IReadOnlyList<T> this[string field] => _values.FirstOrDefault(v => v.Key.Name == field).Value ?? [];
-}
-
-/// <summary>The copy itself, as JSON in and out.</summary>
-public static class AdFields
-{
-    /// <summary>Reads one ad: <c>{"fields":{…}}</c>.</summary>
-    /// <param name="json">The JSON text.</param>
-    /// <param name="format">Which fields there are.</param>
-    /// <param name="source">What errors call it: the file's path, or "ads".</param>
-    /// <returns>One for an object, all of them for an array of such objects.</returns>
-    /// <exception cref="InputException">It is not of that shape; the message names source, position and field. Missing and
-    /// surplus values are not errors here: <see cref="AdChecker"/> reports them.</exception>
-    public static IReadOnlyList<FieldValues<string>> Parse(string json, AdFormat format, string source = "ads") =>
-        throw new NotImplementedException();
-
-    /// <summary>Takes values by field name, as a page has them; empty texts are left out at the end of a list.</summary>
-    /// <exception cref="InputException">A field is not one of the format's.</exception>
-    public static FieldValues<string> Of(AdFormat format, IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> values) =>
-        throw new NotImplementedException();
 }
 
 internal sealed class FieldValuesConverter : JsonConverterFactory
@@ -63,7 +44,7 @@ internal sealed class FieldValuesConverter : JsonConverterFactory
                 if (field.IsList)
                     JsonSerializer.Serialize(writer, list, options);
                 else
-                    JsonSerializer.Serialize(writer, list[0], options);
+                    JsonSerializer.Serialize(writer, list.Count > 0 ? list[0] : default, options);
             }
             writer.WriteEndObject();
         }

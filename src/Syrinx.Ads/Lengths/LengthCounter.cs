@@ -3,10 +3,10 @@ namespace Syrinx.Ads;
 /// <summary>How a platform counts the length of text.</summary>
 public enum LengthCounter
 {
-    /// <summary>X: twitter-text version 3; most of CJK and each emoji weighs 2, a link 23.</summary>
+    /// <summary>X: twitter-text version 3; most of CJK weighs 2, an emoji 2, a link 23, in NFC.</summary>
     XWeighted,
 
-    /// <summary>Google and our Meta limits: East Asian wide and full-width characters and emoji count 2, all else 1.</summary>
+    /// <summary>A character of East Asian width, and an emoji, counts 2, every other code point 1, in NFC.</summary>
     DoubleWidth,
 }
 
@@ -22,8 +22,16 @@ public readonly record struct TextLength(int Length, int Limit)
     public bool Fits => Length <= Limit;
 
     /// <summary>The length of <paramref name="text"/> in <paramref name="field"/>.</summary>
-    public static TextLength Of(string text, AdField field) => new(Of(text, field.Counter), field.Limit);
+    public static TextLength Of(string text, AdField field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return new(Of(text, field.Counter), field.Limit);
+    }
 
     /// <summary>The length of <paramref name="text"/>.</summary>
-    public static int Of(string text, LengthCounter counter) => throw new NotImplementedException();
+    public static int Of(string text, LengthCounter counter)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return counter == LengthCounter.XWeighted ? XText.Parse(text).WeightedLength : DisplayWidth.Of(text);
+    }
 }
