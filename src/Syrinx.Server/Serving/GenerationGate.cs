@@ -26,6 +26,9 @@ public sealed class GenerationGate : IDisposable
     /// <summary>Replies that are being decoded now.</summary>
     internal int Active => Running - (int)_limiter.GetStatistics()!.CurrentAvailablePermits;
 
+    /// <summary>Requests that wait now.</summary>
+    internal int Queued => (int)_limiter.GetStatistics()!.CurrentQueuedCount;
+
     /// <summary>Waits for a place; dispose what is returned to give it free. Null where the queue is full.</summary>
     public async Task<IDisposable?> TryEnter(CancellationToken cancel)
     {

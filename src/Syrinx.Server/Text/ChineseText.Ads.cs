@@ -6,10 +6,13 @@ internal sealed partial class ChineseText
     public override string Ads => "廣告";
     public override string AdsTitle => "有憑有據的廣告文案";
     public override string AdsLead => "每個宣稱都對應到您提供的事實，每段文字都在字數上限之內，也都對照過廣告政策。";
+    public override string WriteAdsFor(string product) => $"替{product}寫廣告";
     public override string AdFormat => "版位格式";
     public override string WriteOthers => "換一批";
-    public override string DownloadCsv => "下載 CSV";
+    public override string DownloadCsv => "下載 CSV，未通過檢查的不會匯出";
     public override string AdsWritten(int count) => $"{count} 則廣告";
+    public override string AdsRefused(int count) => $"{count} 則未通過";
+    public override string Refused => "未通過";
     public override string WritingAds => "撰寫中…";
     public override string StartWithExample => "從範例開始";
     public override string StartWithExampleHelp => "這些店家開在虛構的翠河鎮。您也可以自己填：有產品和一項事實就夠了。";
@@ -29,7 +32,7 @@ internal sealed partial class ChineseText
     public override string AdLanguageLabel => "文案語言";
     public override string Facts => "事實，一行一項";
     public override string FactsPlaceholder => "手沖140元\n9點到6點營業";
-    public override string FactsHelp => "文案只能宣稱這裡寫的事。";
+    public override string FactsHelp => "文案只能宣稱這些";
     public override string Keywords => "關鍵字";
     public override string BetweenCommas => "以逗號分隔";
     public override string AdTone => "語氣";
@@ -71,7 +74,7 @@ internal sealed partial class ChineseText
     public override string ModelDrafts(string name) => $"模型「{name}」也在打草稿…";
     public override string NoModelDrafts => "目前沒有模型：廣告是依規則由您的事實組成的。";
     public override string TinyModelDrafts(string name, long parameters) =>
-        $"「{name}」是只有 {Compact(parameters)}個參數的極小示範模型，寫不出像樣的廣告。";
+        $"「{name}」是只有 {Compact(parameters)}個參數的極小示範模型，還寫不出像樣的廣告。";
     public override string ModelBusy => "模型正忙，這次沒有它的草稿。";
     public override string ModelsAdsReady => "模型的草稿通過檢查了。";
     public override string ShowModelsAds => "顯示";
@@ -84,26 +87,6 @@ internal sealed partial class ChineseText
         "proof" => "有憑有據",
         "question" => "提問",
         _ => angle.Replace('_', ' '),
-    };
-
-    public override string AdFieldName(string field) => field switch
-    {
-        "text" => "貼文",
-        "headlines" => "標題",
-        "descriptions" => "說明",
-        "paths" => "顯示路徑",
-        "primary_text" => "主要文字",
-        "headline" => "標題",
-        "description" => "說明",
-        _ => field.Replace('_', ' '),
-    };
-
-    public override string AdFieldNames(string field) => field switch
-    {
-        "headlines" => "標題",
-        "descriptions" => "說明",
-        "paths" => "顯示路徑",
-        _ => field.Replace('_', ' '),
     };
 
     public override string AdRule(string rule) => rule switch

@@ -7,10 +7,13 @@ internal sealed partial class EnglishText
     public override string AdsTitle => "Ads that keep to the facts";
     public override string AdsLead =>
         "Every claim leads back to one of your facts, every text fits its limit, and the policy is checked.";
+    public override string WriteAdsFor(string product) => $"Write ads for {product}";
     public override string AdFormat => "Format";
     public override string WriteOthers => "Write others";
-    public override string DownloadCsv => "Download as CSV";
+    public override string DownloadCsv => "Download as CSV; refused ads stay out";
     public override string AdsWritten(int count) => count == 1 ? "One ad" : $"{count} ads";
+    public override string AdsRefused(int count) => count == 1 ? "one refused" : $"{count} refused";
+    public override string Refused => "refused";
     public override string WritingAds => "Writing…";
     public override string StartWithExample => "Start from an example";
     public override string StartWithExampleHelp =>
@@ -32,7 +35,7 @@ internal sealed partial class EnglishText
     public override string AdLanguageLabel => "Language of the ads";
     public override string Facts => "Facts, one a line";
     public override string FactsPlaceholder => "Pour-over for NT$140\nOpen 9 to 6";
-    public override string FactsHelp => "The only things that the ads may claim.";
+    public override string FactsHelp => "all that may be claimed";
     public override string Keywords => "Keywords";
     public override string BetweenCommas => "between commas";
     public override string AdTone => "Tone";
@@ -75,7 +78,7 @@ internal sealed partial class EnglishText
     public override string ModelDrafts(string name) => $"The model “{name}” is drafting, too…";
     public override string NoModelDrafts => "There is no model yet: the ads are put together from your facts by rule.";
     public override string TinyModelDrafts(string name, long parameters) =>
-        $"“{name}” is a tiny demo model of {Compact(parameters)} parameters. Do not expect it to write ads.";
+        $"“{name}” is a tiny demo model of {Compact(parameters)} parameters, too small to write ads of its own.";
     public override string ModelBusy => "The model is busy with others, so its drafts are missing.";
     public override string ModelsAdsReady => "The model's drafts are good enough.";
     public override string ShowModelsAds => "Show them";
@@ -88,26 +91,6 @@ internal sealed partial class EnglishText
         "proof" => "Proof",
         "question" => "Question",
         _ => angle.Replace('_', ' '),
-    };
-
-    public override string AdFieldName(string field) => field switch
-    {
-        "text" => "Post",
-        "headlines" => "Headline",
-        "descriptions" => "Description",
-        "paths" => "Path",
-        "primary_text" => "Primary text",
-        "headline" => "Headline",
-        "description" => "Description",
-        _ => field.Replace('_', ' '),
-    };
-
-    public override string AdFieldNames(string field) => field switch
-    {
-        "headlines" => "Headlines",
-        "descriptions" => "Descriptions",
-        "paths" => "Paths",
-        _ => field.Replace('_', ' '),
     };
 
     public override string AdRule(string rule) => rule switch

@@ -1,16 +1,24 @@
 // The words of the page /ads; their meaning is what EnglishText.Ads says.
+using Syrinx.Ads;
+
 namespace Syrinx.Server.Text;
 
 public abstract partial class UiText
 {
+    /// <summary>The language in which the ads' rules give their reasons.</summary>
+    internal AdLanguage AdLanguage => AdLanguages.Of(Culture);
+
     // The page
     public abstract string Ads { get; }
     public abstract string AdsTitle { get; }
     public abstract string AdsLead { get; }
+    public abstract string WriteAdsFor(string product);
     public abstract string AdFormat { get; }
     public abstract string WriteOthers { get; }
     public abstract string DownloadCsv { get; }
     public abstract string AdsWritten(int count);
+    public abstract string AdsRefused(int count);
+    public abstract string Refused { get; }
     public abstract string WritingAds { get; }
     public abstract string StartWithExample { get; }
     public abstract string StartWithExampleHelp { get; }
@@ -78,12 +86,6 @@ public abstract partial class UiText
 
     /// <summary>How an ad goes about it (<c>AdVariant.Angle</c>).</summary>
     public abstract string AdAngle(string angle);
-
-    /// <summary>A field of a format (<c>AdField.Name</c>).</summary>
-    public abstract string AdFieldName(string field);
-
-    /// <summary>A field that is a list, in the plural.</summary>
-    public abstract string AdFieldNames(string field);
 
     /// <summary>Why copy is refused (<c>AdRules</c>), or a draft was dropped.</summary>
     public abstract string AdRule(string rule);

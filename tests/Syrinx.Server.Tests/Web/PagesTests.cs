@@ -5,7 +5,7 @@ namespace Syrinx.Server.Tests.Web;
 /// <summary>What holds for every page, in both languages.</summary>
 public sealed class PagesTests(Browser browser)
 {
-    private static readonly string[] Paths = ["/", "/chat", "/search", "/search?q=noodles"];
+    private static readonly string[] Paths = ["/", "/chat", "/search", "/search?q=noodles", "/ads", "/ads?example=coffee", "/ads?example=coffee-zh&format=google-rsa"];
 
     [Theory]
     [InlineData("en-US", "en", "2,000 posts found a voice")]

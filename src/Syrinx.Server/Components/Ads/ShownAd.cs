@@ -86,8 +86,8 @@ public sealed class ShownAd
         Verdict.Claims.Where(c => c.Field == field.Name && (c.Index ?? 0) == index);
 
     /// <summary>A row of the CSV.</summary>
-    internal AdCsvRow ToCsv(string language) =>
-        new(Fields, Variant.Angle, language, Edited ? null : Variant.Score, Verdict.Policy.Verdict, Edited);
+    internal AdCsvRow ToCsv() =>
+        new(Fields, Variant.Angle, Variant.Source, Verdict.Policy.Verdict, Edited ? null : Variant.Score, Edited);
 
     private IEnumerable<string> Now(AdField field)
     {
