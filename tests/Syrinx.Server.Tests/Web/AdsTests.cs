@@ -72,6 +72,7 @@ public sealed partial class AdsTests(Browser browser)
         await visit.Page.Keyboard.PressAsync("Escape");
         await box.WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await problems.First.WaitForAsync();
+        await Assertions.Expect(ad.Locator(".ad-foot button").First).ToBeFocusedAsync();
         await ad.Locator(".ad-foot button").Nth(1).ClickAsync();
         await problems.First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
         Assert.Equal(before, await ad.Locator(".ad-text").InnerTextAsync());
