@@ -14,6 +14,9 @@ public static class AdRules
     /// <summary>A field has more values than it may have.</summary>
     public const string TooMany = "too_many";
 
+    /// <summary>A character that platforms refuse.</summary>
+    public const string InvalidCharacter = "invalid_character";
+
     /// <summary>A value stands twice.</summary>
     public const string Duplicate = "duplicate";
 
@@ -54,7 +57,8 @@ internal sealed record Sentence(string English, string Chinese)
 /// <summary>A claim of the copy and the fact that supports it. JSON: <c>text fact kind field index</c>.</summary>
 /// <param name="Text">The words of the copy.</param>
 /// <param name="Fact">The fact of the brief, as it stands there.</param>
-/// <param name="Kind">What kind of claim: <c>number price percentage date superlative comparison guarantee free</c>.</param>
+/// <param name="Kind">What kind of claim: <c>number price percentage date superlative comparison guarantee
+/// free urgency</c> (pressure of time or stock).</param>
 /// <param name="Field">The field it stands in.</param>
 /// <param name="Index">Which value of a list, from 0; null for a field that is not a list.</param>
 public sealed record AdClaim(string Text, string Fact, string Kind, string Field, int? Index);

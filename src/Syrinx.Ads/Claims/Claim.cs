@@ -1,0 +1,84 @@
+namespace Syrinx.Ads;
+
+/// <summary>What kind of assertion a claim is.</summary>
+internal enum ClaimKind
+{
+    Number,
+    Price,
+    Percentage,
+    Date,
+    Superlative,
+    Comparison,
+    Guarantee,
+    Free,
+    Urgency,
+}
+
+/// <summary>How a number limits what it is said of.</summary>
+internal enum Bound
+{
+    Exactly,
+    About,
+    AtLeast,
+    MoreThan,
+
+    /// <summary>"200+": at least so many for who says it, more than so many for who hears it.</summary>
+    Plus,
+
+    /// <summary>The most that is possible, reached by some: "up to 50% off".</summary>
+    UpTo,
+    LessThan,
+
+    /// <summary>"in 3 days", "within 3 days": all the same as 3 days.</summary>
+    Within,
+}
+
+/// <summary>What a claim is about: words next to it, words of its clause, topics, how far it reaches.</summary>
+/// <param name="Noun">What is counted, priced, free, the best …; word stems, character pairs and word groups (~cup).</param>
+/// <param name="Clause">The other words of the clause.</param>
+/// <param name="Sentence">The words of the sentence.</param>
+/// <param name="Topics">Topics of the clause; of the sentence where the clause has no word of its own.</param>
+/// <param name="Scope">Words that say how far it reaches: <c>taiwan</c>, <c>everything</c>, and names.</param>
+internal sealed record ClaimContext(
+    IReadOnlySet<string> Noun, IReadOnlySet<string> Clause, IReadOnlySet<string> Sentence, IReadOnlySet<string> Topics, IReadOnlySet<string> Scope);
+
+/// <summary>
+/// An assertion found in a text, in a form in which it can be compared: 五折, half price and 50% off are one and the same.
+/// </summary>
+internal sealed record Claim(ClaimKind Kind, int Start, int End)
+{
+    /// <summary>What the value is counted in, or which word it is: <c>time</c> (in seconds), <c>money:TWD</c>, <c>discount</c> (percent off),
+    /// <c>percent</c>, <c>count</c>, <c>date</c>, <c>weekday</c>, <c>clock</c>, <c>code</c>; <c>guarantee</c>, <c>most:~good</c>.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>The value, or the lower end of a range.</summary>
+    public decimal Low { get; init; }
+
+    /// <summary>The upper end of a range, else the value.</summary>
+    public decimal High { get; init; }
+
+    /// <summary>How the value is meant.</summary>
+    public Bound Bound { get; init; }
+
+    /// <summary>Which value of the thing: <c>was</c>, <c>saving</c>, <c>threshold</c> of money; <c>from</c>, <c>until</c>, <c>founded</c> of dates.</summary>
+    public string Role { get; init; } = "";
+
+    /// <summary>What a price or a frequency is for: <c>month</c>, <c>~cup</c>.</summary>
+    public string Per { get; init; } = "";
+
+    /// <summary>The group of what is counted, where the claim itself names it (~people); else empty.</summary>
+    public string Counted { get; init; } = "";
+
+    /// <summary>Year, month and day of a date, as far as they are said; a code's letters and digits.</summary>
+    public string Literal { get; init; } = "";
+
+    /// <summary>Whether it is denied: "no guarantee".</summary>
+    public bool Negated { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public ClaimContext Context { get; init; } = Nothing;
+
+    private static readonly IReadOnlySet<string> Empty = new HashSet<string>();
+
+    private static readonly ClaimContext Nothing = new(Empty, Empty, Empty, Empty, Empty);
+}

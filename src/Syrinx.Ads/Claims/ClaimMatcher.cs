@@ -1,0 +1,227 @@
+using System.Text.RegularExpressions;
+
+namespace Syrinx.Ads;
+
+/// <summary>
+/// Whether a fact asserts what a claim asserts: the same value, unit and money, of the same thing, reaching no further. Where words
+/// cannot decide, the claim is refused. Immutable and safe to share between threads.
+/// </summary>
+/// <param name="productWords">The words of the product's name, which tell nothing apart.</param>
+internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
+{
+    // a fee is not the price of the thing, and what a promise lasts for is not what anything else lasts for
+    private static readonly HashSet<string> Fees = ["~delivery", "~rent", "~return"];
+    private static readonly HashSet<string> Promises = ["~warranty", "~return", "~delivery", "~trial", "~experience"];
+
+    /// <summary>Null if the fact supports the claim, else why not.</summary>
+    public Mismatch? Compare(Claim claim, Fact fact, IReadOnlyList<Fact> all)
+    {
+        Mismatch? nearest = Special(claim, fact) ? null : Mismatch.NoSuchFact;
+        foreach (var said in fact.Reading.Claims)
+        {
+            if (nearest is null)
+                break;
+            var mismatch = IsNumeric(claim) ? Numbers(claim, said, fact, all) : Words(claim, said, fact);
+            if (mismatch is null || mismatch > nearest)
+                nearest = mismatch;
+        }
+        return nearest;
+    }
+
+    private static bool IsNumeric(Claim c) =>
+        c.Kind is ClaimKind.Number or ClaimKind.Price or ClaimKind.Percentage && c.Unit != "code" || c.Kind == ClaimKind.Date;
+
+    /// <summary>Assertions that facts make without a claim of the same form.</summary>
+    private static bool Special(Claim claim, Fact fact)
+    {
+        if (claim.Unit == "code")
+            return HasCode(fact.Squeezed, FactBook.Squeeze(claim.Literal));
+        if (claim.Unit == "without" || claim.Unit == "count" && claim is { Low: 0, High: 0 })
+        {
+            // sugar-free, zero sugar: no sugar, without sugar, 無糖
+            var what = claim.Unit == "without" ? new HashSet<string> { claim.Literal } : claim.Context.Noun;
+            return what.Overlaps(fact.Words) && NothingOf().IsMatch(fact.Reading.Folded.Text);
+        }
+        return claim.Unit is "count" && claim.Low == claim.High && claim.Context.Noun.Any(n => n[0] is >= 'a' and <= 'z' && n.Length > 1
+            && HasCode(fact.Squeezed, n + claim.Low.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    private static bool HasCode(string squeezed, string code)
+    {
+        for (int at = squeezed.IndexOf(code, StringComparison.Ordinal); at >= 0; at = squeezed.IndexOf(code, at + 1, StringComparison.Ordinal))
+        {
+            int end = at + code.Length;
+            if ((end == squeezed.Length || !char.IsAsciiDigit(squeezed[end])) && (at == 0 || !char.IsAsciiDigit(squeezed[at - 1]) || !char.IsAsciiDigit(code[0])))
+                return true;
+        }
+        return false;
+    }
+
+    private Mismatch? Numbers(Claim claim, Claim said, Fact fact, IReadOnlyList<Fact> all)
+    {
+        if (!SameUnit(claim, said))
+            return Mismatch.NoSuchFact;
+        if (claim.Kind == ClaimKind.Date)
+            return Dates(claim, said, fact);
+        if (!SameValue(claim, said) || claim.Role != said.Role || claim.Negated != said.Negated)
+            return Mismatch.OtherValue;
+        if (claim.Per.Length > 0 && claim.Per != said.Per || said.Per is "month" or "year" or "week" or "day" or "hour" or "night" && claim.Per.Length == 0)
+            return Mismatch.OtherThing;
+        if (!SameThing(claim, said) || FitsAnotherValueBetter(claim, said, all))
+            return Mismatch.OtherThing;
+        return claim.Unit is "discount" or "off" || claim.Role == "saving" ? Scope(claim, fact) : null;
+    }
+
+    private static bool SameUnit(Claim claim, Claim said) => claim.Unit == said.Unit
+        || claim.Unit == "off" && (said.Unit == "discount" || said.Role == "saving")
+        || claim.Unit == "relative" && said.Unit == "relative";
+
+    /// <summary>Whether the fact's value makes the claim's true.</summary>
+    private static bool SameValue(Claim claim, Claim said)
+    {
+        bool range = claim.Low != claim.High, saidRange = said.Low != said.High;
+        if (range)
+            return saidRange && Near(claim.Low, said.Low) && Near(claim.High, said.High);
+        if (saidRange)
+        {
+            return claim.Bound is Bound.UpTo or Bound.Within && Near(claim.High, said.High)
+                || claim.Bound is Bound.AtLeast && Near(claim.Low, said.Low);
+        }
+        bool counts = claim.Unit == "count";
+        if (!Near(claim.Low, said.Low))
+        {
+            // 3,200 customers are "over 3,000 customers"; NT$450 is "under NT$500"
+            return said.Bound is Bound.Exactly or Bound.About or Bound.AtLeast or Bound.MoreThan or Bound.Plus
+                && (counts && claim.Bound is Bound.MoreThan or Bound.AtLeast or Bound.Plus && said.Low > claim.Low && claim.Low * 10 >= said.Low * (claim.Bound == Bound.AtLeast ? 1 : 5)
+                || claim.Kind == ClaimKind.Price && said.Bound is Bound.Exactly && claim.Bound == Bound.LessThan && said.Low < claim.Low && claim.Low <= said.Low * 2);
+        }
+        return claim.Bound switch
+        {
+            Bound.Exactly => said.Bound is Bound.Exactly or Bound.About or Bound.Within || counts && said.Bound is Bound.AtLeast or Bound.MoreThan or Bound.Plus,
+            Bound.About => true,
+            Bound.AtLeast => said.Bound is Bound.Exactly or Bound.AtLeast or Bound.MoreThan or Bound.Plus,
+            Bound.MoreThan or Bound.Plus => said.Bound is Bound.AtLeast or Bound.MoreThan or Bound.Plus,
+            Bound.UpTo => said.Bound is Bound.Exactly or Bound.UpTo or Bound.Within,
+            Bound.LessThan => said.Bound is Bound.LessThan,
+            _ => said.Bound is Bound.Exactly or Bound.Within or Bound.About or Bound.LessThan,
+        };
+    }
+
+    // half a per cent for what was converted; no difference that a reader would see
+    private static bool Near(decimal a, decimal b) => a == b || Math.Abs(a - b) <= Math.Max(Math.Abs(a), Math.Abs(b)) * 0.005m && a != Math.Floor(a);
+
+    /// <summary>Whether both are about the same, as far as words tell.</summary>
+    private bool SameThing(Claim claim, Claim said)
+    {
+        var (t, f) = (claim.Context, said.Context);
+        bool overlap = Own(t.Clause).Overlaps(f.Sentence) || Own(t.Noun).Overlaps(f.Sentence);
+        if (t.Topics.Count > 0 && (f.Topics.Count > 0 ? !t.Topics.Overlaps(f.Topics) : !overlap))
+            return false;
+        switch (claim.Unit)
+        {
+            case "count" or "ordinal" or "multiple":
+                return t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause);
+            case "percent":
+                return t.Noun.Count > 0 ? t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause) : f.Noun.Count == 0 || overlap;
+            case "discount" or "off":
+                return f.Noun.Count == 0 || t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Clause.Overlaps(f.Clause) || t.Noun.IsSubsetOf(productWords);
+        }
+        if (t.Topics.Count > 0 || overlap)
+            return true;
+        return claim.Kind == ClaimKind.Price ? !f.Topics.Overlaps(Fees)
+            : !f.Topics.Overlaps(Promises) || Own(t.Clause).Count == 0;
+    }
+
+    /// <summary>
+    /// Whether the words around the claim belong to another value of the same kind: with "a cup NT$60, a bag NT$450" the claim "a bag for
+    /// NT$60" names a true price of something else.
+    /// </summary>
+    private bool FitsAnotherValueBetter(Claim claim, Claim said, IReadOnlyList<Fact> all)
+    {
+        var own = Own(claim.Context.Clause);
+        own.UnionWith(Own(claim.Context.Noun));
+        if (own.Count == 0)
+            return false;
+        int here = Common(own, said);
+        return all.Where(f => !f.IsInstruction).SelectMany(f => f.Reading.Claims)
+            .Any(other => other.Unit == claim.Unit && other.Role == claim.Role && (other.Low != said.Low || other.High != said.High) && Common(own, other) > here);
+    }
+
+    private static int Common(HashSet<string> words, Claim claim) =>
+        words.Count(w => claim.Context.Clause.Contains(w) || claim.Context.Noun.Contains(w));
+
+    private HashSet<string> Own(IReadOnlySet<string> words) => [.. words.Where(w => !productWords.Contains(w))];
+
+    private Mismatch? Dates(Claim claim, Claim said, Fact fact)
+    {
+        bool same = claim.Unit switch
+        {
+            "date" => SameDate(claim.Literal, said.Literal),
+            "weekday" => claim.Literal.Length > 0 && claim.Literal.All(d => said.Literal.Contains(d, StringComparison.Ordinal)),
+            "clock" => SameHour(claim.Literal, said.Literal),
+            _ => claim.Literal == said.Literal,
+        };
+        if (!same)
+            return Mismatch.OtherValue;
+        if (claim.Role.Length > 0 && claim.Role != said.Role)
+            return Mismatch.OtherThing;
+        var (t, f) = (claim.Context.Topics, said.Context.Topics);
+        return t.Count == 0 || f.Count == 0 && (claim.Role.Length > 0 || t.Overlaps(fact.Words) || Own(claim.Context.Clause).Overlaps(fact.Words)) || t.Overlaps(f)
+            ? null : Mismatch.OtherThing;
+    }
+
+    /// <summary>Every part that the claim names is the fact's.</summary>
+    private static bool SameDate(string claim, string said)
+    {
+        string[] a = claim.Split('/'), b = said.Split('/');
+        return Enumerable.Range(0, 3).All(i => a[i].Length == 0 || a[i] == b[i]);
+    }
+
+    private static bool SameHour(string claim, string said)
+    {
+        int a = int.Parse(claim.TrimEnd('?'), System.Globalization.CultureInfo.InvariantCulture), b = int.Parse(said.TrimEnd('?'), System.Globalization.CultureInfo.InvariantCulture);
+        return a == b || (claim[^1] == '?' || said[^1] == '?') && a % 720 == b % 720;
+    }
+
+    private Mismatch? Words(Claim claim, Claim said, Fact fact)
+    {
+        bool sameUnit = claim.Unit == said.Unit
+            // "guaranteed for two years" is what a warranty of two years says
+            || claim.Unit == "guarantee" && said.Unit == "warranty" && claim.Context.Clause.Any(w => w[0] == '#' && said.Context.Clause.Contains(w))
+            || claim.Unit == "timelimit" && (said is { Kind: ClaimKind.Date, Role: "until" } || said.Unit == "relative")
+            || claim.Unit == "stocklimit" && said.Unit == "count" && OnlySoMany().IsMatch(fact.Reading.Folded.Text);
+        if (!sameUnit)
+            return Mismatch.NoSuchFact;
+        if (claim.Negated != said.Negated || claim.Literal != said.Literal && claim.Unit == "offer")
+            return Mismatch.OtherValue;
+        var (t, f) = (claim.Context, said.Context);
+        bool same = claim.Kind switch
+        {
+            ClaimKind.Free => t.Noun.Overlaps(f.Noun) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer",
+            ClaimKind.Urgency => true,
+            ClaimKind.Comparison => SpanIsIn(claim, fact) && (t.Noun.Count == 0 || t.Noun.Overlaps(fact.Words)),
+            ClaimKind.Superlative => t.Noun.Count > 0 ? t.Noun.Overlaps(fact.Words) : f.Noun.Count == 0 || t.Clause.Overlaps(fact.Words) || t.Sentence.Overlaps(fact.Words),
+            _ => Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words) || t.Noun.Overlaps(fact.Words),
+        };
+        return !same ? Mismatch.OtherThing : claim.Kind == ClaimKind.Urgency ? null : Scope(claim, fact);
+    }
+
+    /// <summary>What the claim compares with is what the fact compares with.</summary>
+    private static bool SpanIsIn(Claim claim, Fact fact) => claim.Literal.Length == 0
+        || Vocabulary.Default.ContentOf(claim.Literal) is var words && words.Count(fact.Words.Contains) * 2 >= words.Count;
+
+    private Mismatch? Scope(Claim claim, Fact fact)
+    {
+        string said = fact.Reading.Folded.Text;
+        bool further = claim.Context.Scope.Any(s => s[0] == '='
+            ? claim.Kind is ClaimKind.Superlative or ClaimKind.Comparison && !fact.Words.Contains(s[1..]) && !productWords.Contains(s[1..])
+            : !said.Contains(s, StringComparison.Ordinal));
+        return further ? Mismatch.TooFar : null;
+    }
+
+    [GeneratedRegex(@"(?<![a-z])(?:no|zero|without|0|free|non|never)(?![a-z])|無|零|不含|不加|未添加|沒有|0\s*[\u3400-\u9fff]")]
+    private static partial Regex NothingOf();
+
+    [GeneratedRegex(@"(?<![a-z])(?:only|just|limited)(?![a-z])|限量|限|僅|只有|只做|每日")]
+    private static partial Regex OnlySoMany();
+}

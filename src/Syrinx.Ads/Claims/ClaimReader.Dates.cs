@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Syrinx.Ads;
+
+// Claims that are dates, days of the week, hours of the day, years.
+internal sealed partial class ClaimReader
+{
+    private const string Months = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
+    private const string Days = "mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun";
+
+    private void ReadDates()
+    {
+        foreach (Match match in AlwaysOpen().Matches(_text))
+            AddDate(match, "code", "24/7");
+        foreach (Match match in IsoDate().Matches(_text))
+            AddDay(match, Part(match, "y"), Part(match, "m"), Part(match, "d"));
+        foreach (Match match in HanDate().Matches(_text))
+            AddDay(match, HanYear(match), Part(match, "m"), Part(match, "d"));
+        foreach (Match match in EnglishDate().Matches(_text))
+            AddDay(match, Part(match, "y"), MonthOf(match.Groups["m"].Value), Part(match, "d"));
+        foreach (Match match in SlashDate().Matches(_text))
+            AddSlashDate(match);
+        foreach (Match match in HanYearAlone().Matches(_text))
+            AddDay(match, HanYear(match), null, null);
+        foreach (Match match in Hour().Matches(_text))
+            AddHour(match);
+        foreach (Match match in WeekdayRange().Matches(_text))
+            AddDate(match, "weekday", Range(DayOf(match.Groups["from"].Value), DayOf(match.Groups["to"].Value)));
+        foreach (Match match in Weekday().Matches(_text))
+            AddDate(match, "weekday", match.Groups["set"].Value switch
+            {
+                "weekday" or "weekdays" or "平日" => "12345",
+                "weekend" or "weekends" or "假日" or "例假日" or "週末" => "67",
+                _ => $"{DayOf(match.Groups["day"].Value)}",
+            });
+        foreach (Match match in YearAlone().Matches(_text))
+        {
+            if (!IsInName(match.Index, match.Index + match.Length) && (YearBefore().IsMatch(_text[..match.Index]) || YearAfter().IsMatch(_text, match.Index + 4)))
+                AddDay(match, Part(match, "y"), null, null);
+        }
+    }
+
+    private void AddDay(Match match, int? year, int? month, int? day)
+    {
+        if (month is > 12 or 0 || day is > 31 or 0)
+            return;
+        int end = match.Index + match.Length;
+        if (month is not null && day is not null && DayRangeAfter().Match(_text, end) is { Success: true } range && !IsUsed(match.Index, end + range.Length))
+        {
+            // June 1–30: two dates
+            int split = end;
+            AddDate(match.Index, split, "date", Literal(year, month, day), "from");
+            AddDate(split, split + range.Length, "date", Literal(year, month, Part(range, "d")), "until");
+            return;
+        }
+        string role = DateRole(match.Index, end);
+        AddDate(match.Index, end, "date", Literal(year, month, day), role);
+    }
+
+    private static string Literal(int? year, int? month, int? day) => $"{year}/{month}/{day}";
+
+    /// <summary>7/6 is 6 July where months come first, and where days do not come first.</summary>
+    private void AddSlashDate(Match match)
+    {
+        int a = Part(match, "a") ?? 0, b = Part(match, "b") ?? 0;
+        int? year = Part(match, "y") is { } y ? y < 100 ? 2000 + y : y : null;
+        bool dayFirst = a > 12 || b <= 12 && _money.DaysFirst;
+        if (a is >= 1 and <= 31 && b is >= 1 and <= 31 && (a <= 12 || b <= 12) && !HalfPriceAfter().IsMatch(_text, match.Index + match.Length))
+            AddDay(match, year, dayFirst ? b : a, dayFirst ? a : b);
+    }
+
+    private void AddHour(Match match)
+    {
+        int hour = Part(match, "h") ?? (NumberScanner.Scan(match.Groups["han"].Value) is [var n, ..] ? (int)n.Value : -1);
+        int minute = match.Groups["half"].Success ? 30 : Part(match, "min") ?? 0;
+        if (hour is < 0 or > 24 || minute > 59)
+            return;
+        string half = match.Groups["half_day"].Value + match.Groups["ampm"].Value;
+        bool afternoon = half.StartsWith('p') || half is "下午" or "傍晚" or "晚上" or "晚間" or "晚";
+        bool morning = half.StartsWith('a') || half is "上午" or "早上" or "凌晨" or "清晨" or "早";
+        if (afternoon && hour < 12)
+            hour += 12;
+        if (morning && hour == 12)
+            hour = 0;
+        // without a half of the day, 9 may be either
+        string known = afternoon || morning || hour > 12 || hour == 0 || match.Groups["min"].Success ? "" : "?";
+        AddDate(match.Index, match.Index + match.Length, "clock", $"{hour * 60 + minute}{known}", "");
+    }
+
+    private void AddDate(Match match, string unit, string literal) => AddDate(match.Index, match.Index + match.Length, unit, literal, DateRole(match.Index, match.Index + match.Length));
+
+    private void AddDate(int start, int end, string unit, string literal, string role)
+    {
+        if (!IsUsed(start, end))
+            Add(new Claim(unit == "code" ? ClaimKind.Number : ClaimKind.Date, start, end) { Unit = unit, Literal = literal, Role = unit is "weekday" or "date" ? role : "" });
+    }
+
+    private string DateRole(int start, int end)
+    {
+        string before = _text[Math.Max(0, start - 24)..start];
+        return UntilBefore().IsMatch(before) || UntilAfter().IsMatch(_text, end) ? "until"
+            : FoundedBefore().IsMatch(before) || FoundedAfter().IsMatch(_text, end) ? "founded"
+            : FromBefore().IsMatch(before) || FromAfterDate().IsMatch(_text, end) ? "from" : "";
+    }
+
+    private static int? Part(Match match, string name) =>
+        match.Groups[name] is { Success: true } group && int.TryParse(group.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
+
+    private static int? HanYear(Match match) => Part(match, "roc") is { } roc ? roc + 1911 : Part(match, "y");
+
+    private static int MonthOf(string name) => "janfebmaraprmayjunjulaugsepoctnovdec".IndexOf(name[..3], StringComparison.Ordinal) / 3 + 1;
+
+    private static int DayOf(string day) => day.Length == 0 ? 0 : day[0] > 0x2E7F
+        ? day is "日" or "天" ? 7 : "一二三四五六".IndexOf(day[0], StringComparison.Ordinal) + 1
+        : "montuewedthufrisatsun".IndexOf(day[..3], StringComparison.Ordinal) / 3 + 1;
+
+    private static string Range(int from, int to) =>
+        from is < 1 || to is < 1 ? "" : string.Concat(Enumerable.Range(0, (to - from + 7) % 7 + 1).Select(i => (from - 1 + i) % 7 + 1));
+
+    [GeneratedRegex(@"(?<!\d)24\s*(?:/|x|hours?\s*,?\s*7\s*days?)\s*7?(?<=7|days?)(?!\d)")]
+    private static partial Regex AlwaysOpen();
+
+    [GeneratedRegex(@"(?<!\d)(?<y>(?:19|20)\d\d)[\-/.](?<m>\d{1,2})[\-/.](?<d>\d{1,2})(?!\d)")]
+    private static partial Regex IsoDate();
+
+    [GeneratedRegex(@"(?:(?:民國|中華民國)\s*(?<roc>\d{2,3})\s*年\s*|(?<y>(?:19|20)\d\d)\s*年\s*)?(?<![\d個])(?<m>1[0-2]|0?[1-9])\s*月\s*(?:(?<d>3[01]|[12]\d|0?[1-9])\s*[日號]|(?<d>3[01]|[12]\d|0?[1-9])(?!\d)|(?!餅|亮|經|薪|費|租|台|光|球|票|刊))")]
+    private static partial Regex HanDate();
+
+    [GeneratedRegex(@"(?<![a-z])(?:(?<m>" + Months + @")\.?\s+(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%|\s*(?:am|pm))(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<!\d)(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<m>jan(?:uary)?|feb(?:ruary)?|april?|june|july|august|aug|september|sept|october|oct|november|nov|december|dec|(?<=(?:in|until|till|since|from|through|by|of|this|next)\s)(?:may|march))\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?)(?![a-z])")]
+    private static partial Regex EnglishDate();
+
+    [GeneratedRegex(@"(?<![\d/.])(?<a>\d{1,2})/(?<b>\d{1,2})(?:/(?<y>\d{4}|\d{2}))?(?![\d/])")]
+    private static partial Regex SlashDate();
+
+    [GeneratedRegex(@"\G\s*price|\G\s*off|\G\s*cup")]
+    private static partial Regex HalfPriceAfter();
+
+    [GeneratedRegex(@"\G\s*(?:-|~|to|至|到)\s*(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*(?:[日號])?(?![\d:/]|\s*(?:am|pm|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|月))")]
+    private static partial Regex DayRangeAfter();
+
+    [GeneratedRegex(@"(?:民國|中華民國)\s*(?<roc>\d{2,3})\s*年|(?<!\d)(?<y>(?:19|20)\d\d)\s*年(?!份?保固|老店)")]
+    private static partial Regex HanYearAlone();
+
+    [GeneratedRegex(@"(?<![\d.$€£¥,/])(?<y>(?:19|20)\d\d)(?![\d%,元塊]|\.\d)")]
+    private static partial Regex YearAlone();
+
+    [GeneratedRegex(@"(?:(?<![a-z])(?:since|est\.?|established(?:\s+in)?|founded(?:\s+in)?|opened(?:\s+in)?|in|of|from|until|by|spring|summer|autumn|fall|winter|year|early|late|model|edition|ever\s+since|started\s+in|began\s+in|©)|創立於|成立於|創始於|始於|自|從|創業於|開業於|自從|西元|始自)\s*$")]
+    private static partial Regex YearBefore();
+
+    [GeneratedRegex(@"\G\s*(?:$|[.,!。、)]|edition|collection|season|vintage|harvest|model|年|創立|成立|開業|冬|春|夏|秋)")]
+    private static partial Regex YearAfter();
+
+    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?<![\d.:])(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早到至前起在每日天第\s]|^)(?<han>[一二三四五六七八九十兩]{1,3}))\s*[點時](?!間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?)?")]
+    private static partial Regex Hour();
+
+    [GeneratedRegex(@"(?<![a-z])(?<from>" + Days + @")(?:days?)?\.?\s*(?:-|~|to|through|thru|&|and|/)\s*(?<to>" + Days + @")(?:days?)?(?![a-z])|(?:週|星期|禮拜)(?<from>[一二三四五六日天])\s*(?:-|~|至|到)\s*(?:週|星期|禮拜)?(?<to>[一二三四五六日天])")]
+    private static partial Regex WeekdayRange();
+
+    [GeneratedRegex(@"(?<![a-z])(?<day>mon|tues|wednes|thurs|fri|satur|sun)days?(?![a-z])|(?<![a-z])(?<set>weekdays?|weekends?)(?![a-z])|(?:週|星期|禮拜)(?<day>[一二三四五六日天])(?![年])|(?<set>平日|例假日|假日|(?<!本|這|每個?)週末)")]
+    private static partial Regex Weekday();
+
+    [GeneratedRegex(@"(?:(?<![a-z])(?:until|till|by|before|through|thru|ends?(?:\s+on)?|ending(?:\s+on)?|closes?(?:\s+on)?|deadline|expires?(?:\s+on)?|valid\s+(?:until|through)|to|last\s+day(?:\s+is)?|no\s+later\s+than|on\s+or\s+before)|到|至|截至|限|期限|迄|~|-)\s*:?\s*$")]
+    private static partial Regex UntilBefore();
+
+    [GeneratedRegex(@"\G\s*(?:\([一二三四五六日]\))?\s*(?:止|前|截止|以前|為止|結束|到期|之前)")]
+    private static partial Regex UntilAfter();
+
+    [GeneratedRegex(@"(?:(?<![a-z])(?:since|est\.?|established(?:\s+in)?|founded(?:\s+in)?|opened(?:\s+in)?|started(?:\s+in)?|ever\s+since|in\s+business\s+since)|創立於|成立於|創始於|始於|創業於|開業於|自|始自|自從|從)\s*(?:西元)?\s*$")]
+    private static partial Regex FoundedBefore();
+
+    [GeneratedRegex(@"\G\s*(?:創立|成立|開業|創業|起家|開始營業)")]
+    private static partial Regex FoundedAfter();
+
+    [GeneratedRegex(@"(?:(?<![a-z])(?:from|starts?(?:\s+on)?|starting(?:\s+on)?|begins?(?:\s+on)?|opens?(?:\s+on)?|launch(?:es|ing)?(?:\s+on)?|available\s+(?:from|on)|as\s+of|arrives?(?:\s+on)?|out\s+on)|自|從)\s*$")]
+    private static partial Regex FromBefore();
+
+    [GeneratedRegex(@"\G\s*(?:起|開賣|開始|開跑|上市|登場|開幕|啟用|發售|上線)")]
+    private static partial Regex FromAfterDate();
+}

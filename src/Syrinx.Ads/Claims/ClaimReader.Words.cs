@@ -1,0 +1,240 @@
+using System.Text.RegularExpressions;
+
+namespace Syrinx.Ads;
+
+// Claims that are words: superlatives, comparisons, guarantees, free, pressure of time.
+internal sealed partial class ClaimReader
+{
+    private void ReadWords()
+    {
+        var notGratis = _words.NotGratis.Matches(_text).Select(m => (m.Index, End: m.Index + m.Length)).ToList();
+        var notBetter = _words.NotBetter.Matches(_text).Select(m => (m.Index, End: m.Index + m.Length)).ToList();
+        foreach (Match match in _words.FirstHan.Matches(_text))
+            AddWord(ClaimKind.Superlative, match, "first");
+        foreach (Match match in NumberOne().Matches(_text))
+            AddWord(ClaimKind.Superlative, match, "first");
+        foreach (var list in _words.Words)
+        {
+            foreach (Match match in list.Pattern.Matches(_text))
+            {
+                if (!notBetter.Any(n => n.Index <= match.Index && match.Index < n.End) && !IsOwnFavourite(list, match))
+                    AddWord(list.Kind, match, list.Unit, list.Noun);
+            }
+        }
+        foreach (Match match in FreeWord().Matches(_text))
+        {
+            if (!notGratis.Any(n => n.Index <= match.Index && match.Index < n.End))
+                ReadFree(match);
+        }
+        ReadSuperlatives();
+        ReadComparisons();
+        ReadDisguised();
+        ReadRelativeDates();
+    }
+
+    private void AddWord(ClaimKind kind, Match match, string unit, string? noun = null)
+    {
+        if (!IsUsed(match.Index, match.Index + match.Length))
+            Add(new Claim(kind, match.Index, match.Index + match.Length) { Unit = unit, Counted = noun ?? "" });
+    }
+
+    /// <summary>"your favourite" claims nothing; "Taipei's favourite" does.</summary>
+    private bool IsOwnFavourite(ClaimWords list, Match match) =>
+        list.Unit == "most:~popular" && OwnBefore().IsMatch(_text[..match.Index]);
+
+    /// <summary>"free" itself: without charge, or without something (sugar-free).</summary>
+    private void ReadFree(Match match)
+    {
+        int start = match.Index, end = match.Index + match.Length;
+        if (WithoutBefore().Match(_text[..start]) is { Success: true } before)
+        {
+            // sugar-free, free of sugar: something is left out
+            AddWithout(start - before.Length, end, before.Groups["what"].Value);
+        }
+        else if (FreeOf().Match(_text, end) is { Success: true } of && of.Groups["what"].Value is not "charge")
+        {
+            AddWithout(start, end + of.Length, of.Groups["what"].Value);
+        }
+        else
+        {
+            int to = FreeOf().Match(_text, end) is { Success: true } charge ? end + charge.Length : end;
+            if (!IsUsed(start, to))
+                Add(new Claim(ClaimKind.Free, start, to) { Unit = "free" });
+        }
+    }
+
+    private void AddWithout(int start, int end, string what)
+    {
+        if (!IsUsed(start, end))
+            Add(new Claim(ClaimKind.Free, start, end) { Unit = "without", Literal = Stemmer.Stem(what) });
+    }
+
+    private void ReadSuperlatives()
+    {
+        foreach (Match match in MostOrLeast().Matches(_text))
+        {
+            string what = match.Groups["what"].Value;
+            if (!_words.NotMost.Contains(what) && !IsUsed(match.Index, match.Index + match.Length))
+                Add(new Claim(ClaimKind.Superlative, match.Index, match.Index + match.Length) { Unit = $"{match.Groups["how"].Value}:{Adjective(what)}" });
+        }
+        foreach (Match match in EstWord().Matches(_text))
+        {
+            string word = match.Value;
+            if (_words.NotSuperlative.Contains(word) || IsUsed(match.Index, match.Index + match.Length))
+                continue;
+            Add(new Claim(ClaimKind.Superlative, match.Index, match.Index + match.Length) { Unit = $"most:{Adjective(word)}" });
+        }
+        foreach (Match match in Spaced(MostHanSpaced(), _words.MostHan))
+        {
+            if (IsUsed(match.Index, match.Index + 1))
+                continue;
+            string what = match.Groups["what"].Value;
+            var group = _words.GroupAt(what, 0, measure: false);
+            int length = group?.Han.Where(h => what.StartsWith(h, StringComparison.Ordinal)).Max(h => h.Length) ?? Math.Min(2, what.Length);
+            int end = Math.Min(_text.Length, match.Groups["what"].Index + length);
+            Add(new Claim(ClaimKind.Superlative, match.Index, Math.Max(end, match.Index + 1))
+            {
+                Unit = "most:" + (group is null ? what[..length] : "~" + group.Id),
+            });
+        }
+    }
+
+    // 最 with something between it and its word: 最*好
+    private IEnumerable<Match> Spaced(Regex spaced, Regex plain) =>
+        plain.Matches(_text).Where(m => m.Groups["what"].Length > 0 || !spaced.IsMatch(_text, m.Index)).Concat(
+            plain.Matches(_text).Where(m => m.Groups["what"].Length == 0).SelectMany(m => spaced.Match(_text, m.Index) is { Success: true } s
+                ? new[] { s } : []));
+
+    private string Adjective(string word)
+    {
+        string stem = word.EndsWith("iest", StringComparison.Ordinal) ? word[..^4] + "y" : word.EndsWith("est", StringComparison.Ordinal) ? word[..^3] : word;
+        return (_words.Adjective(word) ?? _words.Adjective(stem) ?? _words.Adjective(stem + "e")
+            ?? (stem.Length > 2 && stem[^1] == stem[^2] ? _words.Adjective(stem[..^1]) : null)) is { } group
+            ? "~" + group.Id : Stemmer.Stem(stem);
+    }
+
+    private void ReadComparisons()
+    {
+        foreach (Match match in ThanPhrase().Matches(_text))
+        {
+            if (!BoundThan().IsMatch(match.Value) && !IsUsed(match.Index, match.Index + match.Length))
+            {
+                string how = match.Groups["adj"].Value;
+                Add(new Claim(ClaimKind.Comparison, match.Index, match.Index + match.Length)
+                {
+                    Literal = match.Value,
+                    Unit = "more:" + Adjective(how.EndsWith("ier", StringComparison.Ordinal) ? how[..^3] + "y" : how.EndsWith("er", StringComparison.Ordinal) ? how[..^2] : how),
+                });
+            }
+        }
+        foreach (Match match in CompareHan().Matches(_text))
+        {
+            if (!IsUsed(match.Index, match.Index + match.Length))
+            {
+                string what = match.Groups["what"].Value;
+                var group = what.Length > 0 ? _words.GroupAt(what, 0, measure: false) : null;
+                Add(new Claim(ClaimKind.Comparison, match.Index, match.Index + match.Length)
+                {
+                    Literal = match.Value,
+                    Unit = "more:" + (group is null ? what : "~" + group.Id),
+                });
+            }
+        }
+    }
+
+    /// <summary>b3st, fr33, gu4ranteed, freeee: a word of letters and the digits that look like them, or with letters drawn out.</summary>
+    private void ReadDisguised()
+    {
+        foreach (Match match in Disguised().Matches(_text))
+        {
+            int start = match.Index, end = match.Index + match.Length;
+            if (IsUsed(start, end))
+                continue;
+            foreach (string plain in Plain(match.Value))
+            {
+                if (plain == match.Value)
+                    continue;
+                var found = plain == "free" ? (ClaimKind.Free, "free") : plain.EndsWith("est", StringComparison.Ordinal) && _words.Adjective(plain) is { } adjective
+                    ? (ClaimKind.Superlative, "most:~" + adjective.Id)
+                    : _words.Words.FirstOrDefault(w => w.Pattern.Match(plain) is { Success: true } m && m.Length == plain.Length) is { } list ? (list.Kind, list.Unit)
+                    : ((ClaimKind Kind, string Unit)?)null;
+                if (found is not { } word)
+                    continue;
+                Add(new Claim(word.Kind, start, end) { Unit = word.Unit });
+                break;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Plain(string word)
+    {
+        string letters = string.Concat(word.Select(c => c switch
+        {
+            '0' => 'o',
+            '1' or '!' or '|' => 'i',
+            '3' => 'e',
+            '4' or '@' => 'a',
+            '5' or '$' => 's',
+            '7' or '+' => 't',
+            '8' => 'b',
+            _ => c,
+        }));
+        yield return letters;
+        yield return letters.Replace('i', 'l');
+        yield return DrawnOut().Replace(letters, "$1");
+        yield return DrawnOut().Replace(letters, "$1$1");
+    }
+
+    /// <summary>"until tomorrow", 明天截止: a day that is not named, with a limit.</summary>
+    private void ReadRelativeDates()
+    {
+        foreach (Match match in RelativeDate().Matches(_text))
+        {
+            if (!IsUsed(match.Index, match.Index + match.Length))
+                Add(new Claim(ClaimKind.Date, match.Index, match.Index + match.Length) { Unit = "relative", Literal = match.Groups["day"].Value });
+        }
+    }
+
+    [GeneratedRegex(@"(?:#|(?<![a-z0-9])(?:no\.?|nos\.?|nr\.?|num(?:ber)?|top))\s*-?\s*(?:1|one)(?![0-9a-z]|[.,:]\d)|(?<![a-z0-9])1st\s+(?:in|place|choice|rated)(?![a-z])|(?<![\d.,/])1st(?=\s*$)")]
+    private static partial Regex NumberOne();
+
+    [GeneratedRegex(@"(?<![a-z])(?:your|my|own|their|a|new)\s+$")]
+    private static partial Regex OwnBefore();
+
+    [GeneratedRegex(@"(?<![a-z0-9])(?:f[\-_.*·•|~^]{0,2}r[\-_.*·•|~^]{0,2}e[\-_.*·•|~^]{0,2}e|f[\s\-_.*·•|~^/]{1,3}r[\s\-_.*·•|~^/]{1,3}e[\s\-_.*·•|~^/]{1,3}e)(?![a-z0-9])")]
+    private static partial Regex FreeWord();
+
+    [GeneratedRegex(@"(?<what>[a-z]{2,})-$|(?<what>sugar|gluten|dairy|lactose|caffeine|alcohol|bpa|nut|peanut|fat|cruelty|chemical|plastic|additive|preservative|paraben|fragrance|pesticide|ad|rent|tax|duty|interest|fee|msg|gmo|wheat|egg|soy|oil|salt|smoke|noise|lead|mercury|wrinkle|iron|maintenance)s?\s+$", RegexOptions.ExplicitCapture)]
+    private static partial Regex WithoutBefore();
+
+    [GeneratedRegex(@"\G\s+(?:of|from)\s+(?:any\s+|all\s+|added\s+|artificial\s+)*(?<what>[a-z]+)")]
+    private static partial Regex FreeOf();
+
+    [GeneratedRegex(@"(?<![a-z0-9])(?<how>most|least)[\s\-]+(?<what>[a-z]+)(?:-[a-z]+)?")]
+    private static partial Regex MostOrLeast();
+
+    [GeneratedRegex(@"(?<![a-z0-9])[a-z]{1,14}est(?![a-z0-9])(?!-before)")]
+    private static partial Regex EstWord();
+
+    [GeneratedRegex(@"\G最[\s\-_.*·・•|~^/+'""\p{So}\p{Sk}\p{Cs}]{1,4}(?<what>[\u3400-\u9fff]{1,4})")]
+    private static partial Regex MostHanSpaced();
+
+    [GeneratedRegex(@"(?<![a-z])(?:(?<adj>[a-z]{2,}er|better|worse)|(?:more|less)\s+(?<adj>[a-z]+)(?:\s+[a-z]+)?|as\s+(?<adj>[a-z]+)\s+as|(?:twice|double|triple|half|three times|two times|\d+\s*(?:x|times))\s+(?:as|the)\s+(?<adj>[a-z]+))(?:\s+[a-z']+){0,3}?\s+than(?:\s+[a-z0-9']+){1,3}|(?<![a-z])(?:twice|double|triple|quadruple)\s+(?:as|the|your)\s+(?<adj>[a-z]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex ThanPhrase();
+
+    // limits of numbers, and turns of speech
+    [GeneratedRegex(@"(?:more|less|fewer|other|rather|later|sooner|older|younger|bigger|larger|higher|lower|greater)\s+than\s+(?:[a-z]{0,3}\$?\s*)?[\d£€$¥]|^(?:rather|other|sooner|later)\s|than\s+you\s+(?:think|might|expect|know)|(?:more|less|fewer)\s+than\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|a|half|twenty|thirty|forty|fifty|hundred)")]
+    private static partial Regex BoundThan();
+
+    [GeneratedRegex(@"比(?!例|賽|較|如|方|照|薩|基|利|重|熊|目魚|翼|鄰|拚|擬|特|起|丘|武)[^,、。!?;\n]{1,14}?(?:更|還要?|來得|都)?(?<what>好|佳|棒|便宜|划算|快|強|大|小|高|低|多|少|省|輕|薄|耐用|耐|持久|新鮮|健康|安全|香|甜|美味|好吃|好喝|厲害|有效|專業|厚|長|順|穩|精準|實在|貼心|舒適|舒服)|更(?:加)?(?<what>輕薄|輕|薄|厚實|專業|有效|精準|穩定|舒適|舒服|順口|濃郁|省電|省水|省時|高級|高檔|厲害|聰明|大容量|大)(?!新|換|改|衣)", RegexOptions.ExplicitCapture)]
+    private static partial Regex CompareHan();
+
+    [GeneratedRegex(@"(?<![a-z0-9$@!|+])(?=[a-z0-9$@!|+]*[a-z])(?=[a-z0-9$@!|+]*(?:[0-9$@!|+]|([a-z])\1\1))[a-z0-9$@!|+]{3,}(?![a-z0-9$@])")]
+    private static partial Regex Disguised();
+
+    [GeneratedRegex(@"([a-z])\1{2,}")]
+    private static partial Regex DrawnOut();
+
+    [GeneratedRegex(@"(?<![a-z])(?:until|till|by|before|ends?|ending|only|through|last day|closes?)\s+(?:this\s+|next\s+)?(?<day>today|tomorrow|tonight|midnight|week|weekend|month|year)(?![a-z])|(?<day>tomorrow|tonight|this week|this weekend|this month)\s+(?:only|ends|last)(?![a-z])|(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)(?:起|止|限定|截止|前|結束|為止|最後|以前|到期|限時)|(?:到|至|只到|僅限|只限|限|截至|最後)(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)", RegexOptions.ExplicitCapture)]
+    private static partial Regex RelativeDate();
+}

@@ -1,0 +1,220 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Syrinx.Ads;
+
+/// <summary>What a text claims, and the text as it was read.</summary>
+/// <param name="Folded">The text.</param>
+/// <param name="Claims">Its claims, in order.</param>
+internal sealed record Reading(FoldedText Folded, IReadOnlyList<Claim> Claims);
+
+/// <summary>
+/// Finds the claims of a text: numbers, prices, percentages, dates, superlatives, comparisons, guarantees, "free", and pressure of time.
+/// What one rule has taken is not read again by the next: prices and dates come before bare numbers. One reader reads one text.
+/// </summary>
+internal sealed partial class ClaimReader
+{
+    private readonly Vocabulary _words = Vocabulary.Default;
+    private readonly FoldedText _folded;
+    private readonly string _text;
+    private readonly Clauses _clauses;
+    private readonly bool[] _used;
+    private readonly MoneyReader _money;
+    private readonly IReadOnlyList<string> _names;
+    private readonly List<Claim> _claims = [];
+
+    private ClaimReader(string text, MoneyReader money, IReadOnlyList<string> names)
+    {
+        _folded = FoldedText.Of(text);
+        _text = _folded.Text;
+        _clauses = new(_text);
+        _used = new bool[_text.Length];
+        _money = money;
+        _names = names;
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="text">As it was written.</param>
+    /// <param name="money">What signs of money mean here.</param>
+    /// <param name="names">Folded names whose bare numbers are no claims (the product's).</param>
+    public static Reading Read(string text, MoneyReader money, IReadOnlyList<string> names)
+    {
+        var reader = new ClaimReader(text, money, names);
+        reader.ReadOffers();
+        reader.ReadDates();
+        reader.ReadWords();
+        reader.ReadQuantities();
+        return new(reader._folded, reader.InContext());
+    }
+
+    /// <summary>
+    /// The claims with what they are about. Other numbers of the clause do not count as words, but as themselves: "500 g for NT$450".
+    /// </summary>
+    private IReadOnlyList<Claim> InContext()
+    {
+        char[] text = _text.ToCharArray(), original = _folded.Original.ToCharArray();
+        foreach (var claim in _claims.Where(c => c.Kind is ClaimKind.Number or ClaimKind.Price or ClaimKind.Percentage or ClaimKind.Date))
+        {
+            text.AsSpan(claim.Start, claim.End - claim.Start).Fill(' ');
+            original.AsSpan(_folded.OriginalAt(claim.Start).._folded.OriginalAt(claim.End)).Fill(' ');
+        }
+        var (words, names) = (new string(text), new string(original));
+        return [.. _claims.OrderBy(c => c.Start).ThenBy(c => c.End).Select(claim =>
+        {
+            var context = ContextOf(words, names, claim);
+            var (start, end) = _clauses.ClauseOf(claim.Start);
+            var numbers = _claims.Where(o => o != claim && o.Start >= start && o.End <= end && o.Low == o.High && o.Low != 0)
+                .Select(o => string.Create(CultureInfo.InvariantCulture, $"#{o.Unit}:{o.Low:0.####}")).ToHashSet();
+            numbers.UnionWith(context.Clause);
+            return claim with { Context = context with { Clause = numbers } };
+        })];
+    }
+
+    /// <summary>"Buy one, get one free", 買一送一: one claim, not four.</summary>
+    private void ReadOffers()
+    {
+        foreach (Match match in BuyAndGet().Matches(_text))
+        {
+            decimal buy = ValueOf(match.Groups["buy"].Value), get = ValueOf(match.Groups["get"].Value);
+            string half = match.Groups["half"].Success ? "half" : "free";
+            if (buy > 0 && get > 0)
+                Add(new Claim(ClaimKind.Free, match.Index, match.Index + match.Length) { Unit = "offer", Literal = $"{buy}+{get} {half}" });
+        }
+        foreach (Match match in Bogo().Matches(_text))
+            Add(new Claim(ClaimKind.Free, match.Index, match.Index + match.Length) { Unit = "offer", Literal = "1+1 free" });
+    }
+
+    private static decimal ValueOf(string number) => NumberScanner.Scan(number) is [var atom, ..] ? atom.Value : number is "another" or "a" ? 1 : 0;
+
+    /// <summary>Takes a claim and marks its place as read.</summary>
+    private void Add(Claim claim)
+    {
+        _claims.Add(claim with { Negated = IsNegated(claim.Start) });
+        Mark(claim.Start, claim.End);
+    }
+
+    private void Mark(int start, int end) => _used.AsSpan(start, end - start).Fill(true);
+
+    private bool IsUsed(int start, int end) => _used.AsSpan(start, end - start).Contains(true);
+
+    private bool IsInName(int start, int end)
+    {
+        foreach (string name in _names)
+        {
+            for (int at = _text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = _text.IndexOf(name, at + 1, StringComparison.Ordinal))
+            {
+                if (at <= start && end <= at + name.Length)
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>What a claim is about.</summary>
+    /// <param name="text">The folded text without numbers.</param>
+    /// <param name="original">The text as it was written, without numbers.</param>
+    /// <param name="claim">The claim.</param>
+    private ClaimContext ContextOf(string text, string original, Claim claim)
+    {
+        var (start, end) = (claim.Start, claim.End);
+        var (clauseStart, clauseEnd) = _clauses.ClauseOf(start);
+        var (sentenceStart, sentenceEnd) = _clauses.SentenceOf(start);
+        clauseEnd = Math.Max(clauseEnd, end);
+        sentenceEnd = Math.Max(sentenceEnd, clauseEnd);
+        var clause = Around(text, clauseStart, start, end, clauseEnd);
+        var sentence = Around(text, sentenceStart, start, end, sentenceEnd);
+        var noun = claim.Counted.Length > 0 ? [claim.Counted] : NounOf(text, start, end, clauseStart, clauseEnd, claim.Kind);
+        if (claim.Counted.Length > 0)
+            clause.Add(claim.Counted);
+        // "Fast delivery, in 2 days": a clause without words of its own is about what the sentence is about
+        var topics = _words.TopicsOf(clause.Count > 0 ? clause : sentence);
+        var scope = _words.ScopeOf(text.AsSpan(clauseStart, clauseEnd - clauseStart));
+        scope.UnionWith(NamesIn(original, clauseStart, clauseEnd));
+        return new(noun, clause, sentence, topics, scope);
+    }
+
+    private HashSet<string> Around(string text, int from, int start, int end, int to)
+    {
+        var words = _words.ContentOf(text.AsSpan(from, Math.Max(0, start - from)));
+        words.UnionWith(_words.ContentOf(text.AsSpan(end, Math.Max(0, to - end))));
+        return words;
+    }
+
+    /// <summary>Whether something is promised in the clause: "one day" tells a story, "one-day delivery" claims.</summary>
+    private bool HasTopic(int start, int end)
+    {
+        var (clauseStart, clauseEnd) = _clauses.ClauseOf(start);
+        return _words.TopicsOf(Around(_text, clauseStart, start, end, Math.Max(clauseEnd, end))).Count > 0;
+    }
+
+    /// <summary>What stands right behind a claim, or where nothing does, right before it.</summary>
+    private HashSet<string> NounOf(string text, int start, int end, int clauseStart, int clauseEnd, ClaimKind kind)
+    {
+        var after = NounIn(text[end..clauseEnd], forward: true, kind);
+        return after.Count > 0 ? after : NounIn(text[clauseStart..start], forward: false, kind);
+    }
+
+    private HashSet<string> NounIn(string piece, bool forward, ClaimKind kind)
+    {
+        var words = NounWord().Matches(piece).Select(m => m.Value).ToList();
+        if (!forward)
+            words.Reverse();
+        var noun = new HashSet<string>();
+        int taken = 0;
+        foreach (string word in words)
+        {
+            if (word[0] > 0x2E7F)
+            {
+                // Chinese is not cut into words: up to six characters stand for the noun
+                noun.UnionWith(_words.ContentOf(forward ? word[..Math.Min(6, word.Length)] : word[^Math.Min(6, word.Length)..]));
+                if (word.Length == 1 || noun.Count == 0)
+                    noun.Add(word);
+                break;
+            }
+            if (_words.IsStop(word))
+            {
+                if (taken > 0 || kind == ClaimKind.Number && forward && word is "in" or "at" or "by" or "for" or "on" or "per" or "and" or "to" or "from" or "with")
+                    break;
+                continue;
+            }
+            noun.UnionWith(_words.ContentOf(word));
+            if (kind == ClaimKind.Number && taken == 0 && forward && _words.Measure(word) is { } measure)
+                return ["~" + measure.Id];
+            if (++taken == 2)
+                break;
+        }
+        return noun;
+    }
+
+    /// <summary>Capitalised words inside a clause: Tainan's best is not Taiwan's best.</summary>
+    private IEnumerable<string> NamesIn(string original, int start, int end)
+    {
+        foreach (Match match in Capitalised().Matches(original[_folded.OriginalAt(start).._folded.OriginalAt(end)]))
+        {
+            string word = FoldedText.Fold(match.Value);
+            if (!_names.Any(n => n.Contains(word, StringComparison.Ordinal)) && !_words.IsStop(word))
+                yield return "=" + Stemmer.Stem(word);
+        }
+    }
+
+    private bool IsNegated(int start)
+    {
+        int from = Math.Max(_clauses.ClauseOf(start).Start, start - 40);
+        return NegationBefore().IsMatch(_text[from..start]);
+    }
+
+    [GeneratedRegex(@"(?<![a-z])(?:buy|get|purchase|order)\s+(?<buy>\d+|one|two|three|four|five|a)\b[a-z\s,]{0,20}?(?:,?\s*(?:and\s+)?(?:get|take|have)\s+)(?:the\s+)?(?<get>\d+|one|two|three|another|a)\b[a-z\s]{0,12}?\s*(?:free|(?<half>(?:at\s+)?half\s+(?:price|off)))|買\s*(?<buy>[\d一二兩三四五六七八九十]+)\s*(?<half>半)?送\s*(?<get>[\d一二兩三四五六七八九十]+)|[\d一二兩三四五]\s*件\s*送\s*(?<get>[\d一二兩三])(?<buy>)", RegexOptions.ExplicitCapture)]
+    private static partial Regex BuyAndGet();
+
+    [GeneratedRegex(@"(?<![a-z])bogo(?![a-z])|(?<![a-z])(?:two|2)[\s-]for[\s-](?:one|1|the price of (?:one|1))(?![a-z0-9])|兩件一件價")]
+    private static partial Regex Bogo();
+
+    [GeneratedRegex(@"[a-z]+(?:'[a-z]+)?|[\u3400-\u9fff]+")]
+    private static partial Regex NounWord();
+
+    [GeneratedRegex(@"(?<=[\p{L}\p{N}'’][\s,]+)\p{Lu}[\p{Ll}\p{M}]+")]
+    private static partial Regex Capitalised();
+
+    [GeneratedRegex(@"(?:(?<![a-z])(?:not?|never|isn't|aren't|don't|doesn't|won't|cannot|can't|without|neither|nor)(?:\s+(?:a|an|the|any|to|be|is|are|claim|claims|promise|offer|give|make|exactly|necessarily|as|our|your|every|always|we|do|that|yet|of|it's|really|considered)){0,4}\s*|(?:不是|並非|並不|不|沒有|無法|不能|不會|不提供|未|勿|不做|不敢說|不代表|恕不|非)(?:是|能|會|提供|做|再|敢|任何|說|算|等於|代表|我們|一個|另外|另){0,3})$")]
+    private static partial Regex NegationBefore();
+}

@@ -1,0 +1,121 @@
+using System.Text.RegularExpressions;
+
+namespace Syrinx.Ads;
+
+/// <summary>Why a claim found no fact.</summary>
+internal enum Mismatch
+{
+    /// <summary>No fact says anything of that kind.</summary>
+    NoSuchFact,
+
+    /// <summary>A fact says it with another value.</summary>
+    OtherValue,
+
+    /// <summary>The value stands in a fact about something else.</summary>
+    OtherThing,
+
+    /// <summary>The claim reaches further than the fact.</summary>
+    TooFar,
+}
+
+/// <summary>A fact of the brief, read.</summary>
+/// <param name="Text">As it stands in the brief.</param>
+/// <param name="Reading">Its claims; empty for a sentence to the machine, which is no fact.</param>
+/// <param name="Words">All its content words.</param>
+/// <param name="Squeezed">Its letters and digits alone.</param>
+/// <param name="Conditions">For whom it holds, when not for all.</param>
+/// <param name="IsInstruction">Whether it speaks to the machine.</param>
+internal sealed record Fact(
+    string Text, Reading Reading, IReadOnlySet<string> Words, string Squeezed, IReadOnlyList<(string Id, Regex Pattern)> Conditions, bool IsInstruction)
+{
+    /// <summary>The amounts that must be reached for it to hold: "over NT$500".</summary>
+    public IEnumerable<Claim> Thresholds => Reading.Claims.Where(c => c.Role == "threshold");
+}
+
+/// <summary>What was found for a claim: the fact, or why there is none and the fact that comes nearest.</summary>
+internal readonly record struct Support(Fact? Fact, Mismatch Mismatch, Fact? Nearest);
+
+/// <summary>
+/// The facts of a brief, and whether they support a claim. Immutable and safe to share between threads.
+/// </summary>
+internal sealed class FactBook
+{
+    private readonly ClaimMatcher _matcher;
+
+    public FactBook(AdBrief brief)
+    {
+        Money = new(brief);
+        Names = [FoldedText.Fold(brief.Product)];
+        Facts = [.. brief.Facts.Select(Read)];
+        var words = Vocabulary.Default;
+        _matcher = new(words.ContentOf(Names[0]));
+    }
+
+    public MoneyReader Money { get; }
+
+    /// <summary>The product's name, folded.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    public IReadOnlyList<Fact> Facts { get; }
+
+    /// <summary>The claims of a text, denials left out: "no guarantee" promises nothing.</summary>
+    public Reading Read(string text, bool asFact)
+    {
+        var reading = ClaimReader.Read(text, Money, Names);
+        return asFact ? reading : reading with
+        {
+            Claims = [.. reading.Claims.Where(c => !(c.Negated
+                && c.Kind is ClaimKind.Guarantee or ClaimKind.Free or ClaimKind.Superlative or ClaimKind.Urgency))],
+        };
+    }
+
+    /// <summary>The fact that supports a claim of a text.</summary>
+    public Support Find(Reading text, Claim claim)
+    {
+        foreach (var fact in Facts)
+        {
+            if (!fact.IsInstruction && StandsVerbatim(text, claim, fact))
+                return new(fact, default, null);
+        }
+        var best = new Support(null, Mismatch.NoSuchFact, null);
+        foreach (var fact in Facts)
+        {
+            if (fact.IsInstruction)
+                continue;
+            var mismatch = _matcher.Compare(claim, fact, Facts);
+            if (mismatch is null)
+                return new(fact, default, null);
+            if (mismatch > best.Mismatch)
+                best = new(null, mismatch.Value, fact);
+        }
+        return best;
+    }
+
+    /// <summary>Whether the claim lies in a fact that the text repeats word for word, reaching no further.</summary>
+    private static bool StandsVerbatim(Reading text, Claim claim, Fact fact)
+    {
+        string sentence = fact.Reading.Folded.Text.Trim(' ', '.', '!', '。', ',', ';');
+        if (sentence.Length < 6 || claim.Context.Scope.Any(s => s[0] != '=' && !sentence.Contains(s, StringComparison.Ordinal)))
+            return false;
+        string whole = text.Folded.Text;
+        for (int at = whole.IndexOf(sentence, StringComparison.Ordinal); at >= 0; at = whole.IndexOf(sentence, at + 1, StringComparison.Ordinal))
+        {
+            if (at <= claim.Start && claim.End <= at + sentence.Length)
+                return true;
+        }
+        return false;
+    }
+
+    private Fact Read(string text)
+    {
+        var words = Vocabulary.Default;
+        string folded = FoldedText.Fold(text);
+        bool instruction = words.Instructions.IsMatch(folded);
+        var reading = instruction ? new Reading(FoldedText.Of(text), []) : Read(text, asFact: true);
+        return new(text, reading, words.ContentOf(folded), Squeeze(folded),
+            [.. words.Conditions.Where(c => c.Pattern.IsMatch(folded))], instruction);
+    }
+
+    /// <summary>Letters, digits and Chinese characters alone.</summary>
+    public static string Squeeze(string folded) => string.Concat(folded.Where(char.IsLetterOrDigit));
+}
