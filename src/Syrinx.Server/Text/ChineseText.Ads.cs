@@ -45,6 +45,7 @@ internal sealed partial class ChineseText
     public override string UrlMustBeWeb => "這裡要填網址：https://…";
     public override string TooManyLines(int count, int most) => $"共 {Number(count)} 項，最多 {most} 項。";
     public override string LineTooLong(int line, int length, int most) => $"第 {line} 項有 {Number(length)} 個字元，最多 {most} 個。";
+    public override string BriefItem(int number, string problem) => $"第 {number} 項：{problem}";
 
     // One ad
     public override string AiMade => "AI 生成";
@@ -94,6 +95,7 @@ internal sealed partial class ChineseText
         "too_long" => "超過字數",
         "too_few" => "內容不足",
         "too_many" => "數量過多",
+        "invalid_character" => "字元不符",
         "duplicate" => "內容重複",
         "unsupported_claim" => "沒有事實佐證",
         "banned_word" => "禁用詞",

@@ -49,6 +49,7 @@ internal sealed partial class EnglishText
     public override string TooManyLines(int count, int most) => $"{Number(count)} are too many; at most {most} are taken.";
     public override string LineTooLong(int line, int length, int most) =>
         $"Number {line} has {Number(length)} characters; at most {most} are taken.";
+    public override string BriefItem(int number, string problem) => $"Number {number}: {problem}";
 
     // One ad
     public override string AiMade => "AI-made";
@@ -98,6 +99,7 @@ internal sealed partial class EnglishText
         "too_long" => "Too long",
         "too_few" => "Something is missing",
         "too_many" => "Too many",
+        "invalid_character" => "Not a character for an ad",
         "duplicate" => "Twice the same",
         "unsupported_claim" => "No fact says so",
         "banned_word" => "Banned word",

@@ -51,6 +51,7 @@ public abstract partial class UiText
     public abstract string UrlMustBeWeb { get; }
     public abstract string TooManyLines(int count, int most);
     public abstract string LineTooLong(int line, int length, int most);
+    public abstract string BriefItem(int number, string problem);
 
     // One ad
     public abstract string AiMade { get; }
