@@ -23,7 +23,7 @@ internal static class AdsFeature
     public static void MapAds(this WebApplication app)
     {
         app.MapPost("/api/ads/generate", (HttpContext http, AdWriter writer, ServedModels models) => Generate(http, writer, models));
-        app.MapPost("/api/ads/check", (HttpContext http) => Check(http));
+        app.MapPost("/api/ads/check", (HttpContext http, AdWriter writer) => Check(http, writer));
     }
 
     private static async Task Generate(HttpContext http, AdWriter writer, ServedModels models)
@@ -35,7 +35,7 @@ internal static class AdsFeature
         ulong seed = (ulong)(fields.Integer("seed", 0, long.MaxValue) ?? 1);
         var model = Model(fields, writer, models);
         var ads = model is null
-            ? await AdWriter.WriteByRule(brief, format, count, seed, cancel)
+            ? await writer.WriteByRule(brief, format, count, seed, cancel)
             : await writer.WriteWith(model, brief, format, count, seed, cancel) ?? throw GenerationGate.Full();
 
         AiMark.Set(http.Response);
@@ -44,17 +44,16 @@ internal static class AdsFeature
         await http.Response.WriteAsJsonAsync(json, ApiJson.Options, cancel);
     }
 
-    private static async Task Check(HttpContext http)
+    private static async Task Check(HttpContext http, AdWriter writer)
     {
         var cancel = http.RequestAborted;
         var request = await JsonFields.Read(http.Request);
         var (brief, format) = (Brief(request), Format(request));
         var ads = Copy(request, format);
-        var verdicts = await Task.Run(() =>
-        {
-            var checker = new AdChecker(brief);
-            return ads.Select(ad => checker.Check(format, ad, cancel)).ToList();
-        }, cancel);
+        var checker = await writer.Read(brief, cancel);
+        List<AdVerdict> verdicts = [];
+        foreach (var ad in ads)
+            verdicts.Add(await writer.Check(checker, format, ad, cancel));
         await http.Response.WriteAsJsonAsync(new CheckReport(verdicts), ApiJson.Options, cancel);
     }
 
