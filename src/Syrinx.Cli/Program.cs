@@ -23,6 +23,7 @@ var root = new RootCommand("Syrinx turns a platform's posts into a language mode
     GenerateVerb.Create(),
     IndexVerb.Create(),
     SearchVerb.Create(),
+    AdsVerb.Create(),
     ServeVerb.Create(),
     BenchVerb.Create(),
     DoctorVerb.Create(),

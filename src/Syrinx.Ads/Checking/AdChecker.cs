@@ -131,7 +131,7 @@ public sealed class AdChecker
                 problems.Add(new(field.Name, index, AdRules.UnsupportedClaim, found) { Why = Reasons.Unsupported(found, claim.Kind, support) });
                 continue;
             }
-            if (IsOffer(claim) && (fact.Conditions.Count > 0 || fact.Thresholds.Any()))
+            if (IsOffer(claim))
                 conditional.Add((new(field.Name, index, AdRules.UnsupportedClaim, found) { Why = Reasons.ConditionMissing(found, fact.Text) }, fact, claims.Count));
             claims.Add(new(found, fact.Text, NameOf(claim.Kind), field.Name, index));
         }
@@ -144,10 +144,14 @@ public sealed class AdChecker
         if (!fact.Conditions.All(c => c.Pattern.IsMatch(whole)))
             return false;
         var amounts = fact.Thresholds.ToList();
-        if (amounts.Count == 0)
-            return true;
-        var said = _facts.Read(whole, asFact: true).Claims;
-        return amounts.All(a => said.Any(c => c.Unit == a.Unit && c.Low == a.Low || c.Unit is "count" && c.Low == a.Low));
+        if (amounts.Count > 0)
+        {
+            var said = _facts.Read(whole, asFact: true).Claims;
+            return amounts.All(a => said.Any(c => c.Unit == a.Unit && c.Low == a.Low || c.Unit is "count" && c.Low == a.Low));
+        }
+        // 8折 alone, where the fact takes it off one thing only
+        var objects = fact.Reading.Claims.Where(c => IsOffer(c) && c.Unit != "nofee").SelectMany(c => c.Context.Noun).Where(o => o.Length > 1).ToHashSet();
+        return objects.Count == 0 || objects.Overlaps(Vocabulary.Default.ContentOf(whole));
     }
 
     /// <summary>The text as claims are read in it: the ad's own address is no claim, and in a path a hyphen is a gap.</summary>

@@ -65,12 +65,25 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             return Dates(claim, said, fact);
         if (!SameValue(claim, said) || claim.Role != said.Role || claim.Negated != said.Negated)
             return Mismatch.OtherValue;
-        if (claim.Per.Length > 0 && claim.Per != said.Per || said.Per is "month" or "year" or "week" or "day" or "hour" or "night" && claim.Per.Length == 0)
+        if (!SamePer(claim, said))
             return Mismatch.OtherThing;
-        if (!SameThing(claim, said) || FitsAnotherValueBetter(claim, said, all))
+        if (!SameThing(claim, said) || Contradicts(claim, said) || FitsAnotherValueBetter(claim, said, all))
             return Mismatch.OtherThing;
         return claim.Unit is "discount" or "off" || claim.Role == "saving" ? Scope(claim, fact) : null;
     }
+
+    /// <summary>A price a month is none without the month; a price each is one for the piece that the claim names.</summary>
+    private bool SamePer(Claim claim, Claim said)
+    {
+        if (claim.Per == said.Per)
+            return true;
+        if (IsPeriod(claim.Per) || IsPeriod(said.Per))
+            return false;
+        return claim.Per.Length == 0 || said.Per is "item" && claim.Per[0] != '~' || productWords.Contains(claim.Per)
+            || said.Context.Clause.Contains(claim.Per) || said.Context.Noun.Contains(claim.Per);
+    }
+
+    private static bool IsPeriod(string per) => per is "month" or "year" or "week" or "day" or "hour" or "night";
 
     private static bool SameUnit(Claim claim, Claim said) => claim.Unit == said.Unit
         || claim.Unit == "off" && (said.Unit == "discount" || said.Role == "saving")
@@ -124,11 +137,11 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             case "percent":
                 return t.Noun.Count > 0 ? t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause) : f.Noun.Count == 0 || overlap;
             case "discount" or "off":
-                return f.Noun.Count == 0 || t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Clause.Overlaps(f.Clause) || t.Noun.IsSubsetOf(productWords);
+                return f.Noun.Count == 0 || t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Clause.Overlaps(f.Clause);
         }
         if (t.Topics.Count > 0 || overlap)
             return true;
-        return claim.Kind == ClaimKind.Price ? !f.Topics.Overlaps(Fees)
+        return claim.Kind == ClaimKind.Price ? !f.Topics.Overlaps(Fees) || t.Sentence.Overlaps(f.Topics)
             : !f.Topics.Overlaps(Promises) || Own(t.Clause).Count == 0;
     }
 
@@ -147,6 +160,19 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             .Any(other => other.Unit == claim.Unit && other.Role == claim.Role && (other.Low != said.Low || other.High != said.High) && Common(own, other) > here);
     }
 
+    /// <summary>Whether the other numbers of the clause are others than those of the fact's: "weekends NT$2,400" for "weekdays NT$2,400".</summary>
+    private static bool Contradicts(Claim claim, Claim said)
+    {
+        foreach (string number in claim.Context.Clause.Where(w => w[0] == '#'))
+        {
+            string unit = number[..(number.LastIndexOf(':') + 1)];
+            if (!said.Context.Clause.Contains(number) && said.Context.Clause.Count(w => w.StartsWith(unit, StringComparison.Ordinal)) == 1
+                && claim.Context.Clause.Count(w => w.StartsWith(unit, StringComparison.Ordinal)) == 1)
+                return true;
+        }
+        return false;
+    }
+
     private static int Common(HashSet<string> words, Claim claim) =>
         words.Count(w => claim.Context.Clause.Contains(w) || claim.Context.Noun.Contains(w));
 
@@ -163,7 +189,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         };
         if (!same)
             return Mismatch.OtherValue;
-        if (claim.Role.Length > 0 && claim.Role != said.Role)
+        if (claim.Role != said.Role && (claim.Role.Length > 0 || said.Role == "closed"))
             return Mismatch.OtherThing;
         var (t, f) = (claim.Context.Topics, said.Context.Topics);
         return t.Count == 0 || f.Count == 0 && (claim.Role.Length > 0 || t.Overlaps(fact.Words) || Own(claim.Context.Clause).Overlaps(fact.Words)) || t.Overlaps(f)
@@ -197,11 +223,11 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         var (t, f) = (claim.Context, said.Context);
         bool same = claim.Kind switch
         {
-            ClaimKind.Free => t.Noun.Overlaps(f.Noun) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer",
+            ClaimKind.Free => t.Noun.Overlaps(f.Noun) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
             ClaimKind.Urgency => true,
             ClaimKind.Comparison => SpanIsIn(claim, fact) && (t.Noun.Count == 0 || t.Noun.Overlaps(fact.Words)),
             ClaimKind.Superlative => t.Noun.Count > 0 ? t.Noun.Overlaps(fact.Words) : f.Noun.Count == 0 || t.Clause.Overlaps(fact.Words) || t.Sentence.Overlaps(fact.Words),
-            _ => Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words) || t.Noun.Overlaps(fact.Words),
+            _ => Own(t.Clause).Count == 0 || t.Clause.Overlaps(f.Clause) || f.Clause.Count == 0 && Own(t.Clause).Overlaps(fact.Words),
         };
         return !same ? Mismatch.OtherThing : claim.Kind == ClaimKind.Urgency ? null : Scope(claim, fact);
     }

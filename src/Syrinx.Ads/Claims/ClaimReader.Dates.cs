@@ -25,6 +25,14 @@ internal sealed partial class ClaimReader
             AddDay(match, HanYear(match), null, null);
         foreach (Match match in Hour().Matches(_text))
             AddHour(match);
+        foreach (Match match in SpokenHour().Matches(_text))
+        {
+            int hour = NumberScanner.Scan(match.Groups["h"].Value) is [var n, ..] ? (int)n.Value : -1;
+            int minutes = match.Groups["part"].Value switch { "half" => 30, "quarter" => 15, _ => 0 };
+            minutes = hour * 60 + (match.Groups["to"].Success ? -minutes : minutes);
+            if (hour is >= 1 and <= 12)
+                AddDate(match.Index, match.Index + match.Length, "clock", $"{minutes}?", "");
+        }
         foreach (Match match in WeekdayRange().Matches(_text))
             AddDate(match, "weekday", Range(DayOf(match.Groups["from"].Value), DayOf(match.Groups["to"].Value)));
         foreach (Match match in Weekday().Matches(_text))
@@ -88,7 +96,8 @@ internal sealed partial class ClaimReader
         AddDate(match.Index, match.Index + match.Length, "clock", $"{hour * 60 + minute}{known}", "");
     }
 
-    private void AddDate(Match match, string unit, string literal) => AddDate(match.Index, match.Index + match.Length, unit, literal, DateRole(match.Index, match.Index + match.Length));
+    private void AddDate(Match match, string unit, string literal) =>
+        AddDate(match.Index, match.Index + match.Length, unit, literal, DateRole(match.Index, match.Index + match.Length, unit == "weekday"));
 
     private void AddDate(int start, int end, string unit, string literal, string role)
     {
@@ -96,8 +105,13 @@ internal sealed partial class ClaimReader
             Add(new Claim(unit == "code" ? ClaimKind.Number : ClaimKind.Date, start, end) { Unit = unit, Literal = literal, Role = unit is "weekday" or "date" ? role : "" });
     }
 
-    private string DateRole(int start, int end)
+    private string DateRole(int start, int end, bool isWeekday = false)
     {
+        if (isWeekday)
+        {
+            var (from, to) = _clauses.ClauseOf(start);
+            return Closed().IsMatch(_text[from..Math.Max(to, end)]) ? "closed" : "";
+        }
         string before = _text[Math.Max(0, start - 24)..start];
         return UntilBefore().IsMatch(before) || UntilAfter().IsMatch(_text, end) ? "until"
             : FoundedBefore().IsMatch(before) || FoundedAfter().IsMatch(_text, end) ? "founded"
@@ -142,23 +156,29 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:民國|中華民國)\s*(?<roc>\d{2,3})\s*年|(?<!\d)(?<y>(?:19|20)\d\d)\s*年(?!份?保固|老店)")]
     private static partial Regex HanYearAlone();
 
-    [GeneratedRegex(@"(?<![\d.$€£¥,/])(?<y>(?:19|20)\d\d)(?![\d%,元塊]|\.\d)")]
+    [GeneratedRegex(@"(?<![\d.$€£¥,/])(?<y>(?:19|20)\d\d)(?![\d%元塊]|,\d|\.\d)")]
     private static partial Regex YearAlone();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:since|est\.?|established(?:\s+in)?|founded(?:\s+in)?|opened(?:\s+in)?|in|of|from|until|by|spring|summer|autumn|fall|winter|year|early|late|model|edition|ever\s+since|started\s+in|began\s+in|©)|創立於|成立於|創始於|始於|自|從|創業於|開業於|自從|西元|始自)\s*$")]
     private static partial Regex YearBefore();
 
-    [GeneratedRegex(@"\G\s*(?:$|[.,!。、)]|edition|collection|season|vintage|harvest|model|年|創立|成立|開業|冬|春|夏|秋)")]
+    [GeneratedRegex(@"\G\s*(?:$|[.,!。、)]|[\u3400-\u9fff](?<![個款種項件入顆粒支條份雙對張本台輛場則位名人間家杯瓶包袋盒罐片元塊圓公毫坪度瓦克升倍成折萬千億多餘])|edition|collection|season|vintage|harvest|model|年|創立|成立|開業|冬|春|夏|秋)")]
     private static partial Regex YearAfter();
 
     [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?<![\d.:])(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早到至前起在每日天第\s]|^)(?<han>[一二三四五六七八九十兩]{1,3}))\s*[點時](?!間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?)?")]
     private static partial Regex Hour();
+
+    [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+o'clock", RegexOptions.ExplicitCapture)]
+    private static partial Regex SpokenHour();
 
     [GeneratedRegex(@"(?<![a-z])(?<from>" + Days + @")(?:days?)?\.?\s*(?:-|~|to|through|thru|&|and|/)\s*(?<to>" + Days + @")(?:days?)?(?![a-z])|(?:週|星期|禮拜)(?<from>[一二三四五六日天])\s*(?:-|~|至|到)\s*(?:週|星期|禮拜)?(?<to>[一二三四五六日天])")]
     private static partial Regex WeekdayRange();
 
     [GeneratedRegex(@"(?<![a-z])(?<day>mon|tues|wednes|thurs|fri|satur|sun)days?(?![a-z])|(?<![a-z])(?<set>weekdays?|weekends?)(?![a-z])|(?:週|星期|禮拜)(?<day>[一二三四五六日天])(?![年])|(?<set>平日|例假日|假日|(?<!本|這|每個?)週末)")]
     private static partial Regex Weekday();
+
+    [GeneratedRegex(@"(?<![a-z])(?:closed|closes|shut|except|excluding|apart\s+from|no|not|never|off)(?![a-z])|公休|店休|休息|休館|不營業|不開|除了?|以外|沒開|休市")]
+    private static partial Regex Closed();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:until|till|by|before|through|thru|ends?(?:\s+on)?|ending(?:\s+on)?|closes?(?:\s+on)?|deadline|expires?(?:\s+on)?|valid\s+(?:until|through)|to|last\s+day(?:\s+is)?|no\s+later\s+than|on\s+or\s+before)|到|至|截至|限|期限|迄|~|-)\s*:?\s*$")]
     private static partial Regex UntilBefore();

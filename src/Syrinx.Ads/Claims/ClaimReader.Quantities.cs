@@ -10,7 +10,12 @@ internal sealed partial class ClaimReader
         ReadHalves();
         foreach (Match match in Vague().Matches(_text))
             ReadVague(match);
-        var atoms = NumberScanner.Scan(_text).Where(a => !IsUsed(a.Start, a.End)).ToList();
+        // what is taken already must not run together with what is not: 唯一|三年
+        var atoms = NumberScanner.Scan(string.Create(_text.Length, this, static (free, reader) =>
+        {
+            for (int i = 0; i < free.Length; i++)
+                free[i] = reader._used[i] ? ' ' : reader._text[i];
+        }));
         for (int i = 0; i < atoms.Count; i++)
         {
             var atom = atoms[i];
@@ -69,6 +74,8 @@ internal sealed partial class ClaimReader
         foreach (Match match in Tenths().Matches(_text))
         {
             decimal value = NumberScanner.Scan(match.Groups["n"].Value) is [var n, ..] ? n.Value * 10 : 0;
+            if (match.Groups["more"].Value is { Length: 1 } more)
+                value += more == "半" ? 5 : NumberScanner.HanValue(more[0]); // 七成二
             if (value > 0)
                 AddNumber(ClaimKind.Percentage, match.Index, match.Index + match.Length, "percent", value, value, match.Index);
         }
@@ -215,7 +222,8 @@ internal sealed partial class ClaimReader
             High = high,
             Bound = bound,
             Per = PerOf(per),
-            Counted = noun,
+            // 300位會員: the members are counted; 300人: people are
+            Counted = noun == "~people" && HanAfter().IsMatch(_text, end) ? "" : noun,
         });
         return true;
     }
@@ -224,9 +232,9 @@ internal sealed partial class ClaimReader
     {
         "" => "",
         "month" or "mo" or "月" or "個月" or "monthly" => "month",
-        "year" or "yr" or "年" or "annum" => "year",
+        "year" or "yr" or "年" or "annum" or "annual" => "year",
         "week" or "週" or "星期" => "week",
-        "day" or "天" or "日" => "day",
+        "day" or "dai" or "天" or "日" => "day",
         "hour" or "hr" or "小時" or "時" => "hour",
         "night" or "晚" => "night",
         "each" or "piece" or "item" or "個" or "件" or "unit" or "份" => "item",
@@ -301,7 +309,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?<hour>half[\s\-](?:an?[\s\-])?hours?)|(?<![a-z])(?<year>half[\s\-](?:a[\s\-])?year)|(?<hour>半(?:個)?小時|半個鐘頭)|(?<year>半年(?!來))|(?<![a-z])half\s+(?:the|as|of)(?![a-z])|一半|(?<![a-z])one\s+half", RegexOptions.ExplicitCapture)]
     private static partial Regex Half();
 
-    [GeneratedRegex(@"(?<n>[一二三四五六七八九\d])\s*成(?![為長就立員功果本分份效熟語品人])", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<n>[一二三四五六七八九\d])\s*成(?<more>[一二三四五六七八九半])?(?![為長就立員功果本分份效熟語品人])", RegexOptions.ExplicitCapture)]
     private static partial Regex Tenths();
 
     [GeneratedRegex(@"(?<![a-z])(?:(?<many>many|several)\s+)?(?<n>dozens|hundreds|thousands|millions|billions)(?:\s+of)?(?![a-z])|(?:(?<many>數|好幾|幾)|上|破|近|逾|成)(?<n>百萬|千萬|百|千|萬|億)(?!分|搭|貨|香|合|層|里|用|能|一|事)", RegexOptions.ExplicitCapture)]
@@ -322,6 +330,9 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:st|nd|rd|th)(?![a-z])")]
     private static partial Regex Ordinal();
 
+    [GeneratedRegex(@"\G\s*(?:的)?[\u3400-\u9fff]{2}")]
+    private static partial Regex HanAfter();
+
     [GeneratedRegex(@"第\s*$")]
     private static partial Regex OrdinalBefore();
 
@@ -337,7 +348,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:/|／|per\s+|an?\s+|each\s+|every\s+|每)\s*(?:1\s*|一)?(?<per>[a-z]+|個月|[\u3400-\u9fff]{1,2})|\G\s*(?<per>each|monthly)(?![a-z])", RegexOptions.ExplicitCapture)]
     private static partial Regex PerAfter();
 
-    [GeneratedRegex(@"(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|月|年|日|天|週|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<per>月|年|週|日)(?:費|租|繳|付)\s*(?:只要|只需|只|僅|僅需|每人|為|:)?\s*$|(?<![a-z])(?<per>month|annual|year|week|dai|hour)(?:ly)?\s+(?:[a-z]+\s+){0,3}$|(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|月|年|日|天|週|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
     private static partial Regex PerBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:was|were|originally|regular(?:ly)?|usually|normally|list(?:\s+price)?|rrp|msrp|retail|down\s+from|instead\s+of|before|reg\.?)(?:\s+(?:price|priced|at|for|is|only))*\s*:?|原價|市價|建議售價|原本|原為|平日價|原售價|定價原)\s*:?\s*$")]
@@ -358,7 +369,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:up\s+to|as\s+much\s+as|max(?:imum)?(?:\s+of)?|at\s+most|no\s+more\s+than|as\s+many\s+as|nearly|almost|close\s+to)|最多|最高|最長|至多|上限|高達|多達|長達|近|將近|接近|可達|最大|低至|最遠)\s*(?:可|只|省|折|減|達|有|為|送)?\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex UpToBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|starting\s+(?:at|from)|starts\s+(?:at|from)|minimum(?:\s+of)?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+less\s+than)|至少|最少|起碼|最低|不少於)\s*(?:只要|只)?\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|(?:start|begin)(?:s|ing)?\s+(?:at|from)|minimum(?:\s+of)?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+less\s+than)|至少|最少|起碼|最低|不少於)\s*(?:只要|只)?\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex AtLeastBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:more\s+than|over|above|exceeding|upwards\s+of|beyond|well\s+over)|超過|逾|破|突破|大於|不只|不止)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
@@ -373,7 +384,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:about|around|approx(?:imately|\.)?|roughly|some|circa)|約|大約|大概)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex AboutBefore();
 
-    [GeneratedRegex(@"\G\s*(?:\+|or\s+more|and\s+(?:up|over|above|counting)|plus(?![a-z])|以上|多(?=[個人位元名家間種款年天次杯則筆]|\s*$)|餘(?=[個人位元名家間種款年]))")]
+    [GeneratedRegex(@"\G\s*(?:\+|or\s+more|and\s+(?:up|over|above|counting)|以上|多(?=[個人位元名家間種款年天次杯則筆]|\s*$)|餘(?=[個人位元名家間種款年]))")]
     private static partial Regex PlusAfter();
 
     [GeneratedRegex(@"\G\s*起")]
@@ -382,7 +393,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:以內|之內|內(?!含|容|部|建|用)|以下|or\s+less|or\s+under)")]
     private static partial Regex WithinAfter();
 
-    [GeneratedRegex(@"\G\s*(?:max(?:imum)?(?![a-z])|tops(?![a-z])|為限|上限)")]
+    [GeneratedRegex(@"\G\s*(?:[a-z]+\s+)?(?:max(?:imum)?(?![a-z])|at\s+(?:the\s+)?most|tops(?![a-z])|or\s+(?:fewer|less)|為限|上限)")]
     private static partial Regex UpToAfter();
 
     [GeneratedRegex(@"\G\s*(?:左右|上下|or\s+so(?![a-z]))")]

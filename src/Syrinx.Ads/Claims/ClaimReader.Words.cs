@@ -226,7 +226,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:more|less|fewer|other|rather|later|sooner|older|younger|bigger|larger|higher|lower|greater)\s+than\s+(?:[a-z]{0,3}\$?\s*)?[\d£€$¥]|^(?:rather|other|sooner|later)\s|than\s+you\s+(?:think|might|expect|know)|(?:more|less|fewer)\s+than\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|a|half|twenty|thirty|forty|fifty|hundred)")]
     private static partial Regex BoundThan();
 
-    [GeneratedRegex(@"比(?!例|賽|較|如|方|照|薩|基|利|重|熊|目魚|翼|鄰|拚|擬|特|起|丘|武)[^,、。!?;\n]{1,14}?(?:更|還要?|來得|都)?(?<what>好|佳|棒|便宜|划算|快|強|大|小|高|低|多|少|省|輕|薄|耐用|耐|持久|新鮮|健康|安全|香|甜|美味|好吃|好喝|厲害|有效|專業|厚|長|順|穩|精準|實在|貼心|舒適|舒服)|更(?:加)?(?<what>輕薄|輕|薄|厚實|專業|有效|精準|穩定|舒適|舒服|順口|濃郁|省電|省水|省時|高級|高檔|厲害|聰明|大容量|大)(?!新|換|改|衣)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"比(?!例|賽|較好用|如|方|照|薩|基|利|重|熊|目魚|翼|鄰|拚|擬|特|丘|武)[^,、。!?;\n]{1,14}?(?:(?:更加?|還要?|來得|都)(?<what>[\u3400-\u9fff]{1,3})|(?<what>好|佳|棒|便宜|划算|快|強|大|小|高|低|多|少|省|輕|薄|耐用|耐|持久|新鮮|健康|安全|香|甜|美味|好吃|好喝|厲害|有效|專業|厚|長|順|穩|精準|實在|貼心|舒適|舒服))|(?<!變)更加?(?<what>(?!多|新|換|改|衣|動|正|生|迭|是|何況|別說|夜|年期|深露|上一層)[\u3400-\u9fff]{1,3})", RegexOptions.ExplicitCapture)]
     private static partial Regex CompareHan();
 
     [GeneratedRegex(@"(?<![a-z0-9$@!|+])(?=[a-z0-9$@!|+]*[a-z])(?=[a-z0-9$@!|+]*(?:[0-9$@!|+]|([a-z])\1\1))[a-z0-9$@!|+]{3,}(?![a-z0-9$@])")]
@@ -235,6 +235,6 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"([a-z])\1{2,}")]
     private static partial Regex DrawnOut();
 
-    [GeneratedRegex(@"(?<![a-z])(?:until|till|by|before|ends?|ending|only|through|last day|closes?)\s+(?:this\s+|next\s+)?(?<day>today|tomorrow|tonight|midnight|week|weekend|month|year)(?![a-z])|(?<day>tomorrow|tonight|this week|this weekend|this month)\s+(?:only|ends|last)(?![a-z])|(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)(?:起|止|限定|截止|前|結束|為止|最後|以前|到期|限時)|(?:到|至|只到|僅限|只限|限|截至|最後)(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?:until|till|by|before|ends?|ending|only|through|last day|closes?)\s+(?:this\s+|next\s+)?(?<day>today|tomorrow|tonight|midnight|week|weekend|month|year)(?![a-z])|(?<day>tomorrow|tonight|this week|this weekend|this month)\s+(?:only|ends|last)(?![a-z])|(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)(?:起|止|限定|截止|前|結束|為止|最後|以前|到期|限時)|(?:到|至)(?<day>明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)|(?:只到|僅限|只限|限|截至|最後)(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)", RegexOptions.ExplicitCapture)]
     private static partial Regex RelativeDate();
 }

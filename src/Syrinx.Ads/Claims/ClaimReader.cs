@@ -48,26 +48,35 @@ internal sealed partial class ClaimReader
     }
 
     /// <summary>
-    /// The claims with what they are about. Other numbers of the clause do not count as words, but as themselves: "500 g for NT$450".
+    /// The claims with what they are about. Other numbers of the clause do not count as words, but as themselves ("500 g for NT$450");
+    /// and one promise is not about another ("a lifetime warranty").
     /// </summary>
     private IReadOnlyList<Claim> InContext()
     {
-        char[] text = _text.ToCharArray(), original = _folded.Original.ToCharArray();
-        foreach (var claim in _claims.Where(c => c.Kind is ClaimKind.Number or ClaimKind.Price or ClaimKind.Percentage or ClaimKind.Date))
-        {
-            text.AsSpan(claim.Start, claim.End - claim.Start).Fill(' ');
-            original.AsSpan(_folded.OriginalAt(claim.Start).._folded.OriginalAt(claim.End)).Fill(' ');
-        }
-        var (words, names) = (new string(text), new string(original));
+        var numbers = _claims.Where(c => c.Kind is ClaimKind.Number or ClaimKind.Price or ClaimKind.Percentage or ClaimKind.Date);
+        var (text, original) = Without(numbers);
+        var (bareText, bareOriginal) = Without(_claims);
         return [.. _claims.OrderBy(c => c.Start).ThenBy(c => c.End).Select(claim =>
         {
-            var context = ContextOf(words, names, claim);
+            var context = numbers.Contains(claim) ? ContextOf(text, original, claim) : ContextOf(bareText, bareOriginal, claim);
             var (start, end) = _clauses.ClauseOf(claim.Start);
-            var numbers = _claims.Where(o => o != claim && o.Start >= start && o.End <= end && o.Low == o.High && o.Low != 0)
-                .Select(o => string.Create(CultureInfo.InvariantCulture, $"#{o.Unit}:{o.Low:0.####}")).ToHashSet();
-            numbers.UnionWith(context.Clause);
-            return claim with { Context = context with { Clause = numbers } };
+            var clause = _claims.Where(o => o != claim && o.Start >= start && o.End <= end && (o.Low == o.High && o.Low != 0 || o.Unit == "weekday"))
+                .Select(o => $"#{o.Unit}:{(o.Unit == "weekday" ? o.Literal : o.Low.ToString("0.####", CultureInfo.InvariantCulture))}").ToHashSet();
+            clause.UnionWith(context.Clause);
+            return claim with { Context = context with { Clause = clause } };
         })];
+    }
+
+    /// <summary>The folded text and the original with claims and the product's name left blank.</summary>
+    private (string Text, string Original) Without(IEnumerable<Claim> claims)
+    {
+        char[] text = _text.ToCharArray(), original = _folded.Original.ToCharArray();
+        foreach (var (start, end) in claims.Select(c => (c.Start, c.End)).Concat(NamePlaces()))
+        {
+            text.AsSpan(start, end - start).Fill(' ');
+            original.AsSpan(_folded.OriginalAt(start).._folded.OriginalAt(end)).Fill(' ');
+        }
+        return (new(text), new(original));
     }
 
     /// <summary>"Buy one, get one free", 買一送一: one claim, not four.</summary>
@@ -97,17 +106,15 @@ internal sealed partial class ClaimReader
 
     private bool IsUsed(int start, int end) => _used.AsSpan(start, end - start).Contains(true);
 
-    private bool IsInName(int start, int end)
+    private bool IsInName(int start, int end) => NamePlaces().Any(n => n.Start <= start && end <= n.End);
+
+    private IEnumerable<(int Start, int End)> NamePlaces()
     {
         foreach (string name in _names)
         {
             for (int at = _text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = _text.IndexOf(name, at + 1, StringComparison.Ordinal))
-            {
-                if (at <= start && end <= at + name.Length)
-                    return true;
-            }
+                yield return (at, at + name.Length);
         }
-        return false;
     }
 
     /// <summary>What a claim is about.</summary>
@@ -126,11 +133,26 @@ internal sealed partial class ClaimReader
         var noun = claim.Counted.Length > 0 ? [claim.Counted] : NounOf(text, start, end, clauseStart, clauseEnd, claim.Kind);
         if (claim.Counted.Length > 0)
             clause.Add(claim.Counted);
-        // "Fast delivery, in 2 days": a clause without words of its own is about what the sentence is about
-        var topics = _words.TopicsOf(clause.Count > 0 ? clause : sentence);
+        // "Fast delivery, in 2 days": a clause without words of its own is about what stands before it
+        var topics = _words.TopicsOf(clause.Count > 0 ? clause : WordsWithoutNumbers(text, sentenceStart, sentenceEnd));
         var scope = _words.ScopeOf(text.AsSpan(clauseStart, clauseEnd - clauseStart));
         scope.UnionWith(NamesIn(original, clauseStart, clauseEnd));
         return new(noun, clause, sentence, topics, scope);
+    }
+
+    /// <summary>The words of those clauses of a sentence that have no number of their own.</summary>
+    private HashSet<string> WordsWithoutNumbers(string text, int start, int end)
+    {
+        var words = new HashSet<string>();
+        for (int at = start; at < end; at++)
+        {
+            var (from, to) = _clauses.ClauseOf(at);
+            (from, to) = (Math.Max(from, at), Math.Min(Math.Max(to, at + 1), end));
+            if (!_claims.Any(c => c.Kind is ClaimKind.Number or ClaimKind.Price or ClaimKind.Percentage && c.Start >= from && c.End <= to))
+                words.UnionWith(_words.ContentOf(text.AsSpan(from, to - from)));
+            at = to - 1;
+        }
+        return words;
     }
 
     private HashSet<string> Around(string text, int from, int start, int end, int to)
@@ -150,6 +172,9 @@ internal sealed partial class ClaimReader
     /// <summary>What stands right behind a claim, or where nothing does, right before it.</summary>
     private HashSet<string> NounOf(string text, int start, int end, int clauseStart, int clauseEnd, ClaimKind kind)
     {
+        // free delivery and returns: what is free goes on behind the "and"
+        if (kind == ClaimKind.Free && JoinedAfter().Match(text, clauseEnd) is { Success: true } joined)
+            clauseEnd += joined.Length;
         var after = NounIn(text[end..clauseEnd], forward: true, kind);
         return after.Count > 0 ? after : NounIn(text[clauseStart..start], forward: false, kind);
     }
@@ -166,6 +191,8 @@ internal sealed partial class ClaimReader
             if (word[0] > 0x2E7F)
             {
                 // Chinese is not cut into words: up to six characters stand for the noun
+                if (word.All(_words.IsStop))
+                    continue;
                 noun.UnionWith(_words.ContentOf(forward ? word[..Math.Min(6, word.Length)] : word[^Math.Min(6, word.Length)..]));
                 if (word.Length == 1 || noun.Count == 0)
                     noun.Add(word);
@@ -173,14 +200,17 @@ internal sealed partial class ClaimReader
             }
             if (_words.IsStop(word))
             {
-                if (taken > 0 || kind == ClaimKind.Number && forward && word is "in" or "at" or "by" or "for" or "on" or "per" or "and" or "to" or "from" or "with")
+                if (kind == ClaimKind.Free && word is "and" or "or")
+                    continue; // free delivery and returns
+                if (taken > 0 || forward && kind != ClaimKind.Percentage
+                    && word is "in" or "at" or "by" or "for" or "on" or "per" or "and" or "to" or "from" or "with" or "when" or "if" or "over")
                     break;
                 continue;
             }
             noun.UnionWith(_words.ContentOf(word));
             if (kind == ClaimKind.Number && taken == 0 && forward && _words.Measure(word) is { } measure)
                 return ["~" + measure.Id];
-            if (++taken == 2)
+            if (++taken == (kind == ClaimKind.Free ? 3 : 2))
                 break;
         }
         return noun;
@@ -208,6 +238,9 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"(?<![a-z])bogo(?![a-z])|(?<![a-z])(?:two|2)[\s-]for[\s-](?:one|1|the price of (?:one|1))(?![a-z0-9])|兩件一件價")]
     private static partial Regex Bogo();
+
+    [GeneratedRegex(@"\G(?:\s*(?:and|&|or)\s+[a-z]+)")]
+    private static partial Regex JoinedAfter();
 
     [GeneratedRegex(@"[a-z]+(?:'[a-z]+)?|[\u3400-\u9fff]+")]
     private static partial Regex NounWord();

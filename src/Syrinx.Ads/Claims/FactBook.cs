@@ -25,11 +25,15 @@ internal enum Mismatch
 /// <param name="Squeezed">Its letters and digits alone.</param>
 /// <param name="Conditions">For whom it holds, when not for all.</param>
 /// <param name="IsInstruction">Whether it speaks to the machine.</param>
-internal sealed record Fact(
+internal sealed partial record Fact(
     string Text, Reading Reading, IReadOnlySet<string> Words, string Squeezed, IReadOnlyList<(string Id, Regex Pattern)> Conditions, bool IsInstruction)
 {
-    /// <summary>The amounts that must be reached for it to hold: "over NT$500".</summary>
-    public IEnumerable<Claim> Thresholds => Reading.Claims.Where(c => c.Role == "threshold");
+    /// <summary>The amounts that must be reached for it to hold: "over NT$500", 兩包以上, "stay three nights".</summary>
+    public IEnumerable<Claim> Thresholds => Reading.Claims.Where(c => c.Role == "threshold"
+        || c.Unit is "count" or "night" or "mass" or "volume" && (c.Bound is Bound.Plus or Bound.AtLeast || BuyBefore().IsMatch(Reading.Folded.Text[..c.Start])));
+
+    [GeneratedRegex(@"(?:(?<![a-z])(?:buy|order|any|stay|book|when\s+you\s+(?:buy|order))\s+(?:any\s+)?|買|購|滿|訂|連住|住|任選|選)\s*$")]
+    private static partial Regex BuyBefore();
 }
 
 /// <summary>What was found for a claim: the fact, or why there is none and the fact that comes nearest.</summary>
@@ -85,8 +89,8 @@ internal sealed class FactBook
             var mismatch = _matcher.Compare(claim, fact, Facts);
             if (mismatch is null)
                 return new(fact, default, null);
-            if (mismatch > best.Mismatch)
-                best = new(null, mismatch.Value, fact);
+            if (mismatch > best.Mismatch || mismatch == best.Mismatch && best.Nearest is { } other && Common(claim, fact) > Common(claim, other))
+                best = new(null, mismatch.Value, mismatch == Mismatch.NoSuchFact ? null : fact);
         }
         return best;
     }
@@ -105,6 +109,8 @@ internal sealed class FactBook
         }
         return false;
     }
+
+    private static int Common(Claim claim, Fact fact) => claim.Context.Sentence.Count(fact.Words.Contains);
 
     private Fact Read(string text)
     {

@@ -13,14 +13,13 @@ internal sealed class Units
     // the longest names first: 公里/小時 before 公里
     private readonly List<(string Name, MeasureUnit Unit)> _names;
     private readonly List<string> _classifiers;
-    private readonly string _people, _shops;
+    private readonly IReadOnlyList<string> _people, _shops;
 
     private Units(Data data)
     {
         _names = [.. data.Units.SelectMany(u => u.En.Concat(u.Zh).Distinct().Select(n => (n, new MeasureUnit(u.Dimension, u.Factor)))).OrderByDescending(n => n.n.Length)];
         _classifiers = [.. data.Classifiers.OrderByDescending(c => c.Length)];
-        _people = string.Concat(data.PeopleClassifiers);
-        _shops = string.Concat(data.ShopClassifiers);
+        (_people, _shops) = (data.PeopleClassifiers, data.ShopClassifiers);
         Currencies = data.Currencies;
     }
 
@@ -52,12 +51,12 @@ internal sealed class Units
         int from = at < text.Length && text[at] == ' ' ? at + 1 : at;
         if (from >= text.Length || text[from] < 0x2E80)
             return null;
-        if (_people.Contains(text[from], StringComparison.Ordinal))
-            return (from + 1, "~people");
+        if (_people.FirstOrDefault(p => StandsAt(text, from, p)) is { } people)
+            return (from + people.Length, "~people");
         if (Vocabulary.Default.GroupAt(text, from, measure: true) is { } group)
             return (from + group.Han.Where(h => string.CompareOrdinal(text, from, h, 0, h.Length) == 0).Max(h => h.Length), "~" + group.Id);
-        if (_shops.Contains(text[from], StringComparison.Ordinal))
-            return (from + 1, "~shop");
+        if (_shops.FirstOrDefault(p => StandsAt(text, from, p)) is { } shop)
+            return (from + shop.Length, "~shop");
         return _classifiers.FirstOrDefault(c => string.CompareOrdinal(text, from, c, 0, c.Length) == 0) is { } word ? (from + word.Length, "") : null;
     }
 

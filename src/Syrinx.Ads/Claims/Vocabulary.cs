@@ -116,6 +116,8 @@ internal sealed partial class Vocabulary
 
     public bool IsStop(string word) => _stopEnglish.Contains(word);
 
+    public bool IsStop(char han) => _stopHan.Contains(han, StringComparison.Ordinal);
+
     /// <summary>
     /// The words of a piece of folded text that carry content: stems, pairs of Chinese characters, and the groups of both.
     /// </summary>

@@ -26,6 +26,12 @@ public static class AdFields
         return [.. root.EnumerateArray().Select((ad, i) => ParseAd(ad, format, $"{source}: [{i}]"))];
     }
 
+    /// <summary>Reads ads from a file of at most 1 MB.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">Which fields there are.</param>
+    /// <inheritdoc cref="Parse"/>
+    public static IReadOnlyList<FieldValues<string>> Read(string path, AdFormat format) => Parse(JsonInput.ReadFile(path), format, path);
+
     /// <summary>Takes values by field name, as a page has them.</summary>
     /// <exception cref="InputException">A field is not one of the format's, or there is too much in it.</exception>
     public static FieldValues<string> Of(AdFormat format, IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> values) =>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace Syrinx.Ads;
 
 /// <summary>
-/// What was generated. JSON: <c>variants rejected model shortfall format language ai_made</c>.
+/// What was generated. JSON: <c>variants rejected model format language ai_made shortfall brief_problems</c>.
 /// </summary>
 /// <param name="Variants">Different from each other, every one passed by the checker, in the order of the angles.</param>
 /// <param name="Rejected">Drafts that were dropped, by reason: a rule of <see cref="AdRules"/>, or <c>too_similar</c>.</param>
@@ -16,6 +16,9 @@ public sealed record AdGeneration(
 {
     /// <summary>Always true: programs read it as the mark of AI-made content.</summary>
     public bool AiMade => true;
+
+    /// <summary>What of the brief was not used, and why; empty where all of it could be.</summary>
+    public IReadOnlyList<AdProblem> BriefProblems { get; init; } = [];
 
     /// <summary>Why there are fewer variants than were asked for, in English; null when there are as many.</summary>
     public string? Shortfall => Short?.English;
@@ -49,8 +52,8 @@ public sealed record AdVariant(
 
 /// <summary>What a score is made from, each 0 to 1.</summary>
 /// <param name="Room">How much of the limits is used.</param>
-/// <param name="Facts">How many of the brief's facts the copy tells, of those that would fit.</param>
-/// <param name="Keywords">How many of the brief's keywords the copy uses; 1 where there are none.</param>
+/// <param name="Facts">The share of the brief's facts that the copy tells.</param>
+/// <param name="Keywords">The share of the brief's keywords that the copy uses; 1 where there are none.</param>
 /// <param name="Difference">How far the nearest other variant is: the share of words that they do not have in common.</param>
 public sealed record AdScoreParts(double Room, double Facts, double Keywords, double Difference);
 
@@ -61,6 +64,12 @@ public sealed record AdScoreParts(double Room, double Facts, double Keywords, do
 /// <param name="Passed">How many of them passed every check and name the product.</param>
 public sealed record AdModelReport(string? Name, bool Used, int Drafts, int Passed)
 {
+    /// <summary>No model was given.</summary>
+    internal static AdModelReport None { get; } = new(null, false, 0, 0)
+    {
+        Why = new("No model was asked; the drafts come from templates.", "未使用模型，草稿來自範本。"),
+    };
+
     /// <summary>Why it was used or not, in English.</summary>
     public string Reason => In(AdLanguage.English);
 
