@@ -17,8 +17,8 @@ internal static class AdsFeature
     /// <summary>Most ads that one request may have checked.</summary>
     private const int MostChecked = 500;
 
-    /// <summary>Variants where no count is sent.</summary>
-    private const int UsualCount = 5;
+    /// <summary>Variants where no count is sent, as the verb writes.</summary>
+    private const int UsualCount = 8;
 
     public static void MapAds(this WebApplication app)
     {
@@ -54,7 +54,7 @@ internal static class AdsFeature
         List<AdVerdict> verdicts = [];
         foreach (var ad in ads)
             verdicts.Add(await writer.Check(checker, format, ad, cancel));
-        await http.Response.WriteAsJsonAsync(new CheckReport(verdicts), ApiJson.Options, cancel);
+        await http.Response.WriteAsJsonAsync(new CheckReport(verdicts, checker.BriefProblems), ApiJson.Options, cancel);
     }
 
     private static AdBrief Brief(JsonFields request)
@@ -91,6 +91,6 @@ internal static class AdsFeature
         return AdFields.Parse($$"""{"fields":{{one.GetRawText()}}}""", format);
     }
 
-    /// <summary>One verdict an ad, in their order.</summary>
-    private sealed record CheckReport(IReadOnlyList<AdVerdict> Verdicts);
+    /// <summary>One verdict an ad, in their order, and what of the brief itself cannot be used.</summary>
+    private sealed record CheckReport(IReadOnlyList<AdVerdict> Verdicts, IReadOnlyList<AdProblem> BriefProblems);
 }
