@@ -37,7 +37,7 @@ internal sealed partial class ChineseText
     public override string BetweenCommas => "以逗號分隔";
     public override string AdTone => "語氣";
     public override string CallToAction => "行動呼籲";
-    public override string BannedWords => "不可出現的字詞";
+    public override string BannedWords => "禁用詞";
     public override string AdCategory => "類別";
     public override string MoreWishes => "其他要求";
     public override string BriefIncomplete => "填入產品和至少一項事實，廣告就會自動出現。";
@@ -76,6 +76,10 @@ internal sealed partial class ChineseText
     public override string NoModelDrafts => "目前沒有模型：廣告是依規則由您的事實組成的。";
     public override string TinyModelDrafts(string name, long parameters) =>
         $"「{name}」是只有 {Compact(parameters)}個參數的極小示範模型，還寫不出像樣的廣告。";
+    public override string ModelDraftsRefused(int passed, int drafts) =>
+        $"它的 {drafts} 則草稿中有 {passed} 則通過所有檢查，太少了，因此一則也沒有採用；這些廣告是依規則由您的事實組成的。";
+    public override string ModelDraftsUsed(string name, int passed, int drafts) =>
+        $"「{name}」的 {drafts} 則草稿中有 {passed} 則通過所有檢查，收在這些廣告裡。";
     public override string ModelBusy => "模型正忙，這次沒有它的草稿。";
     public override string ModelsAdsReady => "模型的草稿通過檢查了。";
     public override string ShowModelsAds => "顯示";

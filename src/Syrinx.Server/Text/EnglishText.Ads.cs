@@ -40,7 +40,7 @@ internal sealed partial class EnglishText
     public override string BetweenCommas => "between commas";
     public override string AdTone => "Tone";
     public override string CallToAction => "Call to action";
-    public override string BannedWords => "Words that must not appear";
+    public override string BannedWords => "Banned words";
     public override string AdCategory => "Category";
     public override string MoreWishes => "More wishes";
     public override string BriefIncomplete => "Give a product and at least one fact; the ads appear by themselves.";
@@ -80,6 +80,10 @@ internal sealed partial class EnglishText
     public override string NoModelDrafts => "There is no model yet: the ads are put together from your facts by rule.";
     public override string TinyModelDrafts(string name, long parameters) =>
         $"“{name}” is a tiny demo model of {Compact(parameters)} parameters, too small to write ads of its own.";
+    public override string ModelDraftsRefused(int passed, int drafts) =>
+        $"{passed} of its {drafts} drafts passed every check, too few to use any; these ads are put together from your facts by rule.";
+    public override string ModelDraftsUsed(string name, int passed, int drafts) =>
+        $"{passed} of the {drafts} drafts of “{name}” passed every check and are among these ads.";
     public override string ModelBusy => "The model is busy with others, so its drafts are missing.";
     public override string ModelsAdsReady => "The model's drafts are good enough.";
     public override string ShowModelsAds => "Show them";
