@@ -12,6 +12,12 @@ namespace Syrinx.Server.Serving;
 /// </remarks>
 public sealed class AdWriter(ServedModels models, GenerationGate gate) : IDisposable
 {
+    /// <summary>
+    /// Tokens below which a model's context has no room for drafts: what frames a brief, a short one and the longest draft take
+    /// some 800.
+    /// </summary>
+    public const int MinContext = 800;
+
     private readonly SemaphoreSlim _places = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     /// <summary>The model that may propose drafts; null where there is none, or it cannot be loaded.</summary>

@@ -80,6 +80,7 @@ internal sealed partial class ChineseText
         $"它的 {drafts} 則草稿中有 {passed} 則通過所有檢查，太少了，因此一則也沒有採用；這些廣告是依規則由您的事實組成的。";
     public override string ModelDraftsUsed(string name, int passed, int drafts) =>
         $"「{name}」的 {drafts} 則草稿中有 {passed} 則通過所有檢查，收在這些廣告裡。";
+    public override string ModelHasNoRoom(int tokens) => $"它的上下文只有 {Number(tokens)} 個詞元，放不下需求和廣告；這些廣告是依規則由您的事實組成的。";
     public override string ModelBusy => "模型正忙，這次沒有它的草稿。";
     public override string ModelsAdsReady => "模型的草稿通過檢查了。";
     public override string ShowModelsAds => "顯示";

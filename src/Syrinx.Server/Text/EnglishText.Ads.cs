@@ -84,6 +84,8 @@ internal sealed partial class EnglishText
         $"{passed} of its {drafts} drafts passed every check, too few to use any; these ads are put together from your facts by rule.";
     public override string ModelDraftsUsed(string name, int passed, int drafts) =>
         $"{passed} of the {drafts} drafts of “{name}” passed every check and are among these ads.";
+    public override string ModelHasNoRoom(int tokens) =>
+        $"Its context of {Number(tokens)} tokens has no room for a brief and an ad; these ads are put together from your facts by rule.";
     public override string ModelBusy => "The model is busy with others, so its drafts are missing.";
     public override string ModelsAdsReady => "The model's drafts are good enough.";
     public override string ShowModelsAds => "Show them";

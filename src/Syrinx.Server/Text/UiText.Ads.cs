@@ -83,6 +83,7 @@ public abstract partial class UiText
     public abstract string TinyModelDrafts(string name, long parameters);
     public abstract string ModelDraftsRefused(int passed, int drafts);
     public abstract string ModelDraftsUsed(string name, int passed, int drafts);
+    public abstract string ModelHasNoRoom(int tokens);
     public abstract string ModelBusy { get; }
     public abstract string ModelsAdsReady { get; }
     public abstract string ShowModelsAds { get; }

@@ -199,7 +199,10 @@ public sealed partial class AdsTests(Browser browser)
         await visit.Page.Locator("#brief-url").WaitForAsync();
         await visit.Page.Locator("input[name=url]").FillAsync("https://a.example/\"><script>alert(1)</script>");
         await visit.Page.Locator("#brief-url").WaitForAsync(new() { State = WaitForSelectorState.Detached });
-        await visit.Page.WaitForTimeoutAsync(1500);
+        await visit.Page.Locator(".ad, .ads-results .hint").First.WaitForAsync();
+        await visit.Page.Locator("input[name=product]").FillAsync("<b>Tea</b>");
+        await visit.Page.Locator(".ad-text", new() { HasText = "<img src=x onerror=alert(1)> for NT$5" }).First.WaitForAsync();
+        await visit.Page.Locator(".advertiser", new() { HasText = "<b>Tea</b>" }).First.WaitForAsync();
         Assert.Equal(0, await visit.Page.Locator("main script, main img, main b b, .claim b, .fact-card b + b").CountAsync());
         Assert.Empty(await visit.Page.EvaluateAsync<string[]>(Soundness.Script));
         Assert.Empty(visit.Complaints);
@@ -249,6 +252,14 @@ public sealed partial class AdsTests(Browser browser)
         string html = await server.Http.GetStringAsync("/ads?example=coffee");
         Assert.Contains("There is no model yet", html);
         Assert.Contains("class=\"claim\"", html);
+    }
+
+    [Fact]
+    public async Task A_model_whose_context_is_too_short_for_a_brief_is_not_asked()
+    {
+        await using var server = await TestServer.Start(home => TinyModel.Write(home.Model("small"), contextLength: 256));
+        string html = await server.Http.GetStringAsync("/ads?example=coffee");
+        Assert.Contains("Its context of 256 tokens has no room", html);
     }
 
     private async Task<Visit> Coffee()

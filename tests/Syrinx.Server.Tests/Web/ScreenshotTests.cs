@@ -37,6 +37,9 @@ public sealed class ScreenshotTests(Browser browser)
             await visit.Page.Locator(".model-note p:not(:empty)").WaitForAsync();
             // what the model's drafts were worth
             await visit.Page.Locator(".model-note[aria-busy=false]").WaitForAsync(new() { Timeout = 120_000 });
+            // on a phone the ads are below the brief
+            if (phone)
+                await visit.Page.Locator(".ads-bar").EvaluateAsync("bar => bar.scrollIntoView()");
             await Take("ads");
             Assert.Empty(visit.Complaints);
 
