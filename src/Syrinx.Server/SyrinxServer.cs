@@ -62,6 +62,7 @@ public static class SyrinxServer
         app.UseAntiforgery();
         app.MapOpenAi();
         app.MapSearch();
+        app.MapAds();
         app.MapHealth();
         app.MapUnknown();
         app.MapWebApp();
@@ -103,7 +104,7 @@ public static class SyrinxServer
         services.AddSingleton<ServedModels>().AddHostedService<WarmUp>();
         services.AddSingleton<PostIndex>().AddSingleton<GenerationGate>().AddSingleton<HomeStatusReader>();
         services.AddSingleton<AppDb>().AddSingleton<Conversations>().AddScoped<ConversationOwner>();
-        services.AddSingleton<Assistant>();
+        services.AddSingleton<Assistant>().AddSingleton<AdWriter>();
         services.AddOpenAi();
         services.AddWebApp();
     }

@@ -6,6 +6,7 @@ using MudBlazor.Services;
 using Syrinx.Server.Components.Planning;
 using Syrinx.Server.Features;
 using Syrinx.Server.Pages;
+using Syrinx.Server.Safety;
 using Syrinx.Server.Text;
 
 namespace Syrinx.Server.Components;
@@ -16,7 +17,8 @@ public static class WebApp
     /// <summary>What the pages need.</summary>
     public static void AddWebApp(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = RequestLimits.PageMessageBytes);
         services.AddMudServices();
         services.AddUiText();
         services.AddSingleton<HomePictureReader>().AddSingleton<SuggestedQuestions>();

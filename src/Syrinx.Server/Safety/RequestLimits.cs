@@ -20,4 +20,7 @@ public static class RequestLimits
 
     /// <summary>Characters of a search query.</summary>
     public const int QueryCharacters = 1_000;
+
+    /// <summary>Bytes that a page's browser may send at once: a brief of the ads page with every field full fits.</summary>
+    public const int PageMessageBytes = 256 << 10;
 }

@@ -26,6 +26,9 @@ public sealed class GenerationGate : IDisposable
     /// <summary>Replies that are being decoded now.</summary>
     internal int Active => Running - (int)_limiter.GetStatistics()!.CurrentAvailablePermits;
 
+    /// <summary>Requests that wait now.</summary>
+    internal int Queued => (int)_limiter.GetStatistics()!.CurrentQueuedCount;
+
     /// <summary>Waits for a place; dispose what is returned to give it free. Null where the queue is full.</summary>
     public async Task<IDisposable?> TryEnter(CancellationToken cancel)
     {
@@ -38,11 +41,13 @@ public sealed class GenerationGate : IDisposable
 
     /// <summary>As <see cref="TryEnter"/>, for the API.</summary>
     /// <exception cref="ApiException">429: the queue is full.</exception>
-    internal async Task<IDisposable> Enter(CancellationToken cancel) => await TryEnter(cancel)
-        ?? throw new ApiException(StatusCodes.Status429TooManyRequests,
-            $"The server is busy: {Running} replies are being written and {Waiting} requests wait. Try again in a few seconds.",
-            code: "rate_limit_exceeded")
-        { RetryAfter = TimeSpan.FromSeconds(5) };
+    internal async Task<IDisposable> Enter(CancellationToken cancel) => await TryEnter(cancel) ?? throw Full();
+
+    /// <summary>What a program is told while the queue is full.</summary>
+    internal static ApiException Full() => new(StatusCodes.Status429TooManyRequests,
+        $"The server is busy: {Running} replies are being written and {Waiting} requests wait. Try again in a few seconds.",
+        code: "rate_limit_exceeded")
+    { RetryAfter = TimeSpan.FromSeconds(5) };
 
     /// <inheritdoc/>
     public void Dispose() => _limiter.Dispose();

@@ -15,13 +15,14 @@ public sealed partial class ContrastTests
         var colours = Colours(scheme);
         (string Text, string[] Grounds)[] pairs =
         [
-            ("ink", ["paper", "surface", "sunken", "violet-soft", "mark", "primary-soft", "accent-soft"]),
+            ("ink", ["paper", "surface", "sunken", "violet-soft", "mark", "primary-soft", "accent-soft", "error-soft"]),
             ("ink-soft", ["paper", "surface", "sunken", "violet-soft"]),
             ("primary", ["paper", "surface", "primary-soft"]),
             ("on-primary", ["primary"]),
             ("accent", ["surface", "accent-soft"]),
             ("violet", ["surface", "violet-soft"]),
-            ("error", ["paper", "violet-soft"]),
+            ("error", ["paper", "surface", "violet-soft", "error-soft"]),
+            ("blue", ["surface"]),
         ];
         foreach (var (text, grounds) in pairs)
         {

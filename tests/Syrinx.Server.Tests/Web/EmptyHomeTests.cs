@@ -8,6 +8,7 @@ public sealed class EmptyHomeTests
     [Theory]
     [InlineData("/", "./syrinx quickstart")]
     [InlineData("/search?q=ferry", "There is nothing to search yet")]
+    [InlineData("/", "/ads?example=")]
     [InlineData("/chat", "No model has been trained yet.")]
     public async Task An_empty_home_says_how_to_fill_it(string path, string expected)
     {

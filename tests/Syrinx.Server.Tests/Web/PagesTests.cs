@@ -5,7 +5,11 @@ namespace Syrinx.Server.Tests.Web;
 /// <summary>What holds for every page, in both languages.</summary>
 public sealed class PagesTests(Browser browser)
 {
-    private static readonly string[] Paths = ["/", "/chat", "/search", "/search?q=noodles", "/plan", "/plan?params=1T&count=64", "/plan?params=many"];
+    private static readonly string[] Paths =
+    [
+        "/", "/chat", "/search", "/search?q=noodles", "/ads", "/ads?example=coffee", "/ads?example=coffee-zh&format=google-rsa",
+        "/plan", "/plan?params=1T&count=64", "/plan?params=many",
+    ];
 
     [Theory]
     [InlineData("en-US", "en", "2,000 posts found a voice")]

@@ -16,9 +16,9 @@ public sealed class ScreenshotTests(Browser browser)
     private static readonly string? Url = Environment.GetEnvironmentVariable("SYRINX_URL");
 
     [Theory]
-    [InlineData("en-US", "en", "Where can I get good coffee?", "coffee")]
-    [InlineData("zh-TW", "zh", "哪家牛肉麵好吃？", "咖啡")]
-    public async Task Pictures_of_the_pages(string locale, string name, string question, string words)
+    [InlineData("en-US", "en", "Where can I get good coffee?", "coffee", "coffee")]
+    [InlineData("zh-TW", "zh", "哪家牛肉麵好吃？", "咖啡", "coffee-zh")]
+    public async Task Pictures_of_the_pages(string locale, string name, string question, string words, string example)
     {
         Assert.SkipWhen(Folder is null, "SYRINX_SCREENSHOTS names no folder.");
         Directory.CreateDirectory(Folder!);
@@ -33,6 +33,14 @@ public sealed class ScreenshotTests(Browser browser)
             await visit.Open("/chat?q=" + Uri.EscapeDataString(question));
             await visit.Page.Locator(".exchange[aria-busy=false]").WaitForAsync(new() { Timeout = 120_000 });
             await Take("chat");
+            await visit.Open("/ads?example=" + example);
+            await visit.Page.Locator(".model-note p:not(:empty)").WaitForAsync();
+            // what the model's drafts were worth
+            await visit.Page.Locator(".model-note[aria-busy=false]").WaitForAsync(new() { Timeout = 120_000 });
+            // on a phone the ads are below the brief
+            if (phone)
+                await visit.Page.Locator(".ads-bar").EvaluateAsync("bar => bar.scrollIntoView()");
+            await Take("ads");
             await visit.Open("/plan?params=405B&tokens=15.6T&on=H100&count=16384&price=2");
             await Take("plan");
             Assert.Empty(visit.Complaints);
