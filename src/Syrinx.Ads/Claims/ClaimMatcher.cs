@@ -189,7 +189,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         };
         if (!same)
             return Mismatch.OtherValue;
-        if (claim.Role != said.Role && (claim.Role.Length > 0 || said.Role == "closed"))
+        if (claim.Role != said.Role && (claim.Role.Length > 0 && (claim.Unit != "clock" || said.Role.Length > 0) || said.Role == "closed"))
             return Mismatch.OtherThing;
         var (t, f) = (claim.Context.Topics, said.Context.Topics);
         return t.Count == 0 || f.Count == 0 && (claim.Role.Length > 0 || t.Overlaps(fact.Words) || Own(claim.Context.Clause).Overlaps(fact.Words)) || t.Overlaps(f)

@@ -35,7 +35,7 @@ internal sealed partial class ClaimReader
         }
         foreach (Match match in WeekdayRange().Matches(_text))
             AddDate(match, "weekday", Range(DayOf(match.Groups["from"].Value), DayOf(match.Groups["to"].Value)));
-        foreach (Match match in Weekday().Matches(_text))
+        foreach (Match match in Weekday().Matches(_text).Where(m => !m.Groups["set"].Success || IsTimetable(m)))
             AddDate(match, "weekday", match.Groups["set"].Value switch
             {
                 "weekday" or "weekdays" or "平日" => "12345",
@@ -44,9 +44,16 @@ internal sealed partial class ClaimReader
             });
         foreach (Match match in YearAlone().Matches(_text))
         {
-            if (!IsInName(match.Index, match.Index + match.Length) && (YearBefore().IsMatch(_text[..match.Index]) || YearAfter().IsMatch(_text, match.Index + 4)))
+            if (!IsInName(match.Index, match.Index + match.Length) && (YearBefore().IsMatch(Before(match.Index)) || YearAfter().IsMatch(_text, match.Index + 4)))
                 AddDay(match, Part(match, "y"), null, null);
         }
+    }
+
+    /// <summary>"Weekends NT$3,200", "open on weekdays": a weekend trip alone says no date.</summary>
+    private bool IsTimetable(Match match)
+    {
+        var (start, end) = _clauses.ClauseOf(match.Index);
+        return Timetable().IsMatch(_text[start..Math.Max(end, match.Index + match.Length)]);
     }
 
     private void AddDay(Match match, int? year, int? month, int? day)
@@ -93,7 +100,7 @@ internal sealed partial class ClaimReader
             hour = 0;
         // without a half of the day, 9 may be either
         string known = afternoon || morning || hour > 12 || hour == 0 || match.Groups["min"].Success ? "" : "?";
-        AddDate(match.Index, match.Index + match.Length, "clock", $"{hour * 60 + minute}{known}", "");
+        AddDate(match.Index, match.Index + match.Length, "clock", $"{hour * 60 + minute}{known}", DateRole(match.Index, match.Index + match.Length));
     }
 
     private void AddDate(Match match, string unit, string literal) =>
@@ -102,7 +109,7 @@ internal sealed partial class ClaimReader
     private void AddDate(int start, int end, string unit, string literal, string role)
     {
         if (!IsUsed(start, end))
-            Add(new Claim(unit == "code" ? ClaimKind.Number : ClaimKind.Date, start, end) { Unit = unit, Literal = literal, Role = unit is "weekday" or "date" ? role : "" });
+            Add(new Claim(unit == "code" ? ClaimKind.Number : ClaimKind.Date, start, end) { Unit = unit, Literal = literal, Role = unit == "code" || role == "founded" && unit == "clock" ? "" : role });
     }
 
     private string DateRole(int start, int end, bool isWeekday = false)
@@ -112,7 +119,7 @@ internal sealed partial class ClaimReader
             var (from, to) = _clauses.ClauseOf(start);
             return Closed().IsMatch(_text[from..Math.Max(to, end)]) ? "closed" : "";
         }
-        string before = _text[Math.Max(0, start - 24)..start];
+        string before = Before(start);
         return UntilBefore().IsMatch(before) || UntilAfter().IsMatch(_text, end) ? "until"
             : FoundedBefore().IsMatch(before) || FoundedAfter().IsMatch(_text, end) ? "founded"
             : FromBefore().IsMatch(before) || FromAfterDate().IsMatch(_text, end) ? "from" : "";
@@ -177,10 +184,13 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?<day>mon|tues|wednes|thurs|fri|satur|sun)days?(?![a-z])|(?<![a-z])(?<set>weekdays?|weekends?)(?![a-z])|(?:週|星期|禮拜)(?<day>[一二三四五六日天])(?![年])|(?<set>平日|例假日|假日|(?<!本|這|每個?)週末)")]
     private static partial Regex Weekday();
 
+    [GeneratedRegex(@"[\d$%]|(?<![a-z])(?:free|off|open|opens|closed|only|hours|half|every)(?![a-z])|免費|折|營業|公休|休息|半價|限定|優惠|特價|開放|加價|元")]
+    private static partial Regex Timetable();
+
     [GeneratedRegex(@"(?<![a-z])(?:closed|closes|shut|except|excluding|apart\s+from|no|not|never|off)(?![a-z])|公休|店休|休息|休館|不營業|不開|除了?|以外|沒開|休市")]
     private static partial Regex Closed();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:until|till|by|before|through|thru|ends?(?:\s+on)?|ending(?:\s+on)?|closes?(?:\s+on)?|deadline|expires?(?:\s+on)?|valid\s+(?:until|through)|to|last\s+day(?:\s+is)?|no\s+later\s+than|on\s+or\s+before)|到|至|截至|限|期限|迄|~|-)\s*:?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:until|till|by|before|through|thru|ends?(?:\s+(?:on|at))?|ending(?:\s+(?:on|at))?|closes?(?:\s+(?:on|at))?|shuts?\s+at|deadline|expires?(?:\s+on)?|valid\s+(?:until|through)|to|last\s+day(?:\s+is)?|no\s+later\s+than|on\s+or\s+before)|到|至|截至|限|期限|迄|~|-)\s*:?\s*$")]
     private static partial Regex UntilBefore();
 
     [GeneratedRegex(@"\G\s*(?:\([一二三四五六日]\))?\s*(?:止|前|截止|以前|為止|結束|到期|之前)")]
@@ -192,7 +202,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:創立|成立|開業|創業|起家|開始營業)")]
     private static partial Regex FoundedAfter();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:from|starts?(?:\s+on)?|starting(?:\s+on)?|begins?(?:\s+on)?|opens?(?:\s+on)?|launch(?:es|ing)?(?:\s+on)?|available\s+(?:from|on)|as\s+of|arrives?(?:\s+on)?|out\s+on)|自|從)\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:from|after|starts?(?:\s+(?:on|at))?|starting(?:\s+(?:on|at))?|begins?(?:\s+(?:on|at))?|opens?(?:\s+(?:on|at))?|launch(?:es|ing)?(?:\s+on)?|available\s+(?:from|on)|as\s+of|arrives?(?:\s+on)?|out\s+on)|自|從)\s*$")]
     private static partial Regex FromBefore();
 
     [GeneratedRegex(@"\G\s*(?:起|開賣|開始|開跑|上市|登場|開幕|啟用|發售|上線)")]

@@ -54,7 +54,7 @@ internal sealed partial class ClaimReader
                 continue;
             int end = match.Index + match.Length;
             // 8折起: some more, some less
-            var bound = FoldFrom().IsMatch(_text, end) || LowestBefore().IsMatch(_text[..match.Index]) ? Bound.UpTo : Bound.Exactly;
+            var bound = FoldFrom().IsMatch(_text, end) || LowestBefore().IsMatch(Before(match.Index)) ? Bound.UpTo : Bound.Exactly;
             AddNumber(ClaimKind.Percentage, match.Index, end, "discount", 100 - paid, 100 - paid, match.Index, bound);
         }
         foreach (Match match in FractionOff().Matches(_text))
@@ -114,7 +114,7 @@ internal sealed partial class ClaimReader
         (int percentEnd, bool isPercent) = PercentAt(end);
         if (isPercent)
             return ReadPercent(start, percentEnd, low, high, bound, boundStart);
-        if (PercentBefore().Match(_text[..start]) is { Success: true } hundredths)
+        if (PercentBefore().Match(Before(start)) is { Success: true } hundredths)
             return ReadPercent(start - hundredths.Length, end, low, high, bound, boundStart);
         if (_money.Around(_text, start, atom.End) is { } money && upper is null)
             return ReadMoney(money.Code, money.Start, money.End, low, high, bound);
@@ -125,6 +125,8 @@ internal sealed partial class ClaimReader
         }
         if (IsGlued(start, atom.End, out int codeStart, out int codeEnd) && Units.Default.At(_text, end) is null)
             return ReadCode(codeStart, codeEnd);
+        if (atom.Form == NumberForm.Han && Idiom().IsMatch(_text, start))
+            return true;
         if (Units.Default.At(_text, end) is { } unit && !(atom.Form == NumberForm.Han && low == 1 && !HasTopic(start, unit.End)))
         {
             // "one day" tells a story and 一天 too, unless something is promised of it
@@ -142,9 +144,9 @@ internal sealed partial class ClaimReader
         string noun = "";
         if (Units.Default.ClassifierAt(_text, end) is { } classifier)
             (end, noun) = classifier;
-        string role = OrdinalBefore().IsMatch(_text[..start]) ? "ordinal" : "count";
+        string role = OrdinalBefore().IsMatch(Before(start)) ? "ordinal" : "count";
         var boundAfter = bound == Bound.Exactly ? BoundAfter(end) : bound;
-        if (PriceCue().IsMatch(_text[..start]) && noun.Length == 0 && end == (upper?.End ?? atom.End) && NothingCounted().IsMatch(_text[end..]))
+        if (PriceCue().IsMatch(Before(start)) && noun.Length == 0 && end == (upper?.End ?? atom.End) && NothingCounted().IsMatch(_text[end..]))
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound);
         if (OffAfter().Match(_text, end) is { Success: true } off)
             return AddNumber(ClaimKind.Percentage, start, end + off.Length, "off", low, high, boundStart, bound);
@@ -154,9 +156,9 @@ internal sealed partial class ClaimReader
     /// <summary>A numeral in Chinese characters counts only with a counting word: 三種, but not 三明治.</summary>
     private bool ReadHanCount(int start, int end, decimal low, decimal high, Bound bound, int boundStart)
     {
-        if (Idiom().IsMatch(_text, start) || OrdinalBefore().IsMatch(_text[..start]))
+        if (OrdinalBefore().IsMatch(Before(start)))
             return true;
-        if (FullBefore().IsMatch(_text[..start]))
+        if (FullBefore().IsMatch(Before(start)))
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound); // 滿千
         bool written = end - start > 1;
         if (Units.Default.ClassifierAt(_text, end) is not { } classifier)
@@ -168,7 +170,7 @@ internal sealed partial class ClaimReader
     private bool ReadPercent(int start, int end, decimal low, decimal high, Bound bound, int boundStart)
     {
         var off = OffAfter().Match(_text, end);
-        bool discount = off.Success || OffBefore().IsMatch(_text[Math.Max(0, start - 24)..start]);
+        bool discount = off.Success || OffBefore().IsMatch(Before(start));
         if (off.Success)
             end += off.Length;
         return AddNumber(ClaimKind.Percentage, start, end, discount ? "discount" : "percent", low, high, boundStart,
@@ -177,7 +179,7 @@ internal sealed partial class ClaimReader
 
     private bool ReadMoney(string code, int start, int end, decimal low, decimal high, Bound bound)
     {
-        string before = _text[Math.Max(0, start - 30)..start];
+        string before = Before(start);
         string per = PerAfter().Match(_text, end) is { Success: true } after ? after.Groups["per"].Value
             : PerBefore().Match(before) is { Success: true } each ? each.Groups["per"].Value : "";
         string role = WasBefore().IsMatch(before) ? "was"
@@ -248,8 +250,8 @@ internal sealed partial class ClaimReader
 
     private (Bound Bound, int Start) BoundBefore(int start)
     {
-        string before = _text[Math.Max(0, start - 28)..start];
-        foreach (var (bound, pattern) in Before)
+        string before = Before(start);
+        foreach (var (bound, pattern) in BoundsBefore)
         {
             if (pattern.Match(before) is { Success: true } match)
                 return (bound, start - (before.Length - match.Index));
@@ -259,7 +261,7 @@ internal sealed partial class ClaimReader
 
     private Bound BoundAfter(int end)
     {
-        foreach (var (bound, pattern) in After)
+        foreach (var (bound, pattern) in BoundsAfter)
         {
             if (pattern.IsMatch(_text, end))
                 return bound;
@@ -277,13 +279,13 @@ internal sealed partial class ClaimReader
         return codeStart < start || codeEnd > end && !Ordinal().IsMatch(_text, end);
     }
 
-    private static (Bound, Regex)[] Before { get; } =
+    private static (Bound, Regex)[] BoundsBefore { get; } =
     [
         (Bound.UpTo, UpToBefore()), (Bound.AtLeast, AtLeastBefore()), (Bound.MoreThan, MoreThanBefore()),
         (Bound.LessThan, LessThanBefore()), (Bound.Within, WithinBefore()), (Bound.About, AboutBefore()),
     ];
 
-    private static (Bound, Regex)[] After { get; } =
+    private static (Bound, Regex)[] BoundsAfter { get; } =
     [
         (Bound.Plus, PlusAfter()), (Bound.AtLeast, FromAfter()), (Bound.Within, WithinAfter()), (Bound.UpTo, UpToAfter()), (Bound.About, AboutAfter()),
     ];
@@ -400,6 +402,6 @@ internal sealed partial class ClaimReader
     private static partial Regex AboutAfter();
 
     // what begins with a numeral and counts nothing
-    [GeneratedRegex(@"\G(?:十分(?!鐘|之)|千萬(?=別|不|要|記)|萬一|百分百|三明治|三餐|四季|五花|五金|七夕|八方|九層塔|十足|二手|百搭|百貨|百香|百合|百年好合|千層|萬用|萬能|萬事|萬物|一|兩全|三不五時|四處|四面|五顏六色|六神|七上八下|八寶|九宮|百變|百看|百吃|千里|千言|千變|三心|三思|二話|五味|五感|五臟|四肢|三星(?!級|評|好)|兩側|兩旁|兩端|兩岸)")]
+    [GeneratedRegex(@"\G(?:十分(?!鐘|之)|千萬(?=別|不|要|記)|萬一|百分百|三明治|三餐|四季|五花|五金|七夕|八方|九層塔|十足|二手|百搭|百貨|百香|百合|百年好合|千層|萬用|萬能|萬事|萬物|一日遊|一日券|一日店長|一日之|一天到晚|一年四季|一年到頭|一年一度|一時|兩全|三不五時|四處|四面|五顏六色|六神|七上八下|八寶|九宮|百變|百看|百吃|千里|千言|千變|三心|三思|二話|五味|五感|五臟|四肢|三星(?!級|評|好)|兩側|兩旁|兩端|兩岸)")]
     private static partial Regex Idiom();
 }

@@ -14,6 +14,8 @@ internal sealed record Reading(FoldedText Folded, IReadOnlyList<Claim> Claims);
 /// </summary>
 internal sealed partial class ClaimReader
 {
+    private const int LookBack = 32;
+
     private readonly Vocabulary _words = Vocabulary.Default;
     private readonly FoldedText _folded;
     private readonly string _text;
@@ -101,6 +103,9 @@ internal sealed partial class ClaimReader
         _claims.Add(claim with { Negated = IsNegated(claim.Start) });
         Mark(claim.Start, claim.End);
     }
+
+    /// <summary>What stands before a place, as far as rules look back.</summary>
+    private string Before(int at) => _text[Math.Max(0, at - LookBack)..at];
 
     private void Mark(int start, int end) => _used.AsSpan(start, end - start).Fill(true);
 
