@@ -133,7 +133,10 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         switch (claim.Unit)
         {
             case "count" or "ordinal" or "multiple":
-                return t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause);
+                // "buy two" counts nothing by name; 60台車 counts by a single character
+                return t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause)
+                    || !f.NounFollows && Own(t.Clause).Overlaps(f.Clause)
+                    || f.Noun.All(n => n.Length == 1) && Own(t.Clause).Count(f.Clause.Contains) >= 2;
             case "percent":
                 return t.Noun.Count > 0 ? t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause) : f.Noun.Count == 0 || overlap;
             case "discount" or "off":
@@ -182,7 +185,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
     {
         bool same = claim.Unit switch
         {
-            "date" => SameDate(claim.Literal, said.Literal),
+            "date" => SameDate(claim.Literal, said.Literal, whole: claim.Role == "until"),
             "weekday" => claim.Literal.Length > 0 && claim.Literal.All(d => said.Literal.Contains(d, StringComparison.Ordinal)),
             "clock" => SameHour(claim.Literal, said.Literal),
             _ => claim.Literal == said.Literal,
@@ -196,11 +199,11 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             ? null : Mismatch.OtherThing;
     }
 
-    /// <summary>Every part that the claim names is the fact's.</summary>
-    private static bool SameDate(string claim, string said)
+    /// <summary>Every part that the claim names is the fact's; a last day must be named whole, for "until July" says more than "until 15 July".</summary>
+    private static bool SameDate(string claim, string said, bool whole)
     {
         string[] a = claim.Split('/'), b = said.Split('/');
-        return Enumerable.Range(0, 3).All(i => a[i].Length == 0 || a[i] == b[i]);
+        return Enumerable.Range(0, 3).All(i => a[i].Length == 0 && !(whole && i == 2) || a[i] == b[i]);
     }
 
     private static bool SameHour(string claim, string said)
@@ -223,7 +226,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         var (t, f) = (claim.Context, said.Context);
         bool same = claim.Kind switch
         {
-            ClaimKind.Free => t.Noun.Overlaps(f.Noun) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
+            ClaimKind.Free => t.Noun.Overlaps(f.Noun) || !t.NounFollows && t.Topics.Overlaps(f.Topics) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
             ClaimKind.Urgency => true,
             ClaimKind.Comparison => SpanIsIn(claim, fact) && (t.Noun.Count == 0 || t.Noun.Overlaps(fact.Words)),
             ClaimKind.Superlative => t.Noun.Count > 0 ? t.Noun.Overlaps(fact.Words) : f.Noun.Count == 0 || t.Clause.Overlaps(fact.Words) || t.Sentence.Overlaps(fact.Words),

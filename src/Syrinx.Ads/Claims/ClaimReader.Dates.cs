@@ -16,9 +16,9 @@ internal sealed partial class ClaimReader
         foreach (Match match in IsoDate().Matches(_text))
             AddDay(match, Part(match, "y"), Part(match, "m"), Part(match, "d"));
         foreach (Match match in HanDate().Matches(_text))
-            AddDay(match, HanYear(match), Part(match, "m"), Part(match, "d"));
+            AddDay(match, HanYear(match), Part(match, "m"), Part(match, "d"), match.Groups["part"].Value);
         foreach (Match match in EnglishDate().Matches(_text))
-            AddDay(match, Part(match, "y"), MonthOf(match.Groups["m"].Value), Part(match, "d"));
+            AddDay(match, Part(match, "y"), MonthOf(match.Groups["m"].Value), Part(match, "d"), PartOf(match.Groups["part"].Value));
         foreach (Match match in SlashDate().Matches(_text))
             AddSlashDate(match);
         foreach (Match match in HanYearAlone().Matches(_text))
@@ -56,7 +56,7 @@ internal sealed partial class ClaimReader
         return Timetable().IsMatch(_text[start..Math.Max(end, match.Index + match.Length)]);
     }
 
-    private void AddDay(Match match, int? year, int? month, int? day)
+    private void AddDay(Match match, int? year, int? month, int? day, string part = "")
     {
         if (month is > 12 or 0 || day is > 31 or 0)
             return;
@@ -70,8 +70,12 @@ internal sealed partial class ClaimReader
             return;
         }
         string role = DateRole(match.Index, end);
-        AddDate(match.Index, end, "date", Literal(year, month, day), role);
+        AddDate(match.Index, end, "date", Literal(year, month, day) + part, role);
     }
+
+    /// <summary>The part of a month, as Chinese says it.</summary>
+    private static string PartOf(string words) => words.Contains("end", StringComparison.Ordinal) || words.StartsWith("late", StringComparison.Ordinal) ? "底"
+        : words.StartsWith("early", StringComparison.Ordinal) ? "初" : words.StartsWith("mid", StringComparison.Ordinal) ? "中" : "";
 
     private static string Literal(int? year, int? month, int? day) => $"{year}/{month}/{day}";
 
@@ -145,10 +149,10 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<!\d)(?<y>(?:19|20)\d\d)[\-/.](?<m>\d{1,2})[\-/.](?<d>\d{1,2})(?!\d)")]
     private static partial Regex IsoDate();
 
-    [GeneratedRegex(@"(?:(?:民國|中華民國)\s*(?<roc>\d{2,3})\s*年\s*|(?<y>(?:19|20)\d\d)\s*年\s*)?(?<![\d個])(?<m>1[0-2]|0?[1-9])\s*月\s*(?:(?<d>3[01]|[12]\d|0?[1-9])\s*[日號]|(?<d>3[01]|[12]\d|0?[1-9])(?!\d)|(?!餅|亮|經|薪|費|租|台|光|球|票|刊))")]
+    [GeneratedRegex(@"(?:(?:民國|中華民國)\s*(?<roc>\d{2,3})\s*年\s*|(?<y>(?:19|20)\d\d)\s*年\s*)?(?<![\d個])(?<m>1[0-2]|0?[1-9])\s*月\s*(?:(?<d>3[01]|[12]\d|0?[1-9])\s*[日號]|(?<d>3[01]|[12]\d|0?[1-9])(?!\d)|(?<part>[初中底])?(?!餅|亮|經|薪|費|租|台|光|球|票|刊))")]
     private static partial Regex HanDate();
 
-    [GeneratedRegex(@"(?<![a-z])(?:(?<m>" + Months + @")\.?\s+(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%|\s*(?:am|pm))(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<!\d)(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<m>jan(?:uary)?|feb(?:ruary)?|april?|june|july|august|aug|september|sept|october|oct|november|nov|december|dec|(?<=(?:in|until|till|since|from|through|by|of|this|next)\s)(?:may|march))\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?)(?![a-z])")]
+    [GeneratedRegex(@"(?<![a-z])(?:(?<m>" + Months + @")\.?\s+(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%|\s*(?:am|pm))(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<!\d)(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<part>(?:the\s+)?end\s+of\s+|early\s+|late\s+|mid[\s\-])?(?<m>jan(?:uary)?|feb(?:ruary)?|april?|june|july|august|aug|september|sept|october|oct|november|nov|december|dec|(?<=(?:in|until|till|since|from|through|by|of|this|next)\s)(?:may|march))\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?)(?![a-z])")]
     private static partial Regex EnglishDate();
 
     [GeneratedRegex(@"(?<![\d/.])(?<a>\d{1,2})/(?<b>\d{1,2})(?:/(?<y>\d{4}|\d{2}))?(?![\d/])")]

@@ -146,7 +146,7 @@ internal sealed partial class ClaimReader
             (end, noun) = classifier;
         string role = OrdinalBefore().IsMatch(Before(start)) ? "ordinal" : "count";
         var boundAfter = bound == Bound.Exactly ? BoundAfter(end) : bound;
-        if (PriceCue().IsMatch(Before(start)) && noun.Length == 0 && end == (upper?.End ?? atom.End) && NothingCounted().IsMatch(_text[end..]))
+        if (atom.Form == NumberForm.Digits && PriceCue().IsMatch(Before(start)) && noun.Length == 0 && end == (upper?.End ?? atom.End) && NothingCounted().IsMatch(_text[end..]))
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound);
         if (OffAfter().Match(_text, end) is { Success: true } off)
             return AddNumber(ClaimKind.Percentage, start, end + off.Length, "off", low, high, boundStart, bound);
@@ -156,8 +156,8 @@ internal sealed partial class ClaimReader
     /// <summary>A numeral in Chinese characters counts only with a counting word: 三種, but not 三明治.</summary>
     private bool ReadHanCount(int start, int end, decimal low, decimal high, Bound bound, int boundStart)
     {
-        if (OrdinalBefore().IsMatch(Before(start)))
-            return true;
+        if (OrdinalBefore().IsMatch(Before(start)) && !(end < _text.Length && _text[end] == '代'))
+            return true; // 第三件, but 第三代 are three generations
         if (FullBefore().IsMatch(Before(start)))
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound); // 滿千
         bool written = end - start > 1;
@@ -368,7 +368,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:or\s+more|and\s+(?:up|over|above)|or\s+above|\+|以上)")]
     private static partial Regex ThresholdAfter();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:up\s+to|as\s+much\s+as|max(?:imum)?(?:\s+of)?|at\s+most|no\s+more\s+than|as\s+many\s+as|nearly|almost|close\s+to)|最多|最高|最長|至多|上限|高達|多達|長達|近|將近|接近|可達|最大|低至|最遠)\s*(?:可|只|省|折|減|達|有|為|送)?\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:up\s+to|as\s+much\s+as|max(?:imum)?(?:\s+of)?|at\s+most|(?:no|not|never)\s+more\s+than|as\s+many\s+as|nearly|almost|close\s+to)|不超過|不會超過|不多於|最多|最高|最長|至多|上限|高達|多達|長達|近|將近|接近|可達|最大|低至|最遠)\s*(?:可|只|省|折|減|達|有|為|送)?\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex UpToBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|(?:start|begin)(?:s|ing)?\s+(?:at|from)|minimum(?:\s+of)?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+less\s+than)|至少|最少|起碼|最低|不少於)\s*(?:只要|只)?\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]

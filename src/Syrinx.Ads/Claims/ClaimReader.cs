@@ -135,14 +135,14 @@ internal sealed partial class ClaimReader
         sentenceEnd = Math.Max(sentenceEnd, clauseEnd);
         var clause = Around(text, clauseStart, start, end, clauseEnd);
         var sentence = Around(text, sentenceStart, start, end, sentenceEnd);
-        var noun = claim.Counted.Length > 0 ? [claim.Counted] : NounOf(text, start, end, clauseStart, clauseEnd, claim.Kind);
+        var (noun, follows) = claim.Counted.Length > 0 ? ([claim.Counted], true) : NounOf(text, start, end, clauseStart, clauseEnd, claim.Kind);
         if (claim.Counted.Length > 0)
             clause.Add(claim.Counted);
         // "Fast delivery, in 2 days": a clause without words of its own is about what stands before it
         var topics = _words.TopicsOf(clause.Count > 0 ? clause : WordsWithoutNumbers(text, sentenceStart, sentenceEnd));
         var scope = _words.ScopeOf(text.AsSpan(clauseStart, clauseEnd - clauseStart));
         scope.UnionWith(NamesIn(original, clauseStart, clauseEnd));
-        return new(noun, clause, sentence, topics, scope);
+        return new(follows, noun, clause, sentence, topics, scope);
     }
 
     /// <summary>The words of those clauses of a sentence that have no number of their own.</summary>
@@ -175,13 +175,13 @@ internal sealed partial class ClaimReader
     }
 
     /// <summary>What stands right behind a claim, or where nothing does, right before it.</summary>
-    private HashSet<string> NounOf(string text, int start, int end, int clauseStart, int clauseEnd, ClaimKind kind)
+    private (HashSet<string> Noun, bool Follows) NounOf(string text, int start, int end, int clauseStart, int clauseEnd, ClaimKind kind)
     {
         // free delivery and returns: what is free goes on behind the "and"
         if (kind == ClaimKind.Free && JoinedAfter().Match(text, clauseEnd) is { Success: true } joined)
             clauseEnd += joined.Length;
         var after = NounIn(text[end..clauseEnd], forward: true, kind);
-        return after.Count > 0 ? after : NounIn(text[clauseStart..start], forward: false, kind);
+        return after.Count > 0 ? (after, true) : (NounIn(text[clauseStart..start], forward: false, kind), false);
     }
 
     private HashSet<string> NounIn(string piece, bool forward, ClaimKind kind)
@@ -208,7 +208,7 @@ internal sealed partial class ClaimReader
                 if (kind == ClaimKind.Free && word is "and" or "or")
                     continue; // free delivery and returns
                 if (taken > 0 || forward && kind != ClaimKind.Percentage
-                    && word is "in" or "at" or "by" or "for" or "on" or "per" or "and" or "to" or "from" or "with" or "when" or "if" or "over")
+                    && word is "in" or "at" or "by" or "for" or "on" or "per" or "and" or "to" or "from" or "with" or "within" or "when" or "if" or "over")
                     break;
                 continue;
             }
