@@ -133,7 +133,7 @@ public sealed class AdChecker
                 problems.Add(new(field.Name, index, AdRules.UnsupportedClaim, found) { Why = Reasons.Unsupported(found, claim.Kind, support) });
                 continue;
             }
-            if (IsOffer(claim))
+            if (IsOffer(claim) && (fact.Conditions.Count > 0 || fact.Thresholds.Any() || claim.Context.Clause.Count == 0))
                 conditional.Add((new(field.Name, index, AdRules.UnsupportedClaim, found) { Why = Reasons.ConditionMissing(found, fact.Text) }, fact, claims.Count));
             claims.Add(new(found, fact.Text, NameOf(claim.Kind), field.Name, index));
         }

@@ -33,6 +33,14 @@ internal sealed partial class ClaimReader
             if (hour is >= 1 and <= 12)
                 AddDate(match.Index, match.Index + match.Length, "clock", $"{minutes}?", "");
         }
+        foreach (Match match in BareHours().Matches(_text))
+        {
+            var (from, to) = _clauses.ClauseOf(match.Index);
+            if (!OpeningWord().IsMatch(_text[from..Math.Max(to, match.Index + match.Length)]))
+                continue;
+            AddDate(match.Groups["h"].Index, match.Groups["h"].Index + match.Groups["h"].Length, "clock", $"{(Part(match, "h") ?? 0) * 60}?", "");
+            AddDate(match.Groups["h2"].Index, match.Groups["h2"].Index + match.Groups["h2"].Length, "clock", $"{(Part(match, "h2") ?? 0) * 60}?", "until");
+        }
         foreach (Match match in WeekdayRange().Matches(_text))
             AddDate(match, "weekday", Range(DayOf(match.Groups["from"].Value), DayOf(match.Groups["to"].Value)));
         foreach (Match match in Weekday().Matches(_text).Where(m => !m.Groups["set"].Success || IsTimetable(m)))
@@ -179,6 +187,13 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?<![\d.:])(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早到至前起在每日天第\s]|^)(?<han>[一二三四五六七八九十兩]{1,3}))\s*[點時](?!間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?)?")]
     private static partial Regex Hour();
 
+    // open 9 to 5
+    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|[1-9])\s*(?:-|to|until|till)\s*(?<h2>1[0-2]|[1-9])(?![\d%:.]|\s*(?:st|nd|rd|th|days?|business|weeks?|months?|hours?|people|minutes?|years?|am|pm|a\.m|p\.m))")]
+    private static partial Regex BareHours();
+
+    [GeneratedRegex(@"(?<![a-z])(?:open|opens|opening|hours|daily|mon|tues|wednes|thurs|fri|satur|sun|week)(?:days?|s|ends?)?(?![a-z])")]
+    private static partial Regex OpeningWord();
+
     [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+o'clock", RegexOptions.ExplicitCapture)]
     private static partial Regex SpokenHour();
 
@@ -203,7 +218,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:since|est\.?|established(?:\s+in)?|founded(?:\s+in)?|opened(?:\s+in)?|started(?:\s+in)?|ever\s+since|in\s+business\s+since)|創立於|成立於|創始於|始於|創業於|開業於|自|始自|自從|從)\s*(?:西元)?\s*$")]
     private static partial Regex FoundedBefore();
 
-    [GeneratedRegex(@"\G\s*(?:創立|成立|開業|創業|起家|開始營業)")]
+    [GeneratedRegex(@"\G\s*(?:創立|成立|開業|創業|起家|開始營業|開幕|開到|做到|至今|開店)")]
     private static partial Regex FoundedAfter();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:from|after|starts?(?:\s+(?:on|at))?|starting(?:\s+(?:on|at))?|begins?(?:\s+(?:on|at))?|opens?(?:\s+(?:on|at))?|launch(?:es|ing)?(?:\s+on)?|available\s+(?:from|on)|as\s+of|arrives?(?:\s+on)?|out\s+on)|自|從)\s*$")]

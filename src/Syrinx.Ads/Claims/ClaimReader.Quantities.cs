@@ -8,6 +8,7 @@ internal sealed partial class ClaimReader
     private void ReadQuantities()
     {
         ReadHalves();
+        ReadSizes();
         foreach (Match match in Vague().Matches(_text))
             ReadVague(match);
         // what is taken already must not run together with what is not: 唯一|三年
@@ -81,6 +82,27 @@ internal sealed partial class ClaimReader
         }
     }
 
+    /// <summary>34×76公分, 10 x 20 cm: each number in the unit of the last; 三個半小時.</summary>
+    private void ReadSizes()
+    {
+        foreach (Match match in Size().Matches(_text))
+        {
+            if (Units.Default.At(_text, match.Index + match.Length) is not { } unit || IsUsed(match.Index, unit.End))
+                continue;
+            foreach (Capture number in match.Groups["n"].Captures)
+            {
+                decimal value = NumberScanner.Scan(number.Value)[0].Value * unit.Unit.Factor;
+                bool last = number.Index + number.Length == match.Index + match.Length;
+                AddNumber(ClaimKind.Number, number.Index, last ? unit.End : number.Index + number.Length, unit.Unit.Dimension, value, value, number.Index);
+            }
+        }
+        foreach (Match match in AndHalf().Matches(_text))
+        {
+            if (NumberScanner.Scan(match.Groups["n"].Value) is [var n, ..] && Units.Default.At(_text, match.Index + match.Length) is { } unit)
+                AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, (n.Value + 0.5m) * unit.Unit.Factor, (n.Value + 0.5m) * unit.Unit.Factor, match.Index);
+        }
+    }
+
     /// <summary>Hundreds of, 數百, 上千: at least so many.</summary>
     private void ReadVague(Match match)
     {
@@ -132,8 +154,10 @@ internal sealed partial class ClaimReader
             // "one day" tells a story and 一天 too, unless something is promised of it
             if (atom.Form == NumberForm.EnglishWords && low == 1 && !HasTopic(start, unit.End))
                 return true;
-            return AddNumber(ClaimKind.Number, start, unit.End, unit.Unit.Dimension, low * unit.Unit.Factor, high * unit.Unit.Factor, boundStart,
-                bound == Bound.Exactly ? BoundAfter(unit.End) : bound);
+            decimal half = upper is null && unit.End < _text.Length && _text[unit.End] == '半' ? 0.5m : 0; // 兩年半
+            int unitEnd = half > 0 ? unit.End + 1 : unit.End;
+            return AddNumber(ClaimKind.Number, start, unitEnd, unit.Unit.Dimension, (low + half) * unit.Unit.Factor, (high + half) * unit.Unit.Factor, boundStart,
+                bound == Bound.Exactly ? BoundAfter(unitEnd) : bound);
         }
         if (atom.Form == NumberForm.Han)
             return ReadHanCount(start, end, low, high, bound, boundStart);
@@ -308,7 +332,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:a|one)[\s\-](?<n>third|quarter|half)[\s\-]off", RegexOptions.ExplicitCapture)]
     private static partial Regex FractionOff();
 
-    [GeneratedRegex(@"(?<![a-z])(?<hour>half[\s\-](?:an?[\s\-])?hours?)|(?<![a-z])(?<year>half[\s\-](?:a[\s\-])?year)|(?<hour>半(?:個)?小時|半個鐘頭)|(?<year>半年(?!來))|(?<![a-z])half\s+(?:the|as|of)(?![a-z])|一半|(?<![a-z])one\s+half", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z]|and a |and-a-)(?<hour>half[\s\-](?:an?[\s\-])?hours?)|(?<![a-z])(?<year>half[\s\-](?:a[\s\-])?year)|(?<![\d一二兩三四五六七八九十]個?)(?<hour>半(?:個)?小時|半個鐘頭)|(?<![\d一二兩三四五六七八九十])(?<year>半年(?!來))|(?<![a-z])half\s+(?:the|as|of)(?![a-z])|一半|(?<![a-z])one\s+half", RegexOptions.ExplicitCapture)]
     private static partial Regex Half();
 
     [GeneratedRegex(@"(?<n>[一二三四五六七八九\d])\s*成(?<more>[一二三四五六七八九半])?(?![為長就立員功果本分份效熟語品人])", RegexOptions.ExplicitCapture)]
@@ -319,6 +343,12 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"\G\s*(?:%|percent(?:age)?(?![a-z])|per\s?cent(?![a-z])|pct(?![a-z])|趴|帕)")]
     private static partial Regex Percent();
+
+    [GeneratedRegex(@"(?<![\d.])(?<n>\d+(?:\.\d+)?)(?:\s*[x*乘]\s*(?<n>\d+(?:\.\d+)?))+(?![\dx])")]
+    private static partial Regex Size();
+
+    [GeneratedRegex(@"(?<n>[\d一二兩三四五六七八九十]+)個半")]
+    private static partial Regex AndHalf();
 
     [GeneratedRegex(@"百分之\s*$")]
     private static partial Regex PercentBefore();
@@ -350,7 +380,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:/|／|per\s+|an?\s+|each\s+|every\s+|每)\s*(?:1\s*|一)?(?<per>[a-z]+|個月|[\u3400-\u9fff]{1,2})|\G\s*(?<per>each|monthly)(?![a-z])", RegexOptions.ExplicitCapture)]
     private static partial Regex PerAfter();
 
-    [GeneratedRegex(@"(?<per>月|年|週|日)(?:費|租|繳|付)\s*(?:只要|只需|只|僅|僅需|每人|為|:)?\s*$|(?<![a-z])(?<per>month|annual|year|week|dai|hour)(?:ly)?\s+(?:[a-z]+\s+){0,3}$|(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|月|年|日|天|週|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<per>月|年|週|日)(?:費|租|繳|付)\s*(?:只要|只需|只|僅|僅需|每人|為|:)?\s*$|(?<![a-z])(?<per>month|annual|year|week|dai|hour)(?:(?<=annual)|ly)\s+(?:[a-z]+\s+){0,3}$|(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|月|年|日|天|週|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
     private static partial Regex PerBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:was|were|originally|regular(?:ly)?|usually|normally|list(?:\s+price)?|rrp|msrp|retail|down\s+from|instead\s+of|before|reg\.?)(?:\s+(?:price|priced|at|for|is|only))*\s*:?|原價|市價|建議售價|原本|原為|平日價|原售價|定價原)\s*:?\s*$")]

@@ -206,8 +206,8 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z0-9])(?:f[\-_.*·•|~^]{0,2}r[\-_.*·•|~^]{0,2}e[\-_.*·•|~^]{0,2}e|f[\s\-_.*·•|~^/]{1,3}r[\s\-_.*·•|~^/]{1,3}e[\s\-_.*·•|~^/]{1,3}e)(?![a-z0-9])")]
     private static partial Regex FreeWord();
 
-    // 送 that gives something away: 買就送…, 滿300元送…, 送飲料一杯; not 送達, 送禮
-    [GeneratedRegex(@"(?<=(?:買|購買|下單|消費|滿額|滿[\d,]+元?|滿[百千萬]|訂房|預購|入住|加入|註冊|報名|購車|訂車|打卡|好評|續約)[^,。!?;\n]{0,6})(?:就|即|再|加|都|還|加碼)?送(?!達|到|貨|上|出|醫|洗|修|件|餐|回)|(?:再|加碼|就|即|還)送(?!達|到|貨|上|出|醫|洗|修|件|餐|回)|送(?=[\u3400-\u9fff]{1,6}(?:一|乙|1)[份個杯組件支張包瓶盒條雙])")]
+    // 送 that gives something away: 買就送…, 送飲料一杯; not 送達, 配送, 送禮
+    [GeneratedRegex(@"(?<![配運寄外傳發遞推輸接護贈奉歡目葬派呈])(?:就|即|再|加|都|還|加碼|也)?送(?!達|到|貨|上|出|醫|洗|修|件|餐|回|禮|行|別|子|終|審|電|風|報|驗|我|他|她|爸|媽|人|朋|長|老|客|給|去|來|往|進|走|暖|愛|入|氣|水)(?=[\u3400-\u9fff\da-z])")]
     private static partial Regex Gift();
 
     [GeneratedRegex(@"(?<what>[a-z]{2,})-$|(?<what>sugar|gluten|dairy|lactose|caffeine|alcohol|bpa|nut|peanut|fat|cruelty|chemical|plastic|additive|preservative|paraben|fragrance|pesticide|ad|rent|tax|duty|interest|fee|msg|gmo|wheat|egg|soy|oil|salt|smoke|noise|lead|mercury|wrinkle|iron|maintenance)s?\s+$", RegexOptions.ExplicitCapture)]

@@ -135,9 +135,12 @@ internal sealed partial class ClaimReader
         sentenceEnd = Math.Max(sentenceEnd, clauseEnd);
         var clause = Around(text, clauseStart, start, end, clauseEnd);
         var sentence = Around(text, sentenceStart, start, end, sentenceEnd);
-        var (noun, follows) = claim.Counted.Length > 0 ? ([claim.Counted], true) : NounOf(text, start, end, clauseStart, clauseEnd, claim.Kind);
+        var (noun, follows) = claim.Counted.StartsWith('~') ? ([], true) : NounOf(text, start, end, clauseStart, clauseEnd, claim.Kind);
         if (claim.Counted.Length > 0)
+        {
+            noun.Add(claim.Counted);
             clause.Add(claim.Counted);
+        }
         // "Fast delivery, in 2 days": a clause without words of its own is about what stands before it
         var topics = _words.TopicsOf(clause.Count > 0 ? clause : WordsWithoutNumbers(text, sentenceStart, sentenceEnd));
         var scope = _words.ScopeOf(text.AsSpan(clauseStart, clauseEnd - clauseStart));
@@ -215,7 +218,7 @@ internal sealed partial class ClaimReader
             noun.UnionWith(_words.ContentOf(word));
             if (kind == ClaimKind.Number && taken == 0 && forward && _words.Measure(word) is { } measure)
                 return ["~" + measure.Id];
-            if (++taken == (kind == ClaimKind.Free ? 3 : 2))
+            if (++taken == (kind == ClaimKind.Number && forward ? 4 : kind == ClaimKind.Free ? 3 : 2))
                 break;
         }
         return noun;
@@ -238,7 +241,7 @@ internal sealed partial class ClaimReader
         return NegationBefore().IsMatch(_text[from..start]);
     }
 
-    [GeneratedRegex(@"(?<![a-z])(?:buy|get|purchase|order)\s+(?<buy>\d+|one|two|three|four|five|a)\b[a-z\s,]{0,20}?(?:,?\s*(?:and\s+)?(?:get|take|have)\s+)(?:the\s+)?(?<get>\d+|one|two|three|another|a)\b[a-z\s]{0,12}?\s*(?:free|(?<half>(?:at\s+)?half\s+(?:price|off)))|買\s*(?<buy>[\d一二兩三四五六七八九十]+)\s*(?<half>半)?送\s*(?<get>[\d一二兩三四五六七八九十]+)|[\d一二兩三四五]\s*件\s*送\s*(?<get>[\d一二兩三])(?<buy>)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?:buy|get|purchase|order)\s+(?<buy>\d+|one|two|three|four|five|a)\b[a-z\s,]{0,20}?(?:,?\s*(?:and\s+)?(?:get|take|have)\s+)(?:the\s+)?(?<get>\d+|one|two|three|another|a)\b[a-z\s]{0,12}?\s*(?:free|(?<half>(?:at\s+)?half\s+(?:price|off)))|買\s*(?<buy>[\d一二兩三四五六七八九十]+)\s*[個杯包袋瓶盒條份件組張支片入]?[\u3400-\u9fff]{0,4}?,?\s*(?:就|再|即)?(?<half>半)?送\s*(?<get>[\d一二兩三四五六七八九十]+)(?:[個杯包袋瓶盒條份件組張支片])?", RegexOptions.ExplicitCapture)]
     private static partial Regex BuyAndGet();
 
     [GeneratedRegex(@"(?<![a-z])bogo(?![a-z])|(?<![a-z])(?:two|2)[\s-]for[\s-](?:one|1|the price of (?:one|1))(?![a-z0-9])|兩件一件價")]

@@ -146,6 +146,7 @@ internal sealed partial class Vocabulary
                     words.Add(piece.Substring(i, 2));
             }
         }
+        words.UnionWith(Conditions.Where(c => c.Pattern.IsMatch(piece)).Select(c => "?" + c.Id));
         if (!piece.AsSpan().ContainsAny(_phrases))
             return words;
         foreach (var group in _groups)
