@@ -46,6 +46,8 @@ internal static partial class NumberScanner
                 : char.IsAsciiLetterLower(text[at]) && (at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1])) ? Words(text, at) : null;
             if (atom is { } found)
             {
+                if (found.Form != NumberForm.Han && AndAHalf().Match(text, found.End) is { Success: true } half)
+                    found = found with { Value = found.Value + (half.Value.Contains("quarter", StringComparison.Ordinal) ? 0.25m : 0.5m), End = found.End + half.Length };
                 atoms.Add(found);
                 at = found.End;
             }
@@ -215,6 +217,9 @@ internal static partial class NumberScanner
 
     [GeneratedRegex(@"\G\s?(hundred|thousand|million|billion|dozen|bn|mn|(?<=\d)k)(?![a-z0-9])")]
     private static partial Regex Multiplier();
+
+    [GeneratedRegex(@"\G[\s\-]+and[\s\-]+a[\s\-]+(?:half|quarter)(?![a-z])")]
+    private static partial Regex AndAHalf();
 
     [GeneratedRegex(@"\G[\s\-]*([a-z]+)(?![a-z0-9])")]
     private static partial Regex Word();
