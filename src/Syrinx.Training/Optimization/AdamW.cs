@@ -1,4 +1,4 @@
-using Syrinx.Training.Modeling;
+using Syrinx.Training.Distributed;
 using static TorchSharp.torch;
 
 namespace Syrinx.Training.Optimization;
@@ -19,23 +19,22 @@ internal sealed class AdamW : IDisposable
 
         """));
 
-    private readonly IReadOnlyList<Parameter> _parameters;
-    private readonly Group[] _groups;
+    private readonly IReadOnlyList<Slice> _slices;
+    private readonly double _weightDecay;
     private readonly double _beta1;
     private readonly double _beta2;
     private readonly double _epsilon;
 
-    /// <summary>Moments of zero for every weight.</summary>
-    public AdamW(IReadOnlyList<Parameter> parameters, double weightDecay, double beta1, double beta2, double epsilon)
+    /// <summary>Moments of zero for every number of the slices.</summary>
+    public AdamW(IReadOnlyList<Slice> slices, double weightDecay, double beta1, double beta2, double epsilon)
     {
-        (_parameters, _beta1, _beta2, _epsilon) = (parameters, beta1, beta2, epsilon);
-        Moments = [.. parameters.Select(p => (Zero(p), Zero(p)))];
-        _groups = [new(true, weightDecay), new(false, 0)];
+        (_slices, _weightDecay, _beta1, _beta2, _epsilon) = (slices, weightDecay, beta1, beta2, epsilon);
+        Moments = [.. slices.Select(s => (Zero(s), Zero(s)))];
 
-        static Tensor Zero(Parameter p) => zeros_like(p.Master).DetachFromDisposeScope();
+        static Tensor Zero(Slice s) => zeros(s.Count, device: s.Parameter.Master.device).DetachFromDisposeScope();
     }
 
-    /// <summary>First and second moments, in the order of the weights; saved with a checkpoint.</summary>
+    /// <summary>First and second moments, in the order of the slices; saved with a checkpoint.</summary>
     public IReadOnlyList<(Tensor First, Tensor Second)> Moments { get; }
 
     /// <summary>Changes the weights by their gradients.</summary>
@@ -46,18 +45,18 @@ internal sealed class AdamW : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var device = _parameters[0].Master.device;
-        var scale = tensor((float)gradientScale, device: device);
-        foreach (var group in _groups)
+        foreach (var (matrices, decay) in ((bool, double)[])[(true, _weightDecay), (false, 0)])
         {
-            int[] members = [.. Enumerable.Range(0, _parameters.Count).Where(i => _parameters[i].IsMatrix == group.Matrices)];
+            int[] members = [.. Enumerable.Range(0, _slices.Count).Where(i => _slices[i].Parameter.IsMatrix == matrices)];
             if (members.Length == 0)
                 continue;
+            var device = _slices[members[0]].Parameter.Master.device;
             // the kernel does not count itself: it wants the number of this step
             Tensor[] counts = [.. members.Select(_ => tensor((float)step, device: device))];
             Kernel.Value.invoke("step",
-                Pick(i => _parameters[i].Master), Pick(i => _parameters[i].Gradient), Pick(i => Moments[i].First), Pick(i => Moments[i].Second),
-                counts, learningRate, _beta1, _beta2, group.Decay, _epsilon, scale);
+                Pick(i => _slices[i].Of(_slices[i].Parameter.Master)), Pick(i => _slices[i].Of(_slices[i].Parameter.Gradient)),
+                Pick(i => Moments[i].First), Pick(i => Moments[i].Second),
+                counts, learningRate, _beta1, _beta2, decay, _epsilon, tensor((float)gradientScale, device: device));
 
             Tensor[] Pick(Func<int, Tensor> of) => [.. members.Select(of)];
         }
@@ -71,6 +70,4 @@ internal sealed class AdamW : IDisposable
             second.Dispose();
         }
     }
-
-    private readonly record struct Group(bool Matrices, double Decay);
 }

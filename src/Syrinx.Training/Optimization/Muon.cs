@@ -23,12 +23,11 @@ internal sealed class Muon : IDisposable
     public IReadOnlyList<Tensor> Momentum { get; }
 
     /// <summary>Changes the matrices by their gradients.</summary>
-    /// <param name="engine">Its workers share the matrices; each is computed on one thread, so the result does not depend on their number.</param>
+    /// <param name="engine">Its workers share the matrices; each is computed by one of them, so the result does not depend on their number.</param>
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="gradientScale">What gradients are divided by.</param>
     public void Step(StepEngine engine, double learningRate, double gradientScale) => engine.ForEach(_matrices.Count, i =>
     {
-        using var scope = TorchSharp.torch.NewDisposeScope();
         using var noGrad = no_grad();
         var (parameter, momentum) = (_matrices[i], Momentum[i]);
         var gradient = parameter.Gradient / gradientScale;
