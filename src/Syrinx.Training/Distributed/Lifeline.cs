@@ -16,7 +16,15 @@ namespace Syrinx.Training.Distributed;
 internal sealed class Lifeline : IDisposable
 {
     private const int PacketLength = 9; // a Sign and a number
+
+    /// <summary>Time between two signs of life.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>
+    /// After this time without the other machine's acknowledgement of a sign of life a connection is closed. A process that is frozen or busy is not
+    /// concerned, since its machine acknowledges for it.
+    /// </summary>
+    private static readonly TimeSpan MachineSilence = TimeSpan.FromSeconds(6);
 
     private readonly World _world;
     private readonly TimeSpan _silence;
@@ -191,7 +199,7 @@ internal sealed class Lifeline : IDisposable
     /// <summary>Leaves the ending to the launcher, which keeps the failed rank's exit code, but not for long.</summary>
     private static void End()
     {
-        Thread.Sleep(TimeSpan.FromSeconds(3));
+        Thread.Sleep(TimeSpan.FromSeconds(2));
         World.Exit(1);
     }
 
@@ -293,6 +301,9 @@ internal sealed class Lifeline : IDisposable
             (Socket, Rank, Name) = (socket, rank, $"rank {rank} ({process})");
             socket.NoDelay = true;
             socket.SendTimeout = 1000; // a frozen peer's full buffer must not stop the watch over the others
+            const int tcp = 6, userTimeout = 18; // IPPROTO_TCP, TCP_USER_TIMEOUT of tcp(7)
+            if (OperatingSystem.IsLinux())
+                socket.SetRawSocketOption(tcp, userTimeout, BitConverter.GetBytes((int)MachineSilence.TotalMilliseconds));
         }
 
         public Socket Socket { get; }

@@ -262,7 +262,7 @@ public sealed unsafe partial class World
             if (waited > patience)
                 throw new RankTimeoutException($"Waited {patience.TotalSeconds:0} s for {what}{_lifeline?.Behind()}. All ranks end. {Hint}".TrimEnd());
             double microseconds = waited.TotalMicroseconds;
-            if (microseconds < 1000)
+            if (microseconds < 300)
                 Thread.Yield();
             else
                 _ = Sleep((uint)Math.Clamp(microseconds / 200, 50, mostSleep));

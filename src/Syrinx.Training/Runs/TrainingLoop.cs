@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Syrinx.Models;
@@ -164,7 +165,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>What the result depends on, and so must be the same in all ranks.</summary>
     private JsonObject Facts() => new()
     {
-        ["program"] = typeof(TrainingLoop).Module.ModuleVersionId.ToString(),
+        ["program"] = typeof(TrainingLoop).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
         ["recipe"] = _recipe.ToJson(),
         ["data"] = _task.Data.Fingerprint,
         ["threads of a micro-batch (--threads / --micro-batches)"] = _engine.ThreadsEach,
