@@ -49,6 +49,42 @@ public sealed class RankedTrainingTests : IDisposable
     }
 
     [Fact]
+    public async Task Three_ranks_tune_on_a_corpus_as_one_process_does()
+    {
+        Directory.CreateDirectory(In("home/corpus"));
+        var (documents, dialogues) = (new StringBuilder(), new StringBuilder());
+        string[] things = ["noodles", "umbrellas", "雨傘", "bicycles"];
+        for (int i = 0; i < 400; i++)
+        {
+            string split = i % 10 == 0 ? "val" : "train";
+            var (question, answer) = ($"Who sells {things[i % 4]} on day {i}?", $"The baker sells {things[i % 4]} {i * i % 37} times.");
+            documents.AppendLine(new JsonObject { ["id"] = $"x:{i}", ["split"] = split, ["text"] = $"{question} {answer}" }.ToJsonString());
+            dialogues.AppendLine(new JsonObject
+            {
+                ["id"] = $"x:{i}",
+                ["lang"] = "en",
+                ["split"] = split,
+                ["posts"] = new JsonArray($"x:{i}"),
+                ["turns"] = new JsonArray(
+                    new JsonObject { ["role"] = "user", ["text"] = question }, new JsonObject { ["role"] = "assistant", ["text"] = answer }),
+            }.ToJsonString());
+        }
+        File.WriteAllText(In("home/corpus/documents.jsonl"), documents.ToString());
+        File.WriteAllText(In("home/corpus/dialogues.jsonl"), dialogues.ToString());
+        File.WriteAllText(In("tiny.json"), File.ReadAllText(In("tiny.json")).Replace("OPTIMIZER", "muon").Replace("\"sequence_length\": 32", "\"sequence_length\": 128"));
+        // rank 0 makes tokenizer and tokens, the others open them; the tuning's micro-batches have unequal numbers of targets
+        var pretrained = await MpiJob.Run(_folder, "-n 2 @ train --model base --recipe tiny.json --steps 4 --micro-batches 2 --threads 1 --home home");
+        Assert.True(pretrained.ExitCode == 0, pretrained.Error);
+        var one = await SyrinxProcess.Run(_folder, "tune --model one --from base --steps 12 --threads 1 --home home --json".Split(' '));
+        Assert.True(one.ExitCode == 0, one.Error);
+        var three = await MpiJob.Run(_folder, "-n 3 @ tune --model three --from base --steps 12 --threads 1 --home home --json");
+        Assert.True(three.ExitCode == 0, three.Error);
+        Assert.Equal(Hash("one"), Hash("three"));
+        Assert.Equal(JsonNode.Parse(one.Output)!["val_loss_before"]!.ToJsonString(), JsonNode.Parse(three.Output)!["val_loss_before"]!.ToJsonString());
+        Assert.Contains("do not share evenly among 3 ranks", three.Error);
+    }
+
+    [Fact]
     public async Task A_run_that_loses_a_rank_and_goes_on_with_other_numbers_of_ranks_ends_at_the_same_bytes()
     {
         // 12 micro-batches of one sequence; the optimizer is split among 3, 1, 4 and 2 ranks in turn

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Syrinx.Training.Modeling.Fused;
+using Syrinx.Training.Native;
 using Syrinx.Training.Optimization;
 using static TorchSharp.torch;
 
@@ -67,7 +68,7 @@ internal sealed unsafe class SliceExchange : IDisposable
                 continue;
             var sum = new PairwiseSum<Tensor>(_microBatches, (left, right) =>
             {
-                left.add_(right);
+                left.PlusInPlace(right);
                 return left;
             });
             long from = 0;

@@ -9,12 +9,12 @@ namespace Syrinx.Training.Optimization;
 /// </summary>
 internal sealed class AdamW : IDisposable
 {
-    // compiled once a process: TorchSharp does not free a compiled unit's native memory
+    // compiled once a process: TorchSharp does not free a compiled unit's native memory. Numbers go in as a tensor: see Numbers
     private static readonly Lazy<jit.CompilationUnit> Kernel = new(() => jit.compile("""
         def step(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: List[Tensor],
-                 lr: float, beta1: float, beta2: float, decay: float, eps: float, scale: Tensor):
-            torch._fused_adamw_(p, g, m, v, [], s, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps,
-                                amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
+                 numbers: Tensor, scale: Tensor):
+            torch._fused_adamw_(p, g, m, v, [], s, lr=float(numbers[0]), beta1=float(numbers[1]), beta2=float(numbers[2]),
+                                weight_decay=float(numbers[3]), eps=float(numbers[4]), amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
             return scale
 
         """));
@@ -56,7 +56,7 @@ internal sealed class AdamW : IDisposable
             Kernel.Value.invoke("step",
                 Pick(i => _slices[i].Of(_slices[i].Parameter.Master)), Pick(i => _slices[i].Of(_slices[i].Parameter.Gradient)),
                 Pick(i => Moments[i].First), Pick(i => Moments[i].Second),
-                counts, learningRate, _beta1, _beta2, decay, _epsilon, tensor((float)gradientScale, device: device));
+                counts, tensor([learningRate, _beta1, _beta2, decay, _epsilon], ScalarType.Float64), tensor((float)gradientScale, device: device));
 
             Tensor[] Pick(Func<int, Tensor> of) => [.. members.Select(of)];
         }

@@ -1,5 +1,6 @@
 using Syrinx.Training.Distributed;
 using Syrinx.Training.Modeling;
+using Syrinx.Training.Native;
 using static TorchSharp.torch;
 
 namespace Syrinx.Training.Optimization;
@@ -66,7 +67,7 @@ internal sealed class GradientSum(Parameter parameter, int microBatches) : IDisp
     {
         using var noGrad = no_grad();
         using var scope = TorchSharp.torch.NewDisposeScope();
-        left.add_(right);
+        left.PlusInPlace(right);
         if (!ReferenceEquals(right, _notOurs))
             _free.Push(right);
         return left;

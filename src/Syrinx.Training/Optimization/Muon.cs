@@ -1,4 +1,5 @@
 using Syrinx.Training.Modeling;
+using Syrinx.Training.Native;
 using static TorchSharp.torch;
 
 namespace Syrinx.Training.Optimization;
@@ -30,12 +31,12 @@ internal sealed class Muon : IDisposable
     {
         using var noGrad = no_grad();
         var (parameter, momentum) = (_matrices[i], Momentum[i]);
-        var gradient = parameter.Gradient / gradientScale;
-        momentum.mul_(_recipe.MuonMomentum).add_(gradient);
-        var ahead = gradient.add_(momentum, _recipe.MuonMomentum); // Nesterov
+        var gradient = parameter.Gradient.Over(gradientScale);
+        momentum.TimesInPlace(_recipe.MuonMomentum).PlusInPlace(gradient);
+        var ahead = gradient.PlusInPlace(momentum, _recipe.MuonMomentum); // Nesterov
         double length = 0.2 * Math.Sqrt(Math.Max(parameter.Master.shape[0], parameter.Master.shape[1]));
-        parameter.Master.mul_(1 - (learningRate * _recipe.WeightDecay));
-        parameter.Master.add_(NewtonSchulz.Orthogonalize(ahead), -learningRate * length);
+        parameter.Master.TimesInPlace(1 - (learningRate * _recipe.WeightDecay));
+        parameter.Master.PlusInPlace(NewtonSchulz.Orthogonalize(ahead), -learningRate * length);
     });
 
     public void Dispose()

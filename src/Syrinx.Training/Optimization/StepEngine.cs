@@ -1,6 +1,7 @@
 using Syrinx.Training.Data;
 using Syrinx.Training.Distributed;
 using Syrinx.Training.Modeling;
+using Syrinx.Training.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -200,7 +201,7 @@ internal sealed class StepEngine : IDisposable
             else
                 gradient_VD.zero_();
             using var rows = part.EmbeddingRows.to(ScalarType.Float32);
-            gradient_VD.index_add_(0, part.Tokens, rows, 1);
+            gradient_VD.PlusRowsInPlace(part.Tokens, rows);
         }
     }
 
@@ -208,7 +209,7 @@ internal sealed class StepEngine : IDisposable
     {
         using var noGrad = no_grad();
         var flat = slice.Of(slice.Parameter.Gradient);
-        return flat.dot(flat).item<float>();
+        return flat.dot(flat).Value<float>();
     }
 
     /// <summary>Losses by micro-batch and squares by slice, of all ranks.</summary>

@@ -106,11 +106,11 @@ internal sealed class TrainingLoop : IDisposable
             var line = Step(ref bad);
             if (Due(_recipe.EvaluateEvery, 5) && (_validationLoss = Validate()) is { } loss)
                 line["val_loss"] = loss;
+            FixSteps(firstStep, out bool justFixed);
             log?.Append(line);
             Show(line);
             if (_recipe.Samples > 0 && Due(0, _recipe.Samples) && log is not null)
                 Sample(log);
-            FixSteps(firstStep, out bool justFixed);
             _state = _state with { Seconds = earlier + _clock.Elapsed.TotalSeconds };
             bool stop = Agree(justFixed || _clock.Elapsed - lastSaved >= _context.CheckpointEvery, out bool save);
             bool ended = _state.Step == _state.TotalSteps;
