@@ -1,6 +1,7 @@
 using Syrinx.Models;
 using Syrinx.Tokens;
 using Syrinx.Training.Data;
+using Syrinx.Training.Distributed;
 using Syrinx.Training.Modeling;
 using Syrinx.Training.Native;
 using Syrinx.Training.Runs;
@@ -22,6 +23,7 @@ public static class Pretrainer
     {
         var recipe = settings.Recipe.Validated();
         var device = LibTorch.Device(recipe.Device);
+        RollCall.SameHome(context.World, context.Home);
         var target = new ModelDirectory(context.Home.Model(settings.Name));
         var folder = new RunFolder(context.Home.Run(settings.Name));
         using var text = TrainingText.Prepare(settings, folder.Tokens, context);
@@ -33,7 +35,7 @@ public static class Pretrainer
         var task = new TrainingTask("train", recipe, weights, data, folder, tokenizer, Prompts(text), ValidateFirst: false);
         using var loop = new TrainingLoop(task, context);
         var report = loop.Run() with { Model = settings.Name, Path = target.Path };
-        ModelOutput.Write(target, folder, weights, tokenizer, task, report, settings.From);
+        ModelOutput.Write(target, task, loop.Weights, report, settings.From, context.World);
         return report;
     }
 

@@ -62,7 +62,7 @@ public static class TrainBenchmark
         {
             cancel.ThrowIfCancellationRequested();
             var clock = Stopwatch.StartNew();
-            engine.Differentiate(batch);
+            engine.Differentiate(batch, batch.TargetCount);
             optimizer.Step(step + 3, 1e-4, 1);
             double seconds = clock.Elapsed.TotalSeconds;
             if (step < 0)

@@ -42,17 +42,26 @@ public sealed record TrainReport
     /// <summary>Share of the machine's GEMM peak that training reached.</summary>
     public double Mfu { get; init; }
 
-    /// <summary>The machine's best bf16 product, FLOP a second.</summary>
+    /// <summary>The machine's best bf16 product, FLOP a second; the sum of what the ranks measured at the same time.</summary>
     public double GemmPeakFlops { get; init; }
 
-    /// <summary>Most memory that the process held, in bytes.</summary>
+    /// <summary>Most memory that the process held, in bytes; of several ranks, rank 0.</summary>
     public long PeakRssBytes { get; init; }
 
     /// <summary>Seconds of the run, of its parts before a resume too.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Threads used.</summary>
+    /// <summary>Threads used, by each rank.</summary>
     public int Threads { get; init; }
+
+    /// <summary>Processes that trained together.</summary>
+    public int Ranks { get; init; } = 1;
+
+    /// <summary>Seconds in which rank 0 moved and added gradients and weights, since it was started.</summary>
+    public double ExchangeSeconds { get; init; }
+
+    /// <summary>Seconds in which rank 0 waited for others, since it was started.</summary>
+    public double WaitSeconds { get; init; }
 
     /// <summary>Steps whose loss or gradients were no numbers and that changed nothing.</summary>
     public long SkippedSteps { get; init; }

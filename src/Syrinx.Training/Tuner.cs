@@ -1,6 +1,7 @@
 using Syrinx.Models;
 using Syrinx.Tokens;
 using Syrinx.Training.Data;
+using Syrinx.Training.Distributed;
 using Syrinx.Training.Native;
 using Syrinx.Training.Runs;
 
@@ -23,6 +24,7 @@ public static class Tuner
     {
         var recipe = settings.Recipe.Validated();
         var device = LibTorch.Device(recipe.Device);
+        RollCall.SameHome(context.World, context.Home);
         var source = new ModelDirectory(settings.From);
         var target = new ModelDirectory(context.Home.Model(settings.Name));
         var folder = new RunFolder(context.Home.Run(settings.Name));
@@ -41,7 +43,7 @@ public static class Tuner
         var task = new TrainingTask("tune", recipe, weights, data, folder, tokenizer, prompts, ValidateFirst: true);
         using var loop = new TrainingLoop(task, context);
         var report = loop.Run() with { Model = settings.Name, Path = target.Path };
-        ModelOutput.Write(target, folder, weights, tokenizer, task, report, settings.From);
+        ModelOutput.Write(target, task, loop.Weights, report, settings.From, context.World);
         return report;
     }
 }

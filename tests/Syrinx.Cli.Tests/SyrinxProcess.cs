@@ -6,7 +6,7 @@ namespace Syrinx.Cli.Tests;
 /// <summary>Runs the built program as a person does: a process of its own, with its exit code, standard output and error.</summary>
 internal static class SyrinxProcess
 {
-    private static string Program { get; } = Repository.In("artifacts", "bin", "Syrinx.Cli", "release", "Syrinx.Cli");
+    public static string Program { get; } = Repository.In("artifacts", "bin", "Syrinx.Cli", "release", "Syrinx.Cli");
 
     public sealed record Result(int ExitCode, string Output, string Error);
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Syrinx.Training.Distributed;
 
 namespace Syrinx.Cli.Terminal;
 
@@ -12,6 +13,9 @@ namespace Syrinx.Cli.Terminal;
 /// </summary>
 internal static class VerbRunner
 {
+    /// <summary>SIGUSR1 on Linux; .NET takes a signal's own number where it has no name for it.</summary>
+    private const PosixSignal Usr1 = (PosixSignal)10;
+
     /// <summary>How reports are spelt. Absent values are null, not left out.</summary>
     public static JsonSerializerOptions ReportJson { get; } = new()
     {
@@ -27,10 +31,22 @@ internal static class VerbRunner
 
     /// <summary>Gives a command an action that waits; one that has printed its own result returns null.</summary>
     public static void Runs(this Command command, Func<ParseResult, VerbContext, Task<VerbResult?>> verb) =>
+        command.Acts((parse, context) =>
+        {
+            RankedVerb.RefuseRanks(command.Name);
+            return verb(parse, context);
+        });
+
+    /// <summary>Gives a command an action that the ranks of an MPI job share, where mpirun started several.</summary>
+    public static void RunsInRanks(this Command command, Func<ParseResult, VerbContext, VerbResult> verb) =>
+        command.Acts((parse, context) => Task.FromResult(
+            RankedVerb.Run(world => verb(parse, context with { World = world }), e => Fail(e, parse, context.Cancel))));
+
+    private static void Acts(this Command command, Func<ParseResult, VerbContext, Task<VerbResult?>> verb) =>
         command.SetAction(async (parse, cancel) =>
         {
             bool json = parse.GetValue(GlobalOptions.Json);
-            using var progress = new ProgressLine(Console.Error, live: !Console.IsErrorRedirected);
+            using var progress = new ProgressLine(IsFirst ? Console.Error : TextWriter.Null, live: IsFirst && !Console.IsErrorRedirected);
             var home = new HomeFolder(Path.GetFullPath(parse.GetValue(GlobalOptions.Home)!));
             var context = new VerbContext(
                 home, json, parse.GetValue(GlobalOptions.Seed), parse.GetValue(GlobalOptions.Threads), progress, cancel);
@@ -52,10 +68,15 @@ internal static class VerbRunner
         }
         using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
         using var sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+        // mpirun and srun --signal hand this one on to the ranks and, other than Ctrl-C, let them end in their own time
+        using var sigusr1 = IsRank && OperatingSystem.IsLinux() ? PosixSignalRegistration.Create(Usr1, Cancel) : null;
+        if (IsRank)
+            Environment.SetEnvironmentVariable("TERM", "dumb"); // mpirun's standard output looks like a terminal, and .NET would greet it with escape codes
 
         var parse = root.Parse(args);
         if (parse.Errors.Count > 0)
         {
+            LetFirstSpeak();
             foreach (var error in parse.Errors)
                 Console.Error.WriteLine(error.Message);
             Console.Error.WriteLine("Try 'syrinx --help', or the verb with --help.");
@@ -72,21 +93,45 @@ internal static class VerbRunner
                 Output = help,
             };
             int code = await parse.InvokeAsync(configuration, interrupted.Token);
-            Console.Out.Write(help.ToString().Replace("Syrinx.Cli", "syrinx", StringComparison.Ordinal));
+            if (IsFirst)
+                Console.Out.Write(help.ToString().Replace("Syrinx.Cli", "syrinx", StringComparison.Ordinal));
             return code;
         }
-        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested && !IsFirst)
         {
-            Console.Error.WriteLine("Interrupted. Run the same command again to go on.");
             return 130;
         }
         catch (Exception e)
         {
-            bool verbose = parse.GetValue(GlobalOptions.Verbose);
-            Console.Error.WriteLine(verbose ? e.ToString() : $"error: {e.Message}");
-            if (e is not InputException && !verbose)
-                Console.Error.WriteLine("This is a failure of Syrinx; --verbose shows where.");
-            return e is InputException ? 2 : 1;
+            LetFirstSpeak();
+            return Fail(e, parse, interrupted.Token);
         }
+    }
+
+    private static bool IsRank => RankLaunch.Current.Size > 1;
+
+    private static bool IsFirst => RankLaunch.Current.Rank == 0;
+
+    /// <summary>Before the ranks have met, most errors are the same in all: when rank 0 has told of one, the launcher ends the others.</summary>
+    private static void LetFirstSpeak()
+    {
+        if (!IsFirst)
+            Thread.Sleep(TimeSpan.FromSeconds(3));
+    }
+
+    /// <summary>Tells of an error and returns the exit code.</summary>
+    private static int Fail(Exception e, ParseResult parse, CancellationToken cancel)
+    {
+        string who = IsFirst ? "" : $"rank {RankLaunch.Current.Rank}: ";
+        if (e is OperationCanceledException && cancel.IsCancellationRequested)
+        {
+            Console.Error.WriteLine($"{who}Interrupted. Run the same command again to go on.");
+            return 130;
+        }
+        bool verbose = parse.GetValue(GlobalOptions.Verbose);
+        Console.Error.WriteLine(who + (verbose ? e.ToString() : $"error: {e.Message}"));
+        if (e is not (InputException or RankTimeoutException) && !verbose)
+            Console.Error.WriteLine("This is a failure of Syrinx; --verbose shows where.");
+        return e is InputException ? 2 : 1;
     }
 }

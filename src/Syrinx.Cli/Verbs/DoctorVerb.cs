@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using Syrinx.Cli.Terminal;
+using Syrinx.Training.Distributed;
 using Syrinx.Training.Native;
 
 namespace Syrinx.Cli.Verbs;
@@ -11,10 +12,10 @@ internal static class DoctorVerb
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Checks CPU features, libtorch, ports and disk.\n\nExample: syrinx doctor --json");
+        var command = new Command("doctor", "Checks CPU features, libtorch, MPI and disk.\n\nExample: syrinx doctor --json");
         command.Runs((_, context) =>
         {
-            Check[] checks = [Cpu(), Training(), Disk(context)];
+            Check[] checks = [Cpu(), Training(), Ranks(), Disk(context)];
             string summary = string.Join('\n', checks.Select(c => $"{(c.Ok ? "ok  " : "FAIL")}  {c.Name,-10} {c.Detail}"));
             return new VerbResult(new Report(checks), summary);
         });
@@ -36,6 +37,21 @@ internal static class DoctorVerb
         catch (InputException e)
         {
             return new("libtorch", false, e.Message);
+        }
+    }
+
+    private static Check Ranks()
+    {
+        try
+        {
+            string version = Mpi.Version();
+            bool launcher = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "mpirun")));
+            return launcher ? new("mpi", true, version)
+                : new("mpi", false, $"{version}; but mpirun is not on the PATH: apt-get install openmpi-bin. Training in one process does without.");
+        }
+        catch (InputException e)
+        {
+            return new("mpi", false, e.Message + " Training in one process does without.");
         }
     }
 

@@ -18,7 +18,7 @@ internal static class TrainVerb
     private static readonly Option<long?> Tokens = new("--tokens") { Description = "Budget in tokens", HelpName = "N" };
     private static readonly Option<double?> Minutes = new("--minutes") { Description = "Budget in minutes", HelpName = "M" };
     private static readonly Option<long?> Steps = new("--steps") { Description = "Budget in steps; 0 writes the initialised model", HelpName = "N" };
-    private static readonly Option<int?> MicroBatches = new("--micro-batches") { Description = "Parts that a batch is computed in", HelpName = "N" };
+    private static readonly Option<int?> MicroBatches = new("--micro-batches") { Description = "Parts of a batch, shared among the ranks (mpirun) or computed by one process", HelpName = "N" };
     private static readonly Option<string?> From = new("--from") { Description = "Go on from this model (name or folder)", HelpName = "DIR" };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on where the run of this name stopped" };
 
@@ -32,9 +32,10 @@ internal static class TrainVerb
     public static Command Create()
     {
         var command = new Command("train",
-            "Pretrains a language model on the corpus, or on a text.\n\nExample: syrinx train --model town --depth 4 --minutes 5")
+            "Pretrains a language model on the corpus, or on a text; in several processes under mpirun.\n\nExample: syrinx train --model town --depth 4 --minutes 5\n" +
+            "Example: mpirun -n 2 syrinx train --model town --micro-batches 4 --steps 500")
         { Model, Recipe, Input, Val, Char, Depth, Tokens, Minutes, Steps, MicroBatches, From, Resume, CheckpointEvery };
-        command.Runs((parse, context) =>
+        command.RunsInRanks((parse, context) =>
         {
             if (parse.GetValue(Char) && parse.GetValue(Input) is null)
                 throw new InputException("--char needs a text: give it with --input FILE.txt.");
@@ -50,7 +51,7 @@ internal static class TrainVerb
     }
 
     internal static TrainContext TrainingContext(VerbContext context, bool resume) =>
-        new(context.Home, context.Threads, resume, context.Progress, context.Progress.Note, context.Cancel);
+        new(context.Home, context.Threads, resume, context.Progress, context.Progress.Note, context.Cancel) { World = context.World };
 
     internal static TrainContext TrainingContext(ParseResult parse, VerbContext context, bool resume)
     {

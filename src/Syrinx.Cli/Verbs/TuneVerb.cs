@@ -15,7 +15,7 @@ internal static class TuneVerb
     private static readonly Option<long?> Tokens = new("--tokens") { Description = "Budget in tokens", HelpName = "N" };
     private static readonly Option<double?> Minutes = new("--minutes") { Description = "Budget in minutes", HelpName = "M" };
     private static readonly Option<long?> Steps = new("--steps") { Description = "Budget in steps", HelpName = "N" };
-    private static readonly Option<int?> MicroBatches = new("--micro-batches") { Description = "Parts that a batch is computed in", HelpName = "N" };
+    private static readonly Option<int?> MicroBatches = new("--micro-batches") { Description = "Parts of a batch, shared among the ranks (mpirun) or computed by one process", HelpName = "N" };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on where the run of this name stopped" };
 
     public static Command Create()
@@ -23,7 +23,7 @@ internal static class TuneVerb
         var command = new Command("tune",
             "Tunes a model on the corpus' dialogues; the loss is on the assistant's words only.\n\nExample: syrinx tune --model town-chat --from town")
         { Model, From, Recipe, Tokens, Minutes, Steps, MicroBatches, Resume, TrainVerb.CheckpointEvery };
-        command.Runs((parse, context) =>
+        command.RunsInRanks((parse, context) =>
         {
             var from = ModelDirectory.Find(parse.GetValue(From)!, context.Home);
             var recipe = TrainRecipe.ForTuning(ModelConfig.Read(from.ConfigPath)) with { Seed = context.Seed };

@@ -67,16 +67,16 @@ internal sealed class DialogueBatches : IBatchSource
 
     public double Epochs(long steps) => steps * (double)_recipe.BatchSize / _rows.Count;
 
-    public Batch Training(long step)
+    public int Targets(long step) => Enumerable.Range(0, _recipe.BatchSize).Sum(i => RowAt(step, i).Targets);
+
+    public Batch Training(long step, int first = 0, int? rows = null) =>
+        ToBatch([.. Enumerable.Range(first, rows ?? _recipe.BatchSize - first).Select(i => RowAt(step, i))]);
+
+    private Row RowAt(long step, int row)
     {
-        var rows = new Row[_recipe.BatchSize];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            long sequence = (step * rows.Length) + i;
-            var random = new CounterRandom(_recipe.Seed, CounterRandom.Stream.Dialogues + (ulong)(sequence / _rows.Count));
-            rows[i] = _rows[(int)Shuffle.At(random, sequence % _rows.Count, _rows.Count)];
-        }
-        return ToBatch(rows);
+        long sequence = (step * _recipe.BatchSize) + row;
+        var random = new CounterRandom(_recipe.Seed, CounterRandom.Stream.Dialogues + (ulong)(sequence / _rows.Count));
+        return _rows[(int)Shuffle.At(random, sequence % _rows.Count, _rows.Count)];
     }
 
     private Batch ToBatch(Row[] rows)
@@ -88,7 +88,7 @@ internal sealed class DialogueBatches : IBatchSource
         Array.Fill(targets, -1);
         for (int r = 0; r < rows.Length; r++)
         {
-            var (ids, assistant) = rows[r];
+            var (ids, assistant) = (rows[r].Ids, rows[r].Assistant);
             for (int i = 0; i + 1 < ids.Length; i++)
             {
                 inputs[(r * length) + i] = ids[i];
@@ -128,5 +128,8 @@ internal sealed class DialogueBatches : IBatchSource
         return [.. sequences.Select(s => new Row([.. s.SelectMany(d => d.Ids)], [.. s.SelectMany(d => d.Assistant)]))];
     }
 
-    private sealed record Row(int[] Ids, bool[] Assistant);
+    private sealed record Row(int[] Ids, bool[] Assistant)
+    {
+        public int Targets { get; } = Assistant.Skip(1).Count(a => a);
+    }
 }

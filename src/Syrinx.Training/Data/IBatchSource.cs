@@ -6,8 +6,14 @@ namespace Syrinx.Training.Data;
 /// </summary>
 internal interface IBatchSource
 {
-    /// <summary>The batch of a training step, from 0.</summary>
-    Batch Training(long step);
+    /// <summary>Sequences of the batch of a training step.</summary>
+    /// <param name="step">The step, from 0.</param>
+    /// <param name="first">The first sequence.</param>
+    /// <param name="rows">How many; all from the first on by default.</param>
+    Batch Training(long step, int first = 0, int? rows = null);
+
+    /// <summary>Targets of a training step's whole batch, which a rank that computes a part of it must know.</summary>
+    int Targets(long step);
 
     /// <summary>The validation set, always the same batches.</summary>
     IReadOnlyList<Batch> Validation { get; }

@@ -11,14 +11,14 @@ namespace Syrinx.Training.Data;
 /// </summary>
 internal sealed class TrainingText : IDisposable
 {
-    private TrainingText(BpeTokenizer tokenizer, string directory, string fingerprint)
+    private TrainingText(Place place)
     {
-        Tokenizer = tokenizer;
-        Fingerprint = fingerprint;
-        Train = TokenShard.Open(Path.Combine(directory, "train.bin"));
+        Tokenizer = BpeTokenizer.Load(place.Tokenizer);
+        Fingerprint = place.Fingerprint;
+        Train = TokenShard.Open(Path.Combine(place.Directory, "train.bin"));
         try
         {
-            Validation = TokenShard.Open(Path.Combine(directory, "val.bin"));
+            Validation = TokenShard.Open(Path.Combine(place.Directory, "val.bin"));
         }
         catch
         {
@@ -35,15 +35,19 @@ internal sealed class TrainingText : IDisposable
 
     public string Fingerprint { get; }
 
-    /// <summary>Prepares the tokens.</summary>
+    /// <summary>Where tokens lie.</summary>
+    private sealed record Place(string Tokenizer, string Directory, string Fingerprint);
+
+    /// <summary>Prepares the tokens: rank 0 does, and all open them.</summary>
     /// <param name="settings">Which text.</param>
     /// <param name="directory">Where a text file's tokens go.</param>
     /// <param name="context">Home folder, threads, progress.</param>
     /// <exception cref="InputException">There is no text, or it cannot be read.</exception>
     public static TrainingText Prepare(PretrainSettings settings, string directory, TrainContext context) =>
-        settings.Input is { } input ? OfFile(input, settings, directory, context) : OfCorpus(settings, directory, context);
+        new(context.World.FromFirst(
+            () => settings.Input is { } input ? OfFile(input, settings, directory, context) : OfCorpus(settings, directory, context), "the tokens"));
 
-    private static TrainingText OfCorpus(PretrainSettings settings, string directory, TrainContext context)
+    private static Place OfCorpus(PretrainSettings settings, string directory, TrainContext context)
     {
         var home = context.Home;
         string documents = Path.Combine(home.Corpus, "documents.jsonl");
@@ -55,15 +59,15 @@ internal sealed class TrainingText : IDisposable
         {
             // a model goes on with the tokenizer that its weights were trained with; the home folder's tokens stay as they are
             var its = CorpusTokens.Build(home.Corpus, own, directory, context.Threads, context.Progress, context.Cancel);
-            return new TrainingText(BpeTokenizer.Load(own), directory, its.Fingerprint);
+            return new Place(own, directory, its.Fingerprint);
         }
         if (!File.Exists(path))
             BpeTrainer.Train(TextFile.ReadDocuments(documents), settings.VocabSize, context.Threads, context.Progress, context.Cancel).Save(path);
         var tokens = CorpusTokens.Build(home.Corpus, path, home.Tokens, context.Threads, context.Progress, context.Cancel);
-        return new TrainingText(BpeTokenizer.Load(path), home.Tokens, tokens.Fingerprint);
+        return new Place(path, home.Tokens, tokens.Fingerprint);
     }
 
-    private static TrainingText OfFile(string input, PretrainSettings settings, string directory, TrainContext context)
+    private static Place OfFile(string input, PretrainSettings settings, string directory, TrainContext context)
     {
         string path = Path.Combine(directory, "tokenizer.json");
         string mark = Path.Combine(directory, "input.sha256");
@@ -79,7 +83,7 @@ internal sealed class TrainingText : IDisposable
             FileTokens.Write(input, settings.Validation, made, directory, context.Cancel);
             AtomicFile.WriteText(mark, hash);
         }
-        return new TrainingText(BpeTokenizer.Load(path), directory, hash);
+        return new Place(path, directory, hash);
     }
 
     private static string Hash(PretrainSettings settings, string input)

@@ -42,14 +42,17 @@ internal sealed class WindowBatches : IBatchSource
 
     public double Epochs(long steps) => steps * (double)_rows * _length / _train.Count;
 
-    public Batch Training(long step)
+    public int Targets(long step) => _rows * _length;
+
+    public Batch Training(long step, int first = 0, int? rows = null)
     {
-        var inputs = new int[_rows * _length];
-        var targets = new int[_rows * _length];
+        int count = rows ?? _rows - first;
+        var inputs = new int[count * _length];
+        var targets = new int[count * _length];
         var window = new int[_length + 1];
-        for (int row = 0; row < _rows; row++)
+        for (int row = 0; row < count; row++)
         {
-            long sequence = (step * _rows) + row;
+            long sequence = (step * _rows) + first + row;
             long round = sequence / _windows;
             var random = new CounterRandom(_seed, CounterRandom.Stream.Windows + (ulong)round);
             long room = Math.Min(_length, _train.Count - 1 - (_windows * _length) + 1);
@@ -58,7 +61,7 @@ internal sealed class WindowBatches : IBatchSource
             window.AsSpan(0, _length).CopyTo(inputs.AsSpan(row * _length));
             window.AsSpan(1, _length).CopyTo(targets.AsSpan(row * _length));
         }
-        return new Batch(_rows, _length, inputs, targets);
+        return new Batch(count, _length, inputs, targets);
     }
 
     /// <summary>Windows that do not overlap, spread evenly; shorter ones where the whole set is shorter than one.</summary>

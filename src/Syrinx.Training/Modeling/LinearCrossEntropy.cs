@@ -1,4 +1,5 @@
 using Syrinx.Training.Modeling.Fused;
+using Syrinx.Training.Native;
 using static TorchSharp.torch;
 
 namespace Syrinx.Training.Modeling;
@@ -43,9 +44,9 @@ internal static class LinearCrossEntropy
             if (headGradient_VD is null)
                 headGradient_VD = part_VD.MoveToOuterDisposeScope();
             else if (headGradient_VD.dtype == ScalarType.Float32)
-                headGradient_VD.add_(part_VD);
+                headGradient_VD.PlusInPlace(part_VD);
             else // sums of several chunks are kept in fp32
-                headGradient_VD = headGradient_VD.to(ScalarType.Float32).add_(part_VD).MoveToOuterDisposeScope();
+                headGradient_VD = headGradient_VD.to(ScalarType.Float32).PlusInPlace(part_VD).MoveToOuterDisposeScope();
         });
         var rowGradient_ND = rowGradients.Count == 1 ? rowGradients[0] : cat(rowGradients, 0);
         return (sum, rowGradient_ND.MoveToOuterDisposeScope(), headGradient_VD!.MoveToOuterDisposeScope());
@@ -82,16 +83,17 @@ internal static class LinearCrossEntropy
     public static double ComposedLosses(Tensor logits_CV, Tensor targets_C, double scale, bool gradients)
     {
         var targets_C1 = targets_C.unsqueeze(1);
-        var mask_C1 = targets_C1.ge(0).to(ScalarType.Float32);
-        targets_C1 = targets_C1.clamp(min: 0);
+        using TorchSharp.Scalar zero = 0;
+        var mask_C1 = targets_C1.ge(zero).to(ScalarType.Float32);
+        targets_C1 = targets_C1 * targets_C1.ge(zero).to(ScalarType.Int64);
         var logProbabilities_CV = logits_CV.to(ScalarType.Float32);
         logProbabilities_CV = logProbabilities_CV - logProbabilities_CV.logsumexp(1, keepdim: true);
-        double sum = -(logProbabilities_CV.gather(1, targets_C1) * mask_C1).to(ScalarType.Float64).sum().item<double>();
+        double sum = -(logProbabilities_CV.gather(1, targets_C1) * mask_C1).to(ScalarType.Float64).sum().Value<double>();
         if (gradients)
         {
             var p_CV = logProbabilities_CV.exp_();
-            p_CV.scatter_add_(1, targets_C1, full_like(mask_C1, -1f));
-            logits_CV.copy_(p_CV.mul_(mask_C1 * scale));
+            p_CV.scatter_add_(1, targets_C1, ones_like(mask_C1).neg());
+            logits_CV.copy_(p_CV.mul_(mask_C1.Times(scale)));
         }
         return sum;
     }

@@ -1,4 +1,5 @@
 using Syrinx.Training.Modeling.Fused;
+using Syrinx.Training.Native;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -58,6 +59,6 @@ internal static class Ops
     private static Tensor RmsNormFloat(Tensor x, Tensor weight, double epsilon)
     {
         var f = x.to(ScalarType.Float32);
-        return f * rsqrt(f.square().mean([-1], keepdim: true) + epsilon) * weight;
+        return f * rsqrt(f.square().mean([-1], keepdim: true).Plus(epsilon)) * weight;
     }
 }

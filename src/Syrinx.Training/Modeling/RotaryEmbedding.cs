@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Syrinx.Models;
+using Syrinx.Training.Native;
 using static TorchSharp.torch;
 
 namespace Syrinx.Training.Modeling;
@@ -54,7 +55,7 @@ internal sealed class RotaryEmbedding : IDisposable
         var sin = Sin.narrow(0, 0, length).view(1, length, 1, half);
         var first = x_BTHS.narrow(3, 0, half);
         var second = x_BTHS.narrow(3, half, half);
-        return cat([(first * cos) - (second * sin), (second * cos) + (first * sin)], 3);
+        return cat([(first * cos) - (second * sin), (second * cos).Plus(first * sin)], 3);
     }
 
     public void Dispose()

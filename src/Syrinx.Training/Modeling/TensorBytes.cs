@@ -12,14 +12,16 @@ internal static class TensorBytes
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var host = tensor.to(type switch
-        {
-            TensorType.BFloat16 => ScalarType.BFloat16,
-            TensorType.Float16 => ScalarType.Float16,
-            _ => ScalarType.Float32,
-        }).cpu().contiguous();
-        stream.Write(host.bytes);
+        stream.Write(OnHost(tensor, type).bytes);
     });
+
+    /// <summary>A tensor in the machine's memory and a file's type.</summary>
+    public static Tensor OnHost(Tensor tensor, TensorType type) => tensor.to(type switch
+    {
+        TensorType.BFloat16 => ScalarType.BFloat16,
+        TensorType.Float16 => ScalarType.Float16,
+        _ => ScalarType.Float32,
+    }).cpu().contiguous();
 
     /// <summary>Overwrites a fp32 tensor on any device with numbers from memory.</summary>
     public static void CopyFrom(Tensor tensor, Action<Span<float>> fill)

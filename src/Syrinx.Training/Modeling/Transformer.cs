@@ -1,6 +1,7 @@
 // The decoder of the Llama family, as nanochat would read it: one file, from token embeddings to the last norm.
 // Shapes: B sequences, T positions, N = B·T rows, D width, H query heads, K key and value heads, S size of a head.
 using Syrinx.Models;
+using Syrinx.Training.Native;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -38,10 +39,10 @@ internal sealed class Transformer(ModelConfig config, int length, Device device)
     {
         // what autograd does not keep is freed when the layer ends, not when the step ends
         using var scope = NewDisposeScope();
-        x_ND = x_ND + Attention(Ops.RmsNorm(x_ND, w.InputNorm, config.RmsNormEps), batch, w);
+        x_ND = x_ND.Plus(Attention(Ops.RmsNorm(x_ND, w.InputNorm, config.RmsNormEps), batch, w));
         var h_ND = Ops.RmsNorm(x_ND, w.PostAttentionNorm, config.RmsNormEps);
         var gated_NF = Ops.SwiGlu(F.linear(h_ND, w.Gate), F.linear(h_ND, w.Up));
-        return (x_ND + F.linear(gated_NF, w.Down)).MoveToOuterDisposeScope();
+        return x_ND.Plus(F.linear(gated_NF, w.Down)).MoveToOuterDisposeScope();
     }
 
     private Tensor Attention(Tensor h_ND, int batch, LayerWeights w)

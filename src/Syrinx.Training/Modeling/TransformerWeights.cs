@@ -58,6 +58,18 @@ internal sealed class TransformerWeights : IDisposable
     public static TransformerWeights Read(ModelConfig config, Safetensors file, Device device, ScalarType compute) =>
         Create(config, device, compute, (name, shape, values) => file.Read(file.Find(name, shape), values));
 
+    /// <summary>Replaces the weights by those of a file.</summary>
+    /// <exception cref="InputException">The file lacks a weight, or one has another shape.</exception>
+    public void Overwrite(Safetensors file)
+    {
+        using var noGrad = no_grad();
+        foreach (var parameter in All)
+        {
+            TensorBytes.CopyFrom(parameter.Master, values => file.Read(file.Find(parameter.Name, parameter.Master.shape), values));
+            parameter.Refresh();
+        }
+    }
+
     private delegate void Fill(string name, long[] shape, Span<float> values);
 
     private static TransformerWeights Create(ModelConfig config, Device device, ScalarType compute, Fill fill)
@@ -74,7 +86,7 @@ internal sealed class TransformerWeights : IDisposable
         return new TransformerWeights(config, parameters);
     }
 
-    /// <summary>The master weights for a file, in fp32 or rounded to bf16.</summary>
+    /// <summary>The master weights for a file, in fp32 or rounded to bf16; of a process that trains alone.</summary>
     public IReadOnlyList<TensorSource> ToFile(TensorType type) =>
         [.. All.Select(p => TensorBytes.Source(p.Name, p.Master, type))];
 

@@ -1,4 +1,4 @@
-using Syrinx.Training.Modeling;
+using Syrinx.Training.Distributed;
 using static TorchSharp.torch;
 
 namespace Syrinx.Training.Optimization;
@@ -9,33 +9,32 @@ namespace Syrinx.Training.Optimization;
 /// </summary>
 internal sealed class AdamW : IDisposable
 {
-    // compiled once a process: TorchSharp does not free a compiled unit's native memory
+    // compiled once a process: TorchSharp does not free a compiled unit's native memory. Numbers go in as a tensor: see Numbers
     private static readonly Lazy<jit.CompilationUnit> Kernel = new(() => jit.compile("""
         def step(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: List[Tensor],
-                 lr: float, beta1: float, beta2: float, decay: float, eps: float, scale: Tensor):
-            torch._fused_adamw_(p, g, m, v, [], s, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps,
-                                amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
+                 numbers: Tensor, scale: Tensor):
+            torch._fused_adamw_(p, g, m, v, [], s, lr=float(numbers[0]), beta1=float(numbers[1]), beta2=float(numbers[2]),
+                                weight_decay=float(numbers[3]), eps=float(numbers[4]), amsgrad=False, maximize=False, grad_scale=scale, found_inf=None)
             return scale
 
         """));
 
-    private readonly IReadOnlyList<Parameter> _parameters;
-    private readonly Group[] _groups;
+    private readonly IReadOnlyList<Slice> _slices;
+    private readonly double _weightDecay;
     private readonly double _beta1;
     private readonly double _beta2;
     private readonly double _epsilon;
 
-    /// <summary>Moments of zero for every weight.</summary>
-    public AdamW(IReadOnlyList<Parameter> parameters, double weightDecay, double beta1, double beta2, double epsilon)
+    /// <summary>Moments of zero for every number of the slices.</summary>
+    public AdamW(IReadOnlyList<Slice> slices, double weightDecay, double beta1, double beta2, double epsilon)
     {
-        (_parameters, _beta1, _beta2, _epsilon) = (parameters, beta1, beta2, epsilon);
-        Moments = [.. parameters.Select(p => (Zero(p), Zero(p)))];
-        _groups = [new(true, weightDecay), new(false, 0)];
+        (_slices, _weightDecay, _beta1, _beta2, _epsilon) = (slices, weightDecay, beta1, beta2, epsilon);
+        Moments = [.. slices.Select(s => (Zero(s), Zero(s)))];
 
-        static Tensor Zero(Parameter p) => zeros_like(p.Master).DetachFromDisposeScope();
+        static Tensor Zero(Slice s) => zeros(s.Count, device: s.Parameter.Master.device).DetachFromDisposeScope();
     }
 
-    /// <summary>First and second moments, in the order of the weights; saved with a checkpoint.</summary>
+    /// <summary>First and second moments, in the order of the slices; saved with a checkpoint.</summary>
     public IReadOnlyList<(Tensor First, Tensor Second)> Moments { get; }
 
     /// <summary>Changes the weights by their gradients.</summary>
@@ -46,18 +45,18 @@ internal sealed class AdamW : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var device = _parameters[0].Master.device;
-        var scale = tensor((float)gradientScale, device: device);
-        foreach (var group in _groups)
+        foreach (var (matrices, decay) in ((bool, double)[])[(true, _weightDecay), (false, 0)])
         {
-            int[] members = [.. Enumerable.Range(0, _parameters.Count).Where(i => _parameters[i].IsMatrix == group.Matrices)];
+            int[] members = [.. Enumerable.Range(0, _slices.Count).Where(i => _slices[i].Parameter.IsMatrix == matrices)];
             if (members.Length == 0)
                 continue;
+            var device = _slices[members[0]].Parameter.Master.device;
             // the kernel does not count itself: it wants the number of this step
             Tensor[] counts = [.. members.Select(_ => tensor((float)step, device: device))];
             Kernel.Value.invoke("step",
-                Pick(i => _parameters[i].Master), Pick(i => _parameters[i].Gradient), Pick(i => Moments[i].First), Pick(i => Moments[i].Second),
-                counts, learningRate, _beta1, _beta2, group.Decay, _epsilon, scale);
+                Pick(i => _slices[i].Of(_slices[i].Parameter.Master)), Pick(i => _slices[i].Of(_slices[i].Parameter.Gradient)),
+                Pick(i => Moments[i].First), Pick(i => Moments[i].Second),
+                counts, tensor([learningRate, _beta1, _beta2, decay, _epsilon], ScalarType.Float64), tensor((float)gradientScale, device: device));
 
             Tensor[] Pick(Func<int, Tensor> of) => [.. members.Select(of)];
         }
@@ -71,6 +70,4 @@ internal sealed class AdamW : IDisposable
             second.Dispose();
         }
     }
-
-    private readonly record struct Group(bool Matrices, double Decay);
 }

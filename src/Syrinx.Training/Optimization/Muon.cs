@@ -1,4 +1,5 @@
 using Syrinx.Training.Modeling;
+using Syrinx.Training.Native;
 using static TorchSharp.torch;
 
 namespace Syrinx.Training.Optimization;
@@ -23,20 +24,19 @@ internal sealed class Muon : IDisposable
     public IReadOnlyList<Tensor> Momentum { get; }
 
     /// <summary>Changes the matrices by their gradients.</summary>
-    /// <param name="engine">Its workers share the matrices; each is computed on one thread, so the result does not depend on their number.</param>
+    /// <param name="engine">Its workers share the matrices; each is computed by one of them, so the result does not depend on their number.</param>
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="gradientScale">What gradients are divided by.</param>
     public void Step(StepEngine engine, double learningRate, double gradientScale) => engine.ForEach(_matrices.Count, i =>
     {
-        using var scope = TorchSharp.torch.NewDisposeScope();
         using var noGrad = no_grad();
         var (parameter, momentum) = (_matrices[i], Momentum[i]);
-        var gradient = parameter.Gradient / gradientScale;
-        momentum.mul_(_recipe.MuonMomentum).add_(gradient);
-        var ahead = gradient.add_(momentum, _recipe.MuonMomentum); // Nesterov
+        var gradient = parameter.Gradient.Over(gradientScale);
+        momentum.TimesInPlace(_recipe.MuonMomentum).PlusInPlace(gradient);
+        var ahead = gradient.PlusInPlace(momentum, _recipe.MuonMomentum); // Nesterov
         double length = 0.2 * Math.Sqrt(Math.Max(parameter.Master.shape[0], parameter.Master.shape[1]));
-        parameter.Master.mul_(1 - (learningRate * _recipe.WeightDecay));
-        parameter.Master.add_(NewtonSchulz.Orthogonalize(ahead), -learningRate * length);
+        parameter.Master.TimesInPlace(1 - (learningRate * _recipe.WeightDecay));
+        parameter.Master.PlusInPlace(NewtonSchulz.Orthogonalize(ahead), -learningRate * length);
     });
 
     public void Dispose()

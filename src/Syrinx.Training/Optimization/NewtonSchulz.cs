@@ -1,3 +1,4 @@
+using Syrinx.Training.Native;
 using static TorchSharp.torch;
 
 namespace Syrinx.Training.Optimization;
@@ -19,7 +20,7 @@ internal static class NewtonSchulz
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         bool tall = matrix.shape[0] > matrix.shape[1];
-        var x = matrix / (matrix.norm() + 1e-7f);
+        var x = matrix / matrix.norm().Plus(1e-7);
         x = (tall ? x.t() : x).to(ScalarType.BFloat16).contiguous();
         for (int step = 0; step < Steps; step++)
         {

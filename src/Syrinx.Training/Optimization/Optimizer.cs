@@ -1,3 +1,4 @@
+using Syrinx.Training.Distributed;
 using Syrinx.Training.Modeling;
 using static TorchSharp.torch;
 
@@ -5,34 +6,40 @@ namespace Syrinx.Training.Optimization;
 
 /// <summary>
 /// The recipe's optimizer: AdamW for every weight, or Muon for the layers' matrices and AdamW for embedding, head, norms and
-/// biases. For one thread.
+/// biases. It updates the slices that this rank owns. For one thread.
 /// </summary>
 internal sealed class Optimizer : IDisposable
 {
-    private readonly IReadOnlyList<Parameter> _all;
     private readonly StepEngine _engine;
     private readonly AdamW _adamW;
     private readonly Muon _muon;
 
     public Optimizer(IReadOnlyList<Parameter> all, TrainRecipe recipe, StepEngine engine)
     {
-        (_all, _engine) = (all, engine);
-        bool muon = recipe.Optimizer == "muon";
-        Parameter[] matrices = [.. all.Where(p => muon && p.IsMatrix && !Replica.IsEnd(p))];
+        _engine = engine;
+        Parameter[] matrices = [.. all.Where(p => recipe.Optimizer == "muon" && p.IsMatrix && !Replica.IsEnd(p))];
         Parameter[] others = [.. all.Except(matrices)];
-        _muon = new Muon(matrices, recipe);
-        _adamW = new AdamW(others, recipe.WeightDecay, recipe.Beta1, recipe.Beta2, recipe.Epsilon);
+        var mine = engine.Plan.Mine.ToLookup(s => matrices.Contains(s.Parameter));
+        Slice[] muonSlices = [.. mine[true]], adamSlices = [.. mine[false]];
+        _muon = new Muon([.. muonSlices.Select(s => s.Parameter)], recipe);
+        _adamW = new AdamW(adamSlices, recipe.WeightDecay, recipe.Beta1, recipe.Beta2, recipe.Epsilon);
+        var moments = adamSlices.Zip(_adamW.Moments).ToDictionary(p => p.First, p => p.Second);
+        var momentum = muonSlices.Zip(_muon.Momentum).ToDictionary(p => p.First, p => p.Second);
+        Masters = [.. all.Select(p => Sliced(p, p.Name, s => s.Of(p.Master)))];
         State = [
-            .. others.Zip(_adamW.Moments, (p, m) => ($"optimizer.first_moment.{p.Name}", m.First)),
-            .. others.Zip(_adamW.Moments, (p, m) => ($"optimizer.second_moment.{p.Name}", m.Second)),
-            .. matrices.Zip(_muon.Momentum, (p, m) => ($"optimizer.momentum.{p.Name}", m)),
+            .. others.Select(p => Sliced(p, $"optimizer.first_moment.{p.Name}", s => moments[s].First)),
+            .. others.Select(p => Sliced(p, $"optimizer.second_moment.{p.Name}", s => moments[s].Second)),
+            .. matrices.Select(p => Sliced(p, $"optimizer.momentum.{p.Name}", s => momentum[s])),
         ];
     }
 
-    /// <summary>What a checkpoint must keep of it, under the names in the file.</summary>
-    public IReadOnlyList<(string Name, Tensor Tensor)> State { get; }
+    /// <summary>The master weights, which only their owners keep up to date.</summary>
+    public IReadOnlyList<SlicedTensor> Masters { get; }
 
-    /// <summary>Changes the weights by their gradients and brings their computing copies up to date.</summary>
+    /// <summary>What a checkpoint must keep of the optimizer, under the names in the file.</summary>
+    public IReadOnlyList<SlicedTensor> State { get; }
+
+    /// <summary>Changes the weights by their gradients and brings their computing copies up to date, on all ranks.</summary>
     /// <param name="step">Number of this update, from 1.</param>
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="gradientScale">What gradients are divided by; above 1 where they are clipped.</param>
@@ -40,9 +47,12 @@ internal sealed class Optimizer : IDisposable
     {
         _adamW.Step(step, learningRate, gradientScale);
         _muon.Step(_engine, learningRate, gradientScale);
-        using var noGrad = no_grad();
-        foreach (var parameter in _all)
-            parameter.Refresh();
+        using (no_grad())
+        {
+            foreach (var slice in _engine.Plan.Mine)
+                slice.Refresh();
+        }
+        _engine.ShareWeights();
     }
 
     public void Dispose()
@@ -50,4 +60,8 @@ internal sealed class Optimizer : IDisposable
         _adamW.Dispose();
         _muon.Dispose();
     }
+
+    private SlicedTensor Sliced(Parameter parameter, string name, Func<Slice, Tensor> of) =>
+        new(name, parameter.Master.shape, [.. _engine.Plan.All.Where(s => s.Parameter == parameter)
+            .Select(s => (s, _engine.Plan.IsMine(s) ? () => of(s) : (Func<Tensor>?)null))]);
 }

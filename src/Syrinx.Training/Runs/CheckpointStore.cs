@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Syrinx.Models;
-using Syrinx.Training.Modeling;
-using Syrinx.Training.Optimization;
 
 namespace Syrinx.Training.Runs;
 
@@ -17,14 +15,14 @@ internal sealed class CheckpointStore(string folder)
     private const int Keep = 2;
 
     /// <summary>Saves weights, the optimizer's state and ours.</summary>
+    /// <param name="state">Ours.</param>
+    /// <param name="tensors">Master weights, then the optimizer's state.</param>
     /// <exception cref="InputException">The disk is full or cannot be written.</exception>
-    public void Save(CheckpointState state, TransformerWeights weights, Optimizer optimizer)
+    public void Save(CheckpointState state, IReadOnlyList<TensorSource> tensors)
     {
         string name = "step-" + state.Step.ToString("D9", CultureInfo.InvariantCulture);
         string temporary = Path.Combine(folder, $".{name}.tmp");
         Remove(temporary);
-        var tensors = weights.ToFile(TensorType.Float32).ToList();
-        tensors.AddRange(optimizer.State.Select(t => TensorBytes.Source(t.Name, t.Tensor, TensorType.Float32)));
         string file = Path.Combine(temporary, "state.safetensors");
         SafetensorsWriter.Write(file, tensors);
         state = state with { Sha256 = Hash(file) };
@@ -68,18 +66,6 @@ internal sealed class CheckpointStore(string folder)
             }
         }
         return all.Count == 0 ? null : throw new InputException($"All checkpoints in {folder} are damaged; start anew without --resume.");
-    }
-
-    /// <summary>Brings a checkpoint's weights and the optimizer's state back.</summary>
-    /// <exception cref="InputException">The file lacks a tensor.</exception>
-    public static void Restore(string path, TransformerWeights weights, Optimizer optimizer)
-    {
-        using var file = Safetensors.Open(path);
-        foreach (var (name, tensor) in weights.All.Select(p => (p.Name, p.Master)).Concat(optimizer.State))
-            TensorBytes.CopyFrom(tensor, values => file.Read(file.Find(name, tensor.shape), values));
-        using var noGrad = TorchSharp.torch.no_grad();
-        foreach (var parameter in weights.All)
-            parameter.Refresh();
     }
 
     private IEnumerable<string> List() => Directory.Exists(folder)

@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Syrinx.Models;
 using Syrinx.Tokens;
 using Syrinx.Training.Data;
+using Syrinx.Training.Distributed;
 using Syrinx.Training.Modeling;
 using Syrinx.Training.Native;
 using Syrinx.Training.Optimization;
@@ -25,7 +28,7 @@ internal sealed record TrainingTask(
 
 /// <summary>
 /// The steps of a training: batch, gradients, update, log; now and then validation, a sample, a checkpoint. Pretraining and
-/// tuning differ only in their batches. For one thread.
+/// tuning differ only in their batches. Ranks run it in step; rank 0 writes the files, and decides what the clock decides. For one thread.
 /// </summary>
 internal sealed class TrainingLoop : IDisposable
 {
@@ -35,9 +38,11 @@ internal sealed class TrainingLoop : IDisposable
     private readonly TrainingTask _task;
     private readonly TrainContext _context;
     private readonly TrainRecipe _recipe;
+    private readonly World _world;
     private readonly StepEngine _engine;
     private readonly Optimizer _optimizer;
     private readonly CheckpointStore _checkpoints;
+    private readonly SlicedTensors _saved;
     private readonly Sampler _sampler;
     private readonly double _flopsPerToken;
     private readonly long _validationBytes;
@@ -51,35 +56,43 @@ internal sealed class TrainingLoop : IDisposable
 
     public TrainingLoop(TrainingTask task, TrainContext context)
     {
-        (_task, _context, _recipe) = (task, context, task.Recipe);
-        _engine = new StepEngine(task.Weights, _recipe.SequenceLength, _recipe.MicroBatches, context.Threads);
+        (_task, _context, _recipe, _world) = (task, context, task.Recipe, context.World);
+        if (_world.Size > _recipe.MicroBatches)
+        {
+            throw new InputException(
+                $"micro_batches {_recipe.MicroBatches} cannot be shared among {_world.Size} ranks: give --micro-batches {_world.Size} or more, and a batch_size that is a multiple of it.");
+        }
+        _engine = new StepEngine(task.Weights, _recipe.SequenceLength, _recipe.MicroBatches, context.Threads, _recipe.Optimizer == "muon", _world);
         _optimizer = new Optimizer(task.Weights.All, _recipe, _engine);
         _checkpoints = new CheckpointStore(task.Folder.Checkpoints);
+        _saved = new SlicedTensors(_world, [.. _optimizer.Masters, .. _optimizer.State]);
+        Weights = new SlicedTensors(_world, _optimizer.Masters);
         _sampler = new Sampler(_engine, task.Tokenizer, _recipe.SequenceLength, _recipe.Seed);
         _flopsPerToken = Flops.PerToken(task.Weights.Config, _recipe.SequenceLength);
         _validationBytes = task.Data.Validation.Sum(b => b.Targets.Where(t => t >= 0 && !task.Tokenizer.IsSpecial(t)).Sum(t => (long)task.Tokenizer.TokenBytes(t).Length));
         _state = new CheckpointState { Step = 0, Updates = 0, Data = task.Data.Fingerprint, Recipe = _recipe.ToJson(), TotalSteps = FixedSteps() };
     }
 
+    /// <summary>The trained weights, for a file.</summary>
+    public SlicedTensors Weights { get; }
+
     /// <summary>Runs to the end, from the beginning or from the newest checkpoint.</summary>
-    /// <returns>The report, without model name and path.</returns>
+    /// <returns>The report, without model name and path; of rank 0, what it tells of the process.</returns>
     public TrainReport Run()
     {
-        using var mine = _task.Folder.Lock();
+        using var mine = _world.IsFirst ? _task.Folder.Lock() : null;
+        RollCall.Same(_world, Facts());
         if (_context.Resume)
             Resume();
         else if (_task.Folder.HasCheckpoint && !File.Exists(_task.Folder.Report))
             _context.Note?.Invoke($"An unfinished run in {_task.Folder.Path} is replaced; --resume would have gone on with it.");
-        if (_state.Step == 0)
-            _task.Folder.Clear();
-        AtomicFile.WriteText(_task.Folder.Recipe, JsonSerializer.Serialize(_recipe, TrainRecipe.Json) + "\n");
-        using var metrics = new StepLog(_task.Folder.Metrics, _state.Step);
-        using var samples = new StepLog(_task.Folder.Samples, _state.Step);
-        using var board = new TensorBoardLog(_task.Folder.Path, metrics.Kept);
-        _losses.AddRange(metrics.Kept.Select(l => l["loss"]?.GetValue<double>()).OfType<double>());
+        using var log = _world.IsFirst ? new RunLog(_task.Folder, _recipe, _state.Step) : null;
+        _losses.AddRange(log?.Losses ?? []);
+        SetHint(_state.Step);
 
         _clock.Start();
-        _peak = GemmPeak.Measure(_context.Threads, _recipe.Device);
+        _world.Meet("the measurement of the machine");
+        _peak = _world.AllGather<double>([GemmPeak.Measure(_context.Threads, _recipe.Device)], "the machines' peaks").Sum();
         torch.set_num_threads(_context.Threads);
         _context.Note?.Invoke(Describe());
         if (_task.ValidateFirst && _state.Step == 0)
@@ -91,23 +104,27 @@ internal sealed class TrainingLoop : IDisposable
         while (_state.TotalSteps is not { } end || _state.Step < end)
         {
             var line = Step(ref bad);
-            FixSteps(firstStep, out bool justFixed);
             if (Due(_recipe.EvaluateEvery, 5) && (_validationLoss = Validate()) is { } loss)
                 line["val_loss"] = loss;
-            metrics.Append(line);
-            board.Append(line);
+            FixSteps(firstStep, out bool justFixed);
+            log?.Append(line);
             Show(line);
-            if (_recipe.Samples > 0 && Due(0, _recipe.Samples))
-                Sample(samples);
+            if (_recipe.Samples > 0 && Due(0, _recipe.Samples) && log is not null)
+                Sample(log);
             _state = _state with { Seconds = earlier + _clock.Elapsed.TotalSeconds };
-            bool ended = _state.Step == _state.TotalSteps, stop = _context.Cancel.IsCancellationRequested;
-            if (justFixed || ended || stop || _clock.Elapsed - lastSaved >= _context.CheckpointEvery)
+            bool stop = Agree(justFixed || _clock.Elapsed - lastSaved >= _context.CheckpointEvery, out bool save);
+            bool ended = _state.Step == _state.TotalSteps;
+            if (save || ended || stop)
             {
-                _checkpoints.Save(_state, _task.Weights, _optimizer);
+                Save();
                 lastSaved = _clock.Elapsed;
             }
             if (stop && !ended)
-                _context.Cancel.ThrowIfCancellationRequested();
+            {
+                _world.Meet("the last checkpoint", patient: true); // a rank that ends earlier could take the others with it
+                _world.Stopped = true;
+                throw new OperationCanceledException("All ranks have stopped after the same step.", _context.Cancel);
+            }
         }
         _validationLoss ??= Validate();
         return Report(earlier + _clock.Elapsed.TotalSeconds);
@@ -119,13 +136,51 @@ internal sealed class TrainingLoop : IDisposable
         _optimizer.Dispose();
     }
 
+    /// <summary>What rank 0's clock decides, and a wish to stop of any rank, become known to all.</summary>
+    /// <returns>Whether to stop.</returns>
+    private bool Agree(bool saveDue, out bool save)
+    {
+        var mine = new Wish(_state.TotalSteps ?? -1, saveDue, _context.Cancel.IsCancellationRequested);
+        Wish[] all = _world.AllGather<Wish>([mine], "the end of the step");
+        _state = _state with { TotalSteps = all[0].TotalSteps < 0 ? null : all[0].TotalSteps };
+        save = all[0].Save;
+        return all.Any(w => w.Stop);
+    }
+
+    private readonly record struct Wish(long TotalSteps, bool Save, bool Stop);
+
+    /// <summary>Rank 0 writes, the others send it what they hold.</summary>
+    private void Save()
+    {
+        if (_world.IsFirst)
+            _checkpoints.Save(_state, _saved.Sources(TensorType.Float32));
+        else
+            _saved.Send(TensorType.Float32);
+        SetHint(_state.Step);
+    }
+
+    private void SetHint(long step) => _world.Hint = step == 0 ? "Nothing was saved yet: start again."
+        : $"The same command with --resume goes on from {(_world.IsFirst ? $"step {step}" : "the newest checkpoint")}.";
+
+    /// <summary>What the result depends on, and so must be the same in all ranks.</summary>
+    private JsonObject Facts() => new()
+    {
+        ["program"] = typeof(TrainingLoop).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
+        ["recipe"] = _recipe.ToJson(),
+        ["data"] = _task.Data.Fingerprint,
+        ["threads of a micro-batch (--threads / --micro-batches)"] = _engine.ThreadsEach,
+        ["--resume"] = _context.Resume,
+    };
+
     private void Resume()
     {
-        if (_checkpoints.Newest(_context.Note) is not var (state, file))
+        var newest = _world.FromFirst(() => _checkpoints.Newest(_context.Note) is var (s, f) ? new Found(s, f) : null, "the newest checkpoint");
+        if (newest is null)
         {
             _context.Note?.Invoke($"{_task.Folder.Path} has no checkpoint yet: the run begins at its beginning.");
             return;
         }
+        var (state, path) = newest;
         if (Difference(state.Recipe, _state.Recipe) is { } field)
         {
             throw new InputException(
@@ -134,10 +189,16 @@ internal sealed class TrainingLoop : IDisposable
         }
         if (state.Data != _task.Data.Fingerprint)
             throw new InputException("--resume: the data or the tokenizer are not those that the run was begun with. Start anew without --resume.");
-        CheckpointStore.Restore(file, _task.Weights, _optimizer);
+        using (var file = Safetensors.Open(path))
+        {
+            _task.Weights.Overwrite(file);
+            new SlicedTensors(_world, _optimizer.State).Read(file);
+        }
         _state = state;
         _context.Note?.Invoke($"Going on from step {state.Step}{(state.TotalSteps is { } total ? $" of {total}" : "")}.");
     }
+
+    private sealed record Found(CheckpointState State, string File);
 
     private static string? Difference(JsonObject then, JsonObject now) =>
         then.Select(p => p.Key).Union(now.Select(p => p.Key)).FirstOrDefault(key => !JsonNode.DeepEquals(then[key], now[key]));
@@ -147,7 +208,9 @@ internal sealed class TrainingLoop : IDisposable
         var start = _clock.Elapsed;
         long step = _state.Step;
         double rate = LearningRate.At(_recipe, step, _state.TotalSteps);
-        var (loss, norm) = _engine.Differentiate(_task.Data.Training(step));
+        int rowsEach = _recipe.BatchSize / _recipe.MicroBatches;
+        var mine = _task.Data.Training(step, _engine.Share.Begin * rowsEach, (_engine.Share.End - _engine.Share.Begin) * rowsEach);
+        var (loss, norm) = _engine.Differentiate(mine, _task.Data.Targets(step));
         bool skipped = !double.IsFinite(loss) || !double.IsFinite(norm);
         if (skipped)
         {
@@ -201,7 +264,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         long done = _state.Step - firstStep;
         double used = _clock.Elapsed.TotalSeconds;
-        justFixed = _state.TotalSteps is null && done >= CalibrationSteps && used >= Math.Min(4, _recipe.Minutes!.Value * 60 * 0.1);
+        justFixed = _world.IsFirst && _state.TotalSteps is null && done >= CalibrationSteps && used >= Math.Min(4, _recipe.Minutes!.Value * 60 * 0.1);
         if (!justFixed)
             return;
         // the first steps are slower: libtorch and the runtime warm up
@@ -226,7 +289,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         if (_task.Data.Validation.Count == 0)
             return null;
-        var (sum, targets) = _engine.Loss(_task.Data.Validation, CancellationToken.None);
+        var (sum, targets) = _engine.Loss(_task.Data.Validation);
         return targets == 0 || !double.IsFinite(sum) ? null : sum / targets;
     }
 
@@ -234,14 +297,14 @@ internal sealed class TrainingLoop : IDisposable
         loss is null || _validationBytes == 0 ? null
             : loss / Math.Log(2) * _task.Data.Validation.Sum(b => (long)b.TargetCount) / _validationBytes;
 
-    private void Sample(StepLog log)
+    private void Sample(RunLog log)
     {
         if (_task.Prompts.Count == 0)
             return;
         int[] prompt = _task.Prompts[(int)(_state.Step % _task.Prompts.Count)];
         string text = _sampler.Continue(prompt, _state.Step, _task.Weights.Config.VocabSize);
         string begin = _task.Tokenizer.Decode(prompt);
-        log.Append(new JsonObject { ["step"] = _state.Step, ["prompt"] = begin, ["text"] = text });
+        log.AppendSample(new JsonObject { ["step"] = _state.Step, ["prompt"] = begin, ["text"] = text });
         _context.Note?.Invoke($"step {_state.Step}: {(begin + " … " + text).ReplaceLineEndings(" ⏎ ")}");
     }
 
@@ -266,7 +329,23 @@ internal sealed class TrainingLoop : IDisposable
             $"model: {c.Parameters:#,0} parameters, {c.MatrixParameters:#,0} in matrices; {c.NumHiddenLayers} layers, width {c.HiddenSize}, " +
             $"{c.NumAttentionHeads} heads of {c.HeadSize}, SwiGLU {c.IntermediateSize}, vocabulary {c.VocabSize}\n" +
             $"budget: {budget}; {_flopsPerToken / 1e6:0.0} MFLOP a token; {_recipe.MicroBatches} micro-batches on {_engine.Workers} workers; " +
-            $"GEMM peak {_peak / 1e9:0} GFLOP/s";
+            $"GEMM peak {_peak / 1e9:0} GFLOP/s" + DescribeRanks();
+    }
+
+    private string DescribeRanks()
+    {
+        if (_world.Size == 1)
+            return "";
+        int machines = _world.Machines.Distinct().Count(), most = (_recipe.MicroBatches + _world.Size - 1) / _world.Size;
+        string text = $"\nranks: {_world.Size} on {machines} machine{(machines == 1 ? "" : "s")}, {_recipe.MicroBatches / (double)_world.Size:0.##} micro-batches each; {Mpi.Version().Split(',')[0]}";
+        if (_recipe.MicroBatches % _world.Size != 0)
+            text += $"\nnote: {_recipe.MicroBatches} micro-batches do not share evenly among {_world.Size} ranks; a step takes as long as the ranks with {most} need.";
+        if (_recipe.Device == "cpu" && most * _engine.ThreadsEach < _context.Threads)
+        {
+            text += $"\nnote: a rank's {most} micro-batch{(most == 1 ? "" : "es")} keep {most * _engine.ThreadsEach} of its {_context.Threads} threads busy; " +
+                $"--micro-batches {_world.Size * _context.Threads} would use all.";
+        }
+        return text;
     }
 
     private TrainReport Report(double seconds)
@@ -293,6 +372,9 @@ internal sealed class TrainingLoop : IDisposable
             PeakRssBytes = process.PeakWorkingSet64,
             Seconds = seconds,
             Threads = _context.Threads,
+            Ranks = _world.Size,
+            ExchangeSeconds = _engine.Exchanging.TotalSeconds,
+            WaitSeconds = _world.Waited.TotalSeconds,
             SkippedSteps = _state.Skipped,
             Epochs = _task.Data.Epochs(_state.Step),
         };

@@ -104,12 +104,22 @@ public sealed class Safetensors : IDisposable
 
     /// <summary>Copies a tensor into <paramref name="destination"/> as float32, which is exact for all three types.</summary>
     /// <exception cref="ArgumentException">The destination's length is not the tensor's count.</exception>
-    public unsafe void Read(TensorInfo tensor, Span<float> destination)
+    public void Read(TensorInfo tensor, Span<float> destination)
     {
         if (destination.Length != tensor.Count)
             throw new ArgumentException(
                 $"Tensor {tensor.Name} has {tensor.Count} numbers, the destination {destination.Length}.", nameof(destination));
-        byte* source = Pointer(tensor);
+        Read(tensor, 0, destination);
+    }
+
+    /// <summary>Copies the numbers of a tensor, row-major, from the one at <paramref name="first"/> on.</summary>
+    /// <inheritdoc cref="Read(TensorInfo, Span{float})"/>
+    /// <exception cref="ArgumentException">The tensor has fewer numbers.</exception>
+    public unsafe void Read(TensorInfo tensor, long first, Span<float> destination)
+    {
+        if (first < 0 || first + destination.Length > tensor.Count)
+            throw new ArgumentException($"Tensor {tensor.Name} has {tensor.Count} numbers, not {first} + {destination.Length}.", nameof(first));
+        byte* source = Pointer(tensor) + (first * tensor.Type.Bytes());
         switch (tensor.Type)
         {
             case TensorType.Float32:

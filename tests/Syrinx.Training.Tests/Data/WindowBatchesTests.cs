@@ -41,6 +41,17 @@ public sealed class WindowBatchesTests : IDisposable
         Assert.NotEqual(new WindowBatches(shard, shard, "x", recipe with { Seed = 1 }).Training(1234).Inputs, late.Inputs);
     }
 
+    [Fact]
+    public void A_ranks_part_is_that_part_of_the_whole_batch()
+    {
+        using var shard = Shard(500);
+        var data = new WindowBatches(shard, shard, "x", TinyHome.Recipe with { SequenceLength = 16 });
+        var whole = data.Training(9);
+        Assert.Equal([.. data.Training(9, 0, 3).Inputs, .. data.Training(9, 3).Inputs], whole.Inputs);
+        Assert.Equal([.. data.Training(9, 0, 3).Targets, .. data.Training(9, 3, 5).Targets], whole.Targets);
+        Assert.Equal(whole.TargetCount, data.Targets(9));
+    }
+
     [Theory]
     [InlineData(0, 99)]
     [InlineData(5, 5)]

@@ -1,3 +1,4 @@
+using Syrinx.Training.Distributed;
 using Syrinx.Training.Modeling;
 using Syrinx.Training.Optimization;
 using static TorchSharp.torch;
@@ -12,7 +13,7 @@ public sealed class AdamWTests
         Native.Torch.Ready();
         using var matrix = new Parameter("matrix", tensor(new float[,] { { 0.5f, -1f } }), ScalarType.Float32);
         using var vector = new Parameter("vector", tensor([2f]), ScalarType.Float32);
-        using var adam = new AdamW([matrix, vector], weightDecay: 0.1, beta1: 0.9, beta2: 0.95, epsilon: 1e-8);
+        using var adam = new AdamW([new Slice(0, matrix, 0, 2, 0), new Slice(1, vector, 0, 1, 0)], weightDecay: 0.1, beta1: 0.9, beta2: 0.95, epsilon: 1e-8);
         double w = 0.5, v = 2, m1 = 0, m2 = 0, n1 = 0, n2 = 0;
         for (int step = 1; step <= 3; step++)
         {

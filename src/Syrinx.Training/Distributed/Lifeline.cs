@@ -1,0 +1,325 @@
+// Why not leave it to the launcher: mpirun notices that a process is gone and ends the others; srun without --kill-on-bad-exit does not, and neither
+// notices one that is frozen or names what to do next. The star of TCP connections is our own and works the same under each.
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace Syrinx.Training.Distributed;
+
+/// <summary>
+/// Tells when a rank is lost: rank 0 holds a TCP connection to every other one. A process that ends in any way closes its connection, and one that
+/// is frozen or whose machine is gone stops sending its sign of life. The process then tells the person and ends. A thread of its own.
+/// </summary>
+internal sealed class Lifeline : IDisposable
+{
+    private const int PacketLength = 9; // a Sign and a number
+
+    /// <summary>Time between two signs of life.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>
+    /// After this time without the other machine's acknowledgement of a sign of life a connection is closed. A process that is frozen or busy is not
+    /// concerned, since its machine acknowledges for it.
+    /// </summary>
+    private static readonly TimeSpan MachineSilence = TimeSpan.FromSeconds(6);
+
+    private readonly World _world;
+    private readonly TimeSpan _silence;
+    private readonly Action<string> _tell;
+    private readonly List<Peer> _peers;
+    private readonly ManualResetEventSlim _firstFailed = new();
+    private volatile bool _done;
+
+    private enum Sign : byte
+    {
+        Alive = 1,
+
+        /// <summary>Ends as it should; the connection will close.</summary>
+        Done = 2,
+
+        /// <summary>Ends with an error that it has told of; all must end.</summary>
+        Failed = 3,
+    }
+
+    private Lifeline(World world, TimeSpan silence, Action<string> tell, List<Peer> peers)
+    {
+        (_world, _silence, _tell, _peers) = (world, silence, tell, peers);
+        new Thread(Watch) { IsBackground = true, Name = "lifeline" }.Start();
+    }
+
+    /// <summary>Connects all ranks to rank 0; where that fails for one, a line tells so and the launcher alone watches over it.</summary>
+    public static Lifeline Connect(World world, TimeSpan silence, Action<string> tell)
+    {
+        Socket? listener = null;
+        var door = world.FromFirst(() => Open(world, listener = Listen(world)), "rank 0's address");
+        string[] processes = world.AllGatherText($"process {Environment.ProcessId} on {Environment.MachineName}");
+        var peers = new List<Peer>();
+        if (world.IsFirst)
+        {
+            var limit = Stopwatch.StartNew();
+            while (peers.Count < world.Size - 1 && limit.Elapsed < TimeSpan.FromSeconds(20))
+            {
+                if (listener!.Poll(TimeSpan.FromSeconds(0.1), SelectMode.SelectRead) && Greet(listener.Accept(), door.Secret) is var (socket, rank))
+                    peers.Add(new Peer(socket, rank, processes[rank]));
+            }
+            foreach (int missing in Enumerable.Range(1, world.Size - 1).Except(peers.Select(p => p.Rank)))
+                tell($"note: rank {missing} ({processes[missing]}) cannot reach rank 0 over TCP; if it is lost, only the launcher will notice.");
+        }
+        else if (Dial(world, door) is { } socket)
+        {
+            peers.Add(new Peer(socket, 0, processes[0]));
+        }
+        listener?.Dispose();
+        return new Lifeline(world, silence, tell, peers);
+    }
+
+    /// <summary>The ranks that have not come as far as this one, for a message; empty where none is known.</summary>
+    public string Behind()
+    {
+        var behind = _peers.Where(p => p.Arrivals < _world.Arrivals).ToList();
+        return behind.Count == 0 ? "" : $"; not there yet: {string.Join(", ", behind.Take(5).Select(p => p.Name))}{(behind.Count > 5 ? ", …" : "")}";
+    }
+
+    /// <summary>Tells the others that this rank ends with an error.</summary>
+    public void Failed() => Broadcast(Sign.Failed);
+
+    /// <summary>Whether rank 0 says within a time that it fails.</summary>
+    public bool FirstFails(TimeSpan within) => _firstFailed.Wait(within);
+
+    /// <summary>Ends as it should.</summary>
+    public void Dispose()
+    {
+        // the process ends next, and with it thread and connections; "done" is read before the end of a connection is
+        _done = true;
+        Broadcast(Sign.Done);
+    }
+
+    private void Watch()
+    {
+        var clock = Stopwatch.StartNew();
+        var last = clock.Elapsed;
+        while (!_done)
+        {
+            var now = clock.Elapsed;
+            // stopped as a whole and continued, as by Ctrl-Z: what the others did meanwhile has not been heard
+            if (now - last > 6 * Beat)
+                _peers.ForEach(p => p.Heard = now);
+            last = now;
+            Broadcast(Sign.Alive);
+            var open = _peers.Where(p => !p.Closed).ToList();
+            if (open.Count == 0)
+            {
+                Thread.Sleep(Beat);
+                continue;
+            }
+            var readable = open.ConvertAll(p => p.Socket);
+            try
+            {
+                Socket.Select(readable, null, null, Beat);
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                continue;
+            }
+            now = clock.Elapsed;
+            var spoke = readable.ToHashSet();
+            foreach (var peer in open)
+            {
+                if (spoke.Contains(peer.Socket) && !Hear(peer, now))
+                    Lost(peer, "its connection is closed");
+                else if (!peer.Closed && now - peer.Heard > _silence)
+                    Lost(peer, $"no sign of life for {_silence.TotalSeconds:0} s");
+            }
+        }
+    }
+
+    /// <summary>Reads what a peer sent; false where it is gone without a word.</summary>
+    private bool Hear(Peer peer, TimeSpan now)
+    {
+        int read;
+        try
+        {
+            read = peer.Socket.Receive(peer.Buffer, peer.Filled, peer.Buffer.Length - peer.Filled, SocketFlags.None);
+        }
+        catch (SocketException)
+        {
+            read = 0;
+        }
+        if (read == 0)
+            return _done;
+        peer.Heard = now;
+        peer.Filled += read;
+        int at = 0;
+        for (; at + PacketLength <= peer.Filled; at += PacketLength)
+        {
+            peer.Arrivals = BinaryPrimitives.ReadInt64LittleEndian(peer.Buffer.AsSpan(at + 1));
+            switch ((Sign)peer.Buffer[at])
+            {
+                case Sign.Done:
+                    peer.Closed = true;
+                    return true;
+                case Sign.Failed:
+                    peer.Closed = true;
+                    OtherFailed(peer);
+                    return true;
+            }
+        }
+        peer.Buffer.AsSpan(at, peer.Filled - at).CopyTo(peer.Buffer);
+        peer.Filled -= at;
+        return true;
+    }
+
+    private void OtherFailed(Peer peer)
+    {
+        if (peer.Rank == 0)
+        {
+            _firstFailed.Set();
+        }
+        else
+        {
+            _tell($"error: {peer.Name} has failed, so all ranks end. {_world.Hint}".TrimEnd());
+            Broadcast(Sign.Failed);
+        }
+        End();
+    }
+
+    private void Lost(Peer peer, string how)
+    {
+        if (_done)
+            return;
+        if (_world.Rank <= 1) // rank 0 speaks, or rank 1 where rank 0 is the one that is lost
+            _tell($"error: {peer.Name} is lost: {how}. All ranks end. {_world.Hint}".TrimEnd());
+        Broadcast(Sign.Failed);
+        End();
+    }
+
+    /// <summary>Leaves the ending to the launcher, which keeps the failed rank's exit code, but not for long.</summary>
+    private static void End()
+    {
+        Thread.Sleep(TimeSpan.FromSeconds(2));
+        World.Exit(1);
+    }
+
+    private void Broadcast(Sign sign)
+    {
+        byte[] packet = new byte[PacketLength];
+        packet[0] = (byte)sign;
+        BinaryPrimitives.WriteInt64LittleEndian(packet.AsSpan(1), _world.Arrivals);
+        foreach (var peer in _peers)
+        {
+            try
+            {
+                if (!peer.Closed)
+                    _ = peer.Socket.Send(packet);
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // a connection that cannot be written to cannot be read from either, and that is where it is noticed
+            }
+        }
+    }
+
+    private static bool OneMachine(World world) => world.Machines.All(m => m == world.Machines[0]);
+
+    private static Socket Listen(World world)
+    {
+        // one machine needs no door to the network
+        bool four = OneMachine(world) || !Socket.OSSupportsIPv6;
+        var socket = new Socket(four ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+        if (!four)
+            socket.DualMode = true;
+        socket.Bind(new IPEndPoint(OneMachine(world) ? IPAddress.Loopback : four ? IPAddress.Any : IPAddress.IPv6Any, 0));
+        socket.Listen(world.Size);
+        return socket;
+    }
+
+    private static Door Open(World world, Socket listener)
+    {
+        string[] addresses = OneMachine(world) ? [] : [.. NetworkInterface.GetAllNetworkInterfaces()
+            .Where(i => i.OperationalStatus == OperationalStatus.Up && i.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+            .SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address.ToString())];
+        return new Door(addresses, ((IPEndPoint)listener.LocalEndPoint!).Port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+    }
+
+    private sealed record Door(string[] Addresses, int Port, string Secret);
+
+    /// <summary>Whoever connects must know the secret that went around over MPI.</summary>
+    private static (Socket Socket, int Rank)? Greet(Socket socket, string secret)
+    {
+        byte[] greeting = new byte[32 + 4];
+        try
+        {
+            socket.ReceiveTimeout = 2000;
+            for (int read = 0, more; read < greeting.Length; read += more)
+            {
+                if ((more = socket.Receive(greeting, read, greeting.Length - read, SocketFlags.None)) == 0)
+                    break;
+            }
+            if (CryptographicOperations.FixedTimeEquals(greeting.AsSpan(0, 32), System.Text.Encoding.ASCII.GetBytes(secret)))
+                return (socket, BinaryPrimitives.ReadInt32LittleEndian(greeting.AsSpan(32)));
+        }
+        catch (SocketException)
+        {
+            // not one of ours
+        }
+        socket.Dispose();
+        return null;
+    }
+
+    private static Socket? Dial(World world, Door door)
+    {
+        string[] addresses = world.Machines[world.Rank] == world.Machines[0] ? ["127.0.0.1", .. door.Addresses] : door.Addresses;
+        foreach (string address in addresses)
+        {
+            var ip = IPAddress.Parse(address);
+            var socket = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+                socket.ConnectAsync(new IPEndPoint(ip, door.Port), limit.Token).AsTask().GetAwaiter().GetResult();
+                byte[] greeting = new byte[32 + 4];
+                System.Text.Encoding.ASCII.GetBytes(door.Secret, greeting);
+                BinaryPrimitives.WriteInt32LittleEndian(greeting.AsSpan(32), world.Rank);
+                socket.Send(greeting);
+                return socket;
+            }
+            catch (Exception e) when (e is SocketException or OperationCanceledException)
+            {
+                socket.Dispose();
+            }
+        }
+        return null;
+    }
+
+    private sealed class Peer
+    {
+        public Peer(Socket socket, int rank, string process)
+        {
+            (Socket, Rank, Name) = (socket, rank, $"rank {rank} ({process})");
+            socket.NoDelay = true;
+            socket.SendTimeout = 1000; // a frozen peer's full buffer must not stop the watch over the others
+            const int tcp = 6, userTimeout = 18; // IPPROTO_TCP, TCP_USER_TIMEOUT of tcp(7)
+            if (OperatingSystem.IsLinux())
+                socket.SetRawSocketOption(tcp, userTimeout, BitConverter.GetBytes((int)MachineSilence.TotalMilliseconds));
+        }
+
+        public Socket Socket { get; }
+
+        public int Rank { get; }
+
+        public string Name { get; }
+
+        public byte[] Buffer { get; } = new byte[64 * PacketLength];
+
+        public int Filled { get; set; }
+
+        public TimeSpan Heard { get; set; }
+
+        public long Arrivals { get; set; }
+
+        public bool Closed { get; set; }
+    }
+}
