@@ -68,7 +68,8 @@ internal sealed class FoldedText
         {
             if (IsUnseen(part))
                 continue;
-            string folded = LookAlikes.Fold(part);
+            // a capital may look like another letter than its small one does (Greek Η and η)
+            string folded = LookAlikes.Find(part) ?? LookAlikes.Fold(Rune.ToLowerInvariant(part));
             foreach (char c in folded)
                 into.Append(char.ToLowerInvariant(c));
         }

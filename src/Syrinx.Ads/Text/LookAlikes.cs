@@ -11,7 +11,11 @@ internal static class LookAlikes
 {
     private static readonly Dictionary<int, string> Folded = Build();
 
-    public static string Fold(Rune rune) => Folded.TryGetValue(rune.Value, out string? folded) ? folded : rune.ToString();
+    /// <summary>What a character passes for, or itself.</summary>
+    public static string Fold(Rune rune) => Find(rune) ?? rune.ToString();
+
+    /// <summary>What a character passes for, or null.</summary>
+    public static string? Find(Rune rune) => Folded.GetValueOrDefault(rune.Value);
 
     private static Dictionary<int, string> Build()
     {
@@ -20,7 +24,8 @@ internal static class LookAlikes
         foreach (string line in (string[])[
             "aаαаɑᴀꭺ", "bвЬьʙᏴβɓ", "cсϲᴄꮯƈ", "dԁɗᴅꭰđ", "eеёεҽᴇꭼєɛ", "fғƒꜰϝ", "gɡցɢԍ", "hһнʜꮋհ", "iіїιıɩɪꭵíⅼ", "jјʝᴊյ", "kкκᴋꮶқ",
             "lӏʟꮮłƖ", "mмᴍꮇϻ", "nпηɴոŋ", "oоοσօᴏөø", "pрρᴘꮲҏ", "qԛզգ", "rгʀꮢᴦɾ", "sѕꜱꮪʂ", "tтτᴛꭲŧ", "uυսᴜцʋ", "vνѵᴠꮩ", "wԝшѡᴡꮃω",
-            "xхχ×", "yуүγʏყ", "zᴢꮓʐƶ", "æӕ"])
+            "xхχ×", "yуүγʏყ", "zᴢꮓʐƶ", "æӕ",
+            "hΗ", "nΝ", "yΥ"])
         {
             foreach (var rune in line.EnumerateRunes().Skip(1))
                 map[rune.Value] = line[..1];
