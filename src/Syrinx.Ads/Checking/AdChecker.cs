@@ -48,6 +48,7 @@ public sealed class AdChecker
         var claims = new List<AdClaim>();
         var rules = new List<AdPolicyRule>(_briefRules);
         var conditional = new List<(AdProblem Problem, Fact Fact, int Claim)>();
+        var said = new List<Claim>();
         var lengths = new List<KeyValuePair<AdField, IReadOnlyList<int>>>();
         string whole = string.Join('\n', fields.All.SelectMany(f => f.Value).Select(FoldedText.Fold));
         foreach (var field in format.Fields)
@@ -59,14 +60,14 @@ public sealed class AdChecker
             for (int i = 0; i < values.Count; i++)
             {
                 cancel.ThrowIfCancellationRequested();
-                CheckWords(field, field.IsList ? i : null, values[i], problems, claims, conditional);
+                said.AddRange(CheckWords(field, field.IsList ? i : null, values[i], problems, claims, conditional));
                 rules.AddRange(AdPolicy.Default.In(FoldedText.Of(ReadAs(field, values[i])), _brief.Country, field.Name, field.IsList ? i : null));
             }
         }
         // a fact that holds only for some supports a claim only where the ad says for whom
         foreach (var (problem, fact, claim) in conditional)
         {
-            if (!StatesConditions(whole, fact))
+            if (!StatesConditions(whole, said, fact))
             {
                 problems.Add(problem);
                 claims[claim] = claims[claim] with { Text = "" };
@@ -115,7 +116,8 @@ public sealed class AdChecker
         return false;
     }
 
-    private void CheckWords(
+    /// <returns>Every claim of the value, supported or not.</returns>
+    private IReadOnlyList<Claim> CheckWords(
         AdField field, int? index, string text, List<AdProblem> problems, List<AdClaim> claims, List<(AdProblem, Fact, int)> conditional)
     {
         string read = ReadAs(field, text);
@@ -131,27 +133,30 @@ public sealed class AdChecker
                 problems.Add(new(field.Name, index, AdRules.UnsupportedClaim, found) { Why = Reasons.Unsupported(found, claim.Kind, support) });
                 continue;
             }
-            if (IsOffer(claim))
+            if (IsOffer(claim) && (fact.Conditions.Count > 0 || fact.Deeds.Any() || fact.Thresholds.Any() || claim.Context.Clause.Count == 0))
                 conditional.Add((new(field.Name, index, AdRules.UnsupportedClaim, found) { Why = Reasons.ConditionMissing(found, fact.Text) }, fact, claims.Count));
             claims.Add(new(found, fact.Text, NameOf(claim.Kind), field.Name, index));
         }
+        return reading.Claims;
     }
 
     private static bool IsOffer(Claim claim) => claim.Kind == ClaimKind.Free && claim.Unit is "free" or "offer" or "nofee" || claim.Unit is "discount" or "off" || claim.Role == "saving";
 
-    private bool StatesConditions(string whole, Fact fact)
+    private static bool StatesConditions(string whole, IReadOnlyList<Claim> said, Fact fact)
     {
         if (!fact.Conditions.All(c => c.Pattern.IsMatch(whole)))
+            return false;
+        var words = Vocabulary.Default.ContentOf(whole);
+        if (!fact.Deeds.All(words.Contains))
             return false;
         var amounts = fact.Thresholds.ToList();
         if (amounts.Count > 0)
         {
-            var said = _facts.Read(whole, asFact: true).Claims;
             return amounts.All(a => said.Any(c => c.Unit == a.Unit && c.Low == a.Low || c.Unit is "count" && c.Low == a.Low));
         }
         // 8折 alone, where the fact takes it off one thing only
-        var objects = fact.Reading.Claims.Where(c => IsOffer(c) && c.Unit != "nofee").SelectMany(c => c.Context.Noun).Where(o => o.Length > 1).ToHashSet();
-        return objects.Count == 0 || objects.Overlaps(Vocabulary.Default.ContentOf(whole));
+        var objects = fact.Reading.Claims.Where(c => IsOffer(c) && c.Unit != "nofee").SelectMany(c => c.Context.Noun).Where(o => o.Length > 1 && o is not ("discount" or "~discount" or "off" or "sav")).ToHashSet();
+        return objects.Count == 0 || objects.Overlaps(words);
     }
 
     /// <summary>The text as claims are read in it: the ad's own address is no claim, and in a path a hyphen is a gap.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Syrinx.Ads;
@@ -11,6 +12,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
 {
     // a fee is not the price of the thing, and what a promise lasts for is not what anything else lasts for
     private static readonly HashSet<string> Fees = ["~delivery", "~rent", "~return"];
+    private static readonly HashSet<string> Strong = ["~delivery", "~warranty", "~return", "~trial", "~experience", "~opening", "~closed", "~preparation", "~review", "~sales", "~class"];
     private static readonly HashSet<string> Promises = ["~warranty", "~return", "~delivery", "~trial", "~experience"];
 
     /// <summary>Null if the fact supports the claim, else why not.</summary>
@@ -42,8 +44,14 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             var what = claim.Unit == "without" ? new HashSet<string> { claim.Literal } : claim.Context.Noun;
             return what.Overlaps(fact.Words) && NothingOf().IsMatch(fact.Reading.Folded.Text);
         }
+        // "$1,150 for two": what is counted was said before; the fact that holds one number must hold the other
+        if (claim.Unit == "count" && claim.Context.Noun.Count == 0 && claim.Context.Clause.FirstOrDefault(w => w[0] == '#') is { } beside)
+        {
+            return NumberScanner.Scan(fact.Reading.Folded.Text).Any(n => n.Value == claim.Low)
+                && fact.Reading.Claims.Any(c => beside == string.Create(CultureInfo.InvariantCulture, $"#{c.Unit}:{c.Low:0.####}"));
+        }
         return claim.Unit is "count" && claim.Low == claim.High && claim.Context.Noun.Any(n => n[0] is >= 'a' and <= 'z' && n.Length > 1
-            && HasCode(fact.Squeezed, n + claim.Low.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)));
+            && HasCode(fact.Squeezed, n + claim.Low.ToString("0.##", CultureInfo.InvariantCulture)));
     }
 
     private static bool HasCode(string squeezed, string code)
@@ -59,6 +67,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
 
     private Mismatch? Numbers(Claim claim, Claim said, Fact fact, IReadOnlyList<Fact> all)
     {
+        if (SameYear(claim, said))
+            return null;
         if (!SameUnit(claim, said))
             return Mismatch.NoSuchFact;
         if (claim.Kind == ClaimKind.Date)
@@ -71,6 +81,11 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             return Mismatch.OtherThing;
         return claim.Unit is "discount" or "off" || claim.Role == "saving" ? Scope(claim, fact) : null;
     }
+
+    /// <summary>"Our 2024 graduates", "graduates of 2024": a year reads like a count, and a count like a year.</summary>
+    private static bool SameYear(Claim claim, Claim said) =>
+        claim is { Unit: "count", Low: >= 1900 and <= 2100 } && said.Unit == "date" && said.Literal == string.Create(CultureInfo.InvariantCulture, $"{claim.Low:0}//")
+        || claim.Unit == "date" && claim.Role.Length == 0 && said is { Unit: "count", Low: >= 1900 and <= 2100 } && claim.Literal == string.Create(CultureInfo.InvariantCulture, $"{said.Low:0}//");
 
     /// <summary>A price a month is none without the month; a price each is one for the piece that the claim names.</summary>
     private bool SamePer(Claim claim, Claim said)
@@ -86,6 +101,9 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
     private static bool IsPeriod(string per) => per is "month" or "year" or "week" or "day" or "hour" or "night";
 
     private static bool SameUnit(Claim claim, Claim said) => claim.Unit == said.Unit
+        // 手沖150: a price without its sign, where the words around are the price's
+        || claim is { Unit: "count", Context.NounFollows: false } && said.Unit.StartsWith("money:", StringComparison.Ordinal) && claim.Low >= 10
+            && claim.Context.Clause.Any(w => w[0] != '#' && said.Context.Clause.Contains(w))
         || claim.Unit == "off" && (said.Unit == "discount" || said.Role == "saving")
         || claim.Unit == "relative" && said.Unit == "relative";
 
@@ -100,7 +118,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             return claim.Bound is Bound.UpTo or Bound.Within && Near(claim.High, said.High)
                 || claim.Bound is Bound.AtLeast && Near(claim.Low, said.Low);
         }
-        bool counts = claim.Unit == "count";
+        bool counts = claim.Unit == "count" && said.Unit == "count";
         if (!Near(claim.Low, said.Low))
         {
             // 3,200 customers are "over 3,000 customers"; NT$450 is "under NT$500"
@@ -110,9 +128,11 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         }
         return claim.Bound switch
         {
-            Bound.Exactly => said.Bound is Bound.Exactly or Bound.About or Bound.Within || counts && said.Bound is Bound.AtLeast or Bound.MoreThan or Bound.Plus,
+            Bound.Exactly => said.Bound is Bound.Exactly or Bound.About or Bound.Within || counts && said.Bound is Bound.AtLeast or Bound.MoreThan or Bound.Plus or Bound.UpTo,
             Bound.About => true,
             Bound.AtLeast => said.Bound is Bound.Exactly or Bound.AtLeast or Bound.MoreThan or Bound.Plus,
+            // "over 24 months" is a span of time, "over 15 years of experience" a claim
+            Bound.MoreThan when claim.Unit is "time" or "months" && !claim.Context.Topics.Contains("~experience") => true,
             Bound.MoreThan or Bound.Plus => said.Bound is Bound.AtLeast or Bound.MoreThan or Bound.Plus,
             Bound.UpTo => said.Bound is Bound.Exactly or Bound.UpTo or Bound.Within,
             Bound.LessThan => said.Bound is Bound.LessThan,
@@ -128,22 +148,31 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
     {
         var (t, f) = (claim.Context, said.Context);
         bool overlap = Own(t.Clause).Overlaps(f.Sentence) || Own(t.Noun).Overlaps(f.Sentence);
-        if (t.Topics.Count > 0 && (f.Topics.Count > 0 ? !t.Topics.Overlaps(f.Topics) : !overlap))
+        if (t.Topics.Count > 0 && (f.Topics.Count > 0 ? !t.Topics.Overlaps(f.Topics) : !overlap && t.Topics.Overlaps(Strong)))
             return false;
         switch (claim.Unit)
         {
+            case "count" when said.Unit != "count":
+                return true;
             case "count" or "ordinal" or "multiple":
-                return t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause);
+                // "buy two" counts nothing by name; 60台車 counts by a single character
+                return t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause)
+                    || !f.NounFollows && (!t.NounFollows || Own(t.Clause).Overlaps(f.Clause))
+                    || f.Noun.All(n => n.Length == 1) && Own(t.Clause).Count(f.Clause.Contains) >= 2;
             case "percent":
-                return t.Noun.Count > 0 ? t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause) : f.Noun.Count == 0 || overlap;
+                return t.Noun.Count > 0 ? t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause) || !t.NounFollows && SharesCharacters(t, f) : f.Noun.Count == 0 || overlap || SharesCharacters(t, f);
             case "discount" or "off":
-                return f.Noun.Count == 0 || t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Clause.Overlaps(f.Clause);
+                return f.Noun.Count == 0 || t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Clause.Overlaps(f.Clause)
+                    || t.Sentence.Any(w => w[0] == '?' && f.Sentence.Contains(w)); // both for members
         }
         if (t.Topics.Count > 0 || overlap)
             return true;
         return claim.Kind == ClaimKind.Price ? !f.Topics.Overlaps(Fees) || t.Sentence.Overlaps(f.Topics)
             : !f.Topics.Overlaps(Promises) || Own(t.Clause).Count == 0;
     }
+
+    /// <summary>Chinese is not cut into words: a shared character is a shared word where nothing else is counted.</summary>
+    private static bool SharesCharacters(ClaimContext t, ClaimContext f) => !f.NounFollows && t.Characters.Overlaps(f.Characters);
 
     /// <summary>
     /// Whether the words around the claim belong to another value of the same kind: with "a cup NT$60, a bag NT$450" the claim "a bag for
@@ -154,6 +183,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         var own = Own(claim.Context.Clause);
         own.UnionWith(Own(claim.Context.Noun));
         if (own.Count == 0)
+            return false;
+        if (claim.Unit == "count" && claim.Context.NounFollows && claim.Context.Noun.Overlaps(said.Context.Noun))
             return false;
         int here = Common(own, said);
         return all.Where(f => !f.IsInstruction).SelectMany(f => f.Reading.Claims)
@@ -173,8 +204,12 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         return false;
     }
 
-    private static int Common(HashSet<string> words, Claim claim) =>
-        words.Count(w => claim.Context.Clause.Contains(w) || claim.Context.Noun.Contains(w));
+    // a word and its group are one and the same
+    private static int Common(HashSet<string> words, Claim claim)
+    {
+        var common = words.Where(w => claim.Context.Clause.Contains(w) || claim.Context.Noun.Contains(w)).ToList();
+        return Math.Max(common.Count(w => w[0] is not ('~' or '?')), common.Count(w => w[0] is '~' or '#'));
+    }
 
     private HashSet<string> Own(IReadOnlySet<string> words) => [.. words.Where(w => !productWords.Contains(w))];
 
@@ -182,30 +217,31 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
     {
         bool same = claim.Unit switch
         {
-            "date" => SameDate(claim.Literal, said.Literal),
+            "date" => SameDate(claim.Literal, said.Literal, whole: claim.Role == "until"),
             "weekday" => claim.Literal.Length > 0 && claim.Literal.All(d => said.Literal.Contains(d, StringComparison.Ordinal)),
             "clock" => SameHour(claim.Literal, said.Literal),
             _ => claim.Literal == said.Literal,
         };
         if (!same)
             return Mismatch.OtherValue;
-        if (claim.Role != said.Role && (claim.Role.Length > 0 || said.Role == "closed"))
+        string role = claim.Role == "from" && said.Role == "founded" || claim.Role == "founded" && said.Role == "from" ? said.Role : claim.Role;
+        if (role != said.Role && (claim.Role.Length > 0 && (claim.Unit != "clock" || said.Role.Length > 0) || said.Role == "closed"))
             return Mismatch.OtherThing;
         var (t, f) = (claim.Context.Topics, said.Context.Topics);
         return t.Count == 0 || f.Count == 0 && (claim.Role.Length > 0 || t.Overlaps(fact.Words) || Own(claim.Context.Clause).Overlaps(fact.Words)) || t.Overlaps(f)
             ? null : Mismatch.OtherThing;
     }
 
-    /// <summary>Every part that the claim names is the fact's.</summary>
-    private static bool SameDate(string claim, string said)
+    /// <summary>Every part that the claim names is the fact's; a last day must be named whole, for "until July" says more than "until 15 July".</summary>
+    private static bool SameDate(string claim, string said, bool whole)
     {
         string[] a = claim.Split('/'), b = said.Split('/');
-        return Enumerable.Range(0, 3).All(i => a[i].Length == 0 || a[i] == b[i]);
+        return Enumerable.Range(0, 3).All(i => a[i].Length == 0 && !(whole && i == 2) || a[i] == b[i]);
     }
 
     private static bool SameHour(string claim, string said)
     {
-        int a = int.Parse(claim.TrimEnd('?'), System.Globalization.CultureInfo.InvariantCulture), b = int.Parse(said.TrimEnd('?'), System.Globalization.CultureInfo.InvariantCulture);
+        int a = int.Parse(claim.TrimEnd('?'), CultureInfo.InvariantCulture), b = int.Parse(said.TrimEnd('?'), CultureInfo.InvariantCulture);
         return a == b || (claim[^1] == '?' || said[^1] == '?') && a % 720 == b % 720;
     }
 
@@ -223,7 +259,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         var (t, f) = (claim.Context, said.Context);
         bool same = claim.Kind switch
         {
-            ClaimKind.Free => t.Noun.Overlaps(f.Noun) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
+            ClaimKind.Free => t.Noun.Overlaps(f.Noun) || !t.NounFollows && t.Topics.Overlaps(f.Topics) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
             ClaimKind.Urgency => true,
             ClaimKind.Comparison => SpanIsIn(claim, fact) && (t.Noun.Count == 0 || t.Noun.Overlaps(fact.Words)),
             ClaimKind.Superlative => t.Noun.Count > 0 ? t.Noun.Overlaps(fact.Words) : f.Noun.Count == 0 || t.Clause.Overlaps(fact.Words) || t.Sentence.Overlaps(fact.Words),

@@ -16,9 +16,9 @@ internal sealed partial class ClaimReader
         foreach (Match match in IsoDate().Matches(_text))
             AddDay(match, Part(match, "y"), Part(match, "m"), Part(match, "d"));
         foreach (Match match in HanDate().Matches(_text))
-            AddDay(match, HanYear(match), Part(match, "m"), Part(match, "d"));
+            AddDay(match, HanYear(match), Part(match, "m"), Part(match, "d"), match.Groups["part"].Value);
         foreach (Match match in EnglishDate().Matches(_text))
-            AddDay(match, Part(match, "y"), MonthOf(match.Groups["m"].Value), Part(match, "d"));
+            AddDay(match, Part(match, "y"), MonthOf(match.Groups["m"].Value), Part(match, "d"), PartOf(match.Groups["part"].Value));
         foreach (Match match in SlashDate().Matches(_text))
             AddSlashDate(match);
         foreach (Match match in HanYearAlone().Matches(_text))
@@ -30,12 +30,23 @@ internal sealed partial class ClaimReader
             int hour = NumberScanner.Scan(match.Groups["h"].Value) is [var n, ..] ? (int)n.Value : -1;
             int minutes = match.Groups["part"].Value switch { "half" => 30, "quarter" => 15, _ => 0 };
             minutes = hour * 60 + (match.Groups["to"].Success ? -minutes : minutes);
-            if (hour is >= 1 and <= 12)
-                AddDate(match.Index, match.Index + match.Length, "clock", $"{minutes}?", "");
+            if (hour is < 1 or > 12)
+                continue;
+            bool evening = match.Groups["day"].Value is "at night" or "evening" or "afternoon", morning = match.Groups["day"].Value == "morning";
+            AddDate(match.Index, match.Index + match.Length, "clock", evening ? $"{minutes % 720 + 720}" : morning ? $"{minutes % 720}" : $"{minutes}?",
+                DateRole(match.Index, match.Index + match.Length));
+        }
+        foreach (Match match in BareHours().Matches(_text))
+        {
+            var (from, to) = _clauses.ClauseOf(match.Index);
+            if (!OpeningWord().IsMatch(_text[from..Math.Max(to, match.Index + match.Length)]))
+                continue;
+            AddDate(match.Groups["h"].Index, match.Groups["h"].Index + match.Groups["h"].Length, "clock", $"{(Part(match, "h") ?? 0) * 60}?", "");
+            AddDate(match.Groups["h2"].Index, match.Groups["h2"].Index + match.Groups["h2"].Length, "clock", $"{(Part(match, "h2") ?? 0) * 60}?", "until");
         }
         foreach (Match match in WeekdayRange().Matches(_text))
             AddDate(match, "weekday", Range(DayOf(match.Groups["from"].Value), DayOf(match.Groups["to"].Value)));
-        foreach (Match match in Weekday().Matches(_text))
+        foreach (Match match in Weekday().Matches(_text).Where(m => !m.Groups["set"].Success || IsTimetable(m)))
             AddDate(match, "weekday", match.Groups["set"].Value switch
             {
                 "weekday" or "weekdays" or "平日" => "12345",
@@ -44,12 +55,19 @@ internal sealed partial class ClaimReader
             });
         foreach (Match match in YearAlone().Matches(_text))
         {
-            if (!IsInName(match.Index, match.Index + match.Length) && (YearBefore().IsMatch(_text[..match.Index]) || YearAfter().IsMatch(_text, match.Index + 4)))
+            if (!IsInName(match.Index, match.Index + match.Length) && (YearBefore().IsMatch(Before(match.Index)) || YearAfter().IsMatch(_text, match.Index + 4)))
                 AddDay(match, Part(match, "y"), null, null);
         }
     }
 
-    private void AddDay(Match match, int? year, int? month, int? day)
+    /// <summary>"Weekends NT$3,200", "open on weekdays": a weekend trip alone says no date.</summary>
+    private bool IsTimetable(Match match)
+    {
+        var (start, end) = _clauses.ClauseOf(match.Index);
+        return Timetable().IsMatch(_text[start..Math.Max(end, match.Index + match.Length)]);
+    }
+
+    private void AddDay(Match match, int? year, int? month, int? day, string part = "")
     {
         if (month is > 12 or 0 || day is > 31 or 0)
             return;
@@ -63,8 +81,15 @@ internal sealed partial class ClaimReader
             return;
         }
         string role = DateRole(match.Index, end);
-        AddDate(match.Index, end, "date", Literal(year, month, day), role);
+        AddDate(match.Index, end, "date", Literal(year, month, day) + part, role);
+        // 7月19日、20日; July 19 and 20
+        if (month is not null && day is not null && DayListAfter().Match(_text, end) is { Success: true } more)
+            AddDate(end, end + more.Length, "date", Literal(year, month, Part(more, "d")), role);
     }
+
+    /// <summary>The part of a month, as Chinese says it.</summary>
+    private static string PartOf(string words) => words.Contains("end", StringComparison.Ordinal) || words.StartsWith("late", StringComparison.Ordinal) ? "底"
+        : words.StartsWith("early", StringComparison.Ordinal) ? "初" : words.StartsWith("mid", StringComparison.Ordinal) ? "中" : "";
 
     private static string Literal(int? year, int? month, int? day) => $"{year}/{month}/{day}";
 
@@ -92,8 +117,8 @@ internal sealed partial class ClaimReader
         if (morning && hour == 12)
             hour = 0;
         // without a half of the day, 9 may be either
-        string known = afternoon || morning || hour > 12 || hour == 0 || match.Groups["min"].Success ? "" : "?";
-        AddDate(match.Index, match.Index + match.Length, "clock", $"{hour * 60 + minute}{known}", "");
+        string known = afternoon || morning || hour > 12 || hour == 0 || match.Groups["h"].Value.StartsWith('0') ? "" : "?";
+        AddDate(match.Index, match.Index + match.Length, "clock", $"{hour * 60 + minute}{known}", DateRole(match.Index, match.Index + match.Length));
     }
 
     private void AddDate(Match match, string unit, string literal) =>
@@ -102,7 +127,7 @@ internal sealed partial class ClaimReader
     private void AddDate(int start, int end, string unit, string literal, string role)
     {
         if (!IsUsed(start, end))
-            Add(new Claim(unit == "code" ? ClaimKind.Number : ClaimKind.Date, start, end) { Unit = unit, Literal = literal, Role = unit is "weekday" or "date" ? role : "" });
+            Add(new Claim(unit == "code" ? ClaimKind.Number : ClaimKind.Date, start, end) { Unit = unit, Literal = literal, Role = unit == "code" || role == "founded" && unit == "clock" ? "" : role });
     }
 
     private string DateRole(int start, int end, bool isWeekday = false)
@@ -112,7 +137,7 @@ internal sealed partial class ClaimReader
             var (from, to) = _clauses.ClauseOf(start);
             return Closed().IsMatch(_text[from..Math.Max(to, end)]) ? "closed" : "";
         }
-        string before = _text[Math.Max(0, start - 24)..start];
+        string before = Before(start);
         return UntilBefore().IsMatch(before) || UntilAfter().IsMatch(_text, end) ? "until"
             : FoundedBefore().IsMatch(before) || FoundedAfter().IsMatch(_text, end) ? "founded"
             : FromBefore().IsMatch(before) || FromAfterDate().IsMatch(_text, end) ? "from" : "";
@@ -138,10 +163,10 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<!\d)(?<y>(?:19|20)\d\d)[\-/.](?<m>\d{1,2})[\-/.](?<d>\d{1,2})(?!\d)")]
     private static partial Regex IsoDate();
 
-    [GeneratedRegex(@"(?:(?:民國|中華民國)\s*(?<roc>\d{2,3})\s*年\s*|(?<y>(?:19|20)\d\d)\s*年\s*)?(?<![\d個])(?<m>1[0-2]|0?[1-9])\s*月\s*(?:(?<d>3[01]|[12]\d|0?[1-9])\s*[日號]|(?<d>3[01]|[12]\d|0?[1-9])(?!\d)|(?!餅|亮|經|薪|費|租|台|光|球|票|刊))")]
+    [GeneratedRegex(@"(?:(?:民國|中華民國)\s*(?<roc>\d{2,3})\s*年\s*|(?<y>(?:19|20)\d\d)\s*年\s*)?(?<![\d個])(?<m>1[0-2]|0?[1-9])\s*月\s*(?:(?<d>3[01]|[12]\d|0?[1-9])\s*[日號]|(?<d>3[01]|[12]\d|0?[1-9])(?!\d)|(?<part>[初中底])?(?!餅|亮|經|薪|費|租|台|光|球|票|刊))")]
     private static partial Regex HanDate();
 
-    [GeneratedRegex(@"(?<![a-z])(?:(?<m>" + Months + @")\.?\s+(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%|\s*(?:am|pm))(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<!\d)(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<m>jan(?:uary)?|feb(?:ruary)?|april?|june|july|august|aug|september|sept|october|oct|november|nov|december|dec|(?<=(?:in|until|till|since|from|through|by|of|this|next)\s)(?:may|march))\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?)(?![a-z])")]
+    [GeneratedRegex(@"(?<![a-z])(?:(?<m>" + Months + @")\.?\s+(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%|\s*(?:am|pm))(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<!\d)(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<part>(?:the\s+)?end\s+of\s+|early\s+|late\s+|mid[\s\-])?(?<m>jan(?:uary)?|feb(?:ruary)?|april?|june|july|august|aug|september|sept|october|oct|november|nov|december|dec|(?<=(?:in|until|till|since|from|through|by|of|this|next)\s)(?:may|march))\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?)(?![a-z])")]
     private static partial Regex EnglishDate();
 
     [GeneratedRegex(@"(?<![\d/.])(?<a>\d{1,2})/(?<b>\d{1,2})(?:/(?<y>\d{4}|\d{2}))?(?![\d/])")]
@@ -152,6 +177,9 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"\G\s*(?:-|~|to|至|到)\s*(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*(?:[日號])?(?![\d:/]|\s*(?:am|pm|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|月))")]
     private static partial Regex DayRangeAfter();
+
+    [GeneratedRegex(@"\G\s*(?:[、,及和與]\s*(?<d>3[01]|[12]\d|0?[1-9])\s*[日號]|(?:and|&)\s*(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|\s*[a-z%]))")]
+    private static partial Regex DayListAfter();
 
     [GeneratedRegex(@"(?:民國|中華民國)\s*(?<roc>\d{2,3})\s*年|(?<!\d)(?<y>(?:19|20)\d\d)\s*年(?!份?保固|老店)")]
     private static partial Regex HanYearAlone();
@@ -165,10 +193,17 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:$|[.,!。、)]|[\u3400-\u9fff](?<![個款種項件入顆粒支條份雙對張本台輛場則位名人間家杯瓶包袋盒罐片元塊圓公毫坪度瓦克升倍成折萬千億多餘])|edition|collection|season|vintage|harvest|model|年|創立|成立|開業|冬|春|夏|秋)")]
     private static partial Regex YearAfter();
 
-    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?<![\d.:])(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早到至前起在每日天第\s]|^)(?<han>[一二三四五六七八九十兩]{1,3}))\s*[點時](?!間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?)?")]
+    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?<![\d.:])(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早到至前起在每日天第\s]|^)(?<han>[一二三四五六七八九十兩]{1,3}))\s*[點時](?!間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?)?")]
     private static partial Regex Hour();
 
-    [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+o'clock", RegexOptions.ExplicitCapture)]
+    // open 9 to 5
+    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|[1-9])\s*(?:-|to|until|till)\s*(?<h2>1[0-2]|[1-9])(?![\d%:.]|\s*(?:st|nd|rd|th|days?|business|weeks?|months?|hours?|people|minutes?|years?|am|pm|a\.m|p\.m))")]
+    private static partial Regex BareHours();
+
+    [GeneratedRegex(@"(?<![a-z])(?:open|opens|opening|hours|daily|mon|tues|wednes|thurs|fri|satur|sun|week)(?:days?|s|ends?)?(?![a-z])")]
+    private static partial Regex OpeningWord();
+
+    [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night)|in the (?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
     private static partial Regex SpokenHour();
 
     [GeneratedRegex(@"(?<![a-z])(?<from>" + Days + @")(?:days?)?\.?\s*(?:-|~|to|through|thru|&|and|/)\s*(?<to>" + Days + @")(?:days?)?(?![a-z])|(?:週|星期|禮拜)(?<from>[一二三四五六日天])\s*(?:-|~|至|到)\s*(?:週|星期|禮拜)?(?<to>[一二三四五六日天])")]
@@ -177,10 +212,13 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?<day>mon|tues|wednes|thurs|fri|satur|sun)days?(?![a-z])|(?<![a-z])(?<set>weekdays?|weekends?)(?![a-z])|(?:週|星期|禮拜)(?<day>[一二三四五六日天])(?![年])|(?<set>平日|例假日|假日|(?<!本|這|每個?)週末)")]
     private static partial Regex Weekday();
 
-    [GeneratedRegex(@"(?<![a-z])(?:closed|closes|shut|except|excluding|apart\s+from|no|not|never|off)(?![a-z])|公休|店休|休息|休館|不營業|不開|除了?|以外|沒開|休市")]
+    [GeneratedRegex(@"[\d$%]|(?<![a-z])(?:free|off|open|opens|closed|only|hours|half|every)(?![a-z])|免費|折|營業|公休|休息|半價|限定|優惠|特價|開放|加價|元")]
+    private static partial Regex Timetable();
+
+    [GeneratedRegex(@"(?<![a-z])(?:closed|closes|shut|rest|resting|except|excluding|apart\s+from|no|not|never|off)(?![a-z])|公休|店休|休息|休館|不營業|不開|除了?|以外|沒開|休市")]
     private static partial Regex Closed();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:until|till|by|before|through|thru|ends?(?:\s+on)?|ending(?:\s+on)?|closes?(?:\s+on)?|deadline|expires?(?:\s+on)?|valid\s+(?:until|through)|to|last\s+day(?:\s+is)?|no\s+later\s+than|on\s+or\s+before)|到|至|截至|限|期限|迄|~|-)\s*:?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:until|till|by|before|through|thru|ends?(?:\s+(?:on|at))?|ending(?:\s+(?:on|at))?|closes?(?:\s+(?:on|at))?|shuts?\s+at|deadline|expires?(?:\s+on)?|valid\s+(?:until|through)|to|last\s+day(?:\s+is)?|no\s+later\s+than|on\s+or\s+before)|到|至|截至|限|期限|迄|~|-)\s*:?\s*$")]
     private static partial Regex UntilBefore();
 
     [GeneratedRegex(@"\G\s*(?:\([一二三四五六日]\))?\s*(?:止|前|截止|以前|為止|結束|到期|之前)")]
@@ -189,10 +227,10 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:since|est\.?|established(?:\s+in)?|founded(?:\s+in)?|opened(?:\s+in)?|started(?:\s+in)?|ever\s+since|in\s+business\s+since)|創立於|成立於|創始於|始於|創業於|開業於|自|始自|自從|從)\s*(?:西元)?\s*$")]
     private static partial Regex FoundedBefore();
 
-    [GeneratedRegex(@"\G\s*(?:創立|成立|開業|創業|起家|開始營業)")]
+    [GeneratedRegex(@"\G\s*(?:創立|成立|開業|創業|起家|開始營業|開幕|開到|做到|至今|開店)")]
     private static partial Regex FoundedAfter();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:from|starts?(?:\s+on)?|starting(?:\s+on)?|begins?(?:\s+on)?|opens?(?:\s+on)?|launch(?:es|ing)?(?:\s+on)?|available\s+(?:from|on)|as\s+of|arrives?(?:\s+on)?|out\s+on)|自|從)\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:from|after|starts?(?:\s+(?:on|at))?|starting(?:\s+(?:on|at))?|begins?(?:\s+(?:on|at))?|opens?(?:\s+(?:on|at))?|launch(?:es|ing)?(?:\s+on)?|available\s+(?:from|on)|as\s+of|arrives?(?:\s+on)?|out\s+on)|自|從)\s*$")]
     private static partial Regex FromBefore();
 
     [GeneratedRegex(@"\G\s*(?:起|開賣|開始|開跑|上市|登場|開幕|啟用|發售|上線)")]

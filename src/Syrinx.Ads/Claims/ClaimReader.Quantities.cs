@@ -8,6 +8,7 @@ internal sealed partial class ClaimReader
     private void ReadQuantities()
     {
         ReadHalves();
+        ReadSizes();
         foreach (Match match in Vague().Matches(_text))
             ReadVague(match);
         // what is taken already must not run together with what is not: 唯一|三年
@@ -54,7 +55,7 @@ internal sealed partial class ClaimReader
                 continue;
             int end = match.Index + match.Length;
             // 8折起: some more, some less
-            var bound = FoldFrom().IsMatch(_text, end) || LowestBefore().IsMatch(_text[..match.Index]) ? Bound.UpTo : Bound.Exactly;
+            var bound = FoldFrom().IsMatch(_text, end) || LowestBefore().IsMatch(Before(match.Index)) ? Bound.UpTo : Bound.Exactly;
             AddNumber(ClaimKind.Percentage, match.Index, end, "discount", 100 - paid, 100 - paid, match.Index, bound);
         }
         foreach (Match match in FractionOff().Matches(_text))
@@ -78,6 +79,27 @@ internal sealed partial class ClaimReader
                 value += more == "半" ? 5 : NumberScanner.HanValue(more[0]); // 七成二
             if (value > 0)
                 AddNumber(ClaimKind.Percentage, match.Index, match.Index + match.Length, "percent", value, value, match.Index);
+        }
+    }
+
+    /// <summary>34×76公分, 10 x 20 cm: each number in the unit of the last; 三個半小時.</summary>
+    private void ReadSizes()
+    {
+        foreach (Match match in Size().Matches(_text))
+        {
+            if (Units.Default.At(_text, match.Index + match.Length) is not { } unit || IsUsed(match.Index, unit.End))
+                continue;
+            foreach (Capture number in match.Groups["n"].Captures)
+            {
+                decimal value = NumberScanner.Scan(number.Value)[0].Value * unit.Unit.Factor;
+                bool last = number.Index + number.Length == match.Index + match.Length;
+                AddNumber(ClaimKind.Number, number.Index, last ? unit.End : number.Index + number.Length, unit.Unit.Dimension, value, value, number.Index);
+            }
+        }
+        foreach (Match match in AndHalf().Matches(_text))
+        {
+            if (NumberScanner.Scan(match.Groups["n"].Value) is [var n, ..] && Units.Default.At(_text, match.Index + match.Length) is { } unit)
+                AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, (n.Value + 0.5m) * unit.Unit.Factor, (n.Value + 0.5m) * unit.Unit.Factor, match.Index);
         }
     }
 
@@ -114,7 +136,7 @@ internal sealed partial class ClaimReader
         (int percentEnd, bool isPercent) = PercentAt(end);
         if (isPercent)
             return ReadPercent(start, percentEnd, low, high, bound, boundStart);
-        if (PercentBefore().Match(_text[..start]) is { Success: true } hundredths)
+        if (PercentBefore().Match(Before(start)) is { Success: true } hundredths)
             return ReadPercent(start - hundredths.Length, end, low, high, bound, boundStart);
         if (_money.Around(_text, start, atom.End) is { } money && upper is null)
             return ReadMoney(money.Code, money.Start, money.End, low, high, bound);
@@ -125,13 +147,19 @@ internal sealed partial class ClaimReader
         }
         if (IsGlued(start, atom.End, out int codeStart, out int codeEnd) && Units.Default.At(_text, end) is null)
             return ReadCode(codeStart, codeEnd);
-        if (Units.Default.At(_text, end) is { } unit && !(atom.Form == NumberForm.Han && low == 1 && !HasTopic(start, unit.End)))
+        if (atom.Form == NumberForm.Han && Idiom().IsMatch(_text, start))
+            return true;
+        if (atom.Form == NumberForm.Han && low == 1 && Rate().IsMatch(_text, end))
+            return true; // 一分鐘2公升
+        if (Units.Default.At(_text, end) is { } unit && !(atom.Form == NumberForm.Han && low == 1 && unit.Unit is not { Dimension: "time", Factor: 60 or 3600 } && !HasTopic(start, unit.End)))
         {
             // "one day" tells a story and 一天 too, unless something is promised of it
-            if (atom.Form == NumberForm.EnglishWords && low == 1 && !HasTopic(start, unit.End))
+            if (atom.Form == NumberForm.EnglishWords && low == 1 && unit.Unit is { Dimension: "time", Factor: 1 or 86400 } or { Dimension: "night" } && !HasTopic(start, unit.End))
                 return true;
-            return AddNumber(ClaimKind.Number, start, unit.End, unit.Unit.Dimension, low * unit.Unit.Factor, high * unit.Unit.Factor, boundStart,
-                bound == Bound.Exactly ? BoundAfter(unit.End) : bound);
+            decimal half = upper is null && unit.End < _text.Length && _text[unit.End] == '半' ? 0.5m : 0; // 兩年半
+            int unitEnd = half > 0 ? unit.End + 1 : unit.End;
+            return AddNumber(ClaimKind.Number, start, unitEnd, unit.Unit.Dimension, (low + half) * unit.Unit.Factor, (high + half) * unit.Unit.Factor, boundStart,
+                bound == Bound.Exactly ? BoundAfter(unitEnd) : bound);
         }
         if (atom.Form == NumberForm.Han)
             return ReadHanCount(start, end, low, high, bound, boundStart);
@@ -142,9 +170,9 @@ internal sealed partial class ClaimReader
         string noun = "";
         if (Units.Default.ClassifierAt(_text, end) is { } classifier)
             (end, noun) = classifier;
-        string role = OrdinalBefore().IsMatch(_text[..start]) ? "ordinal" : "count";
+        string role = OrdinalBefore().IsMatch(Before(start)) ? "ordinal" : "count";
         var boundAfter = bound == Bound.Exactly ? BoundAfter(end) : bound;
-        if (PriceCue().IsMatch(_text[..start]) && noun.Length == 0 && end == (upper?.End ?? atom.End) && NothingCounted().IsMatch(_text[end..]))
+        if (atom.Form == NumberForm.Digits && PriceCue().IsMatch(Before(start)) && noun.Length == 0 && end == (upper?.End ?? atom.End) && NothingCounted().IsMatch(_text[end..]))
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound);
         if (OffAfter().Match(_text, end) is { Success: true } off)
             return AddNumber(ClaimKind.Percentage, start, end + off.Length, "off", low, high, boundStart, bound);
@@ -154,9 +182,9 @@ internal sealed partial class ClaimReader
     /// <summary>A numeral in Chinese characters counts only with a counting word: 三種, but not 三明治.</summary>
     private bool ReadHanCount(int start, int end, decimal low, decimal high, Bound bound, int boundStart)
     {
-        if (Idiom().IsMatch(_text, start) || OrdinalBefore().IsMatch(_text[..start]))
-            return true;
-        if (FullBefore().IsMatch(_text[..start]))
+        if (OrdinalBefore().IsMatch(Before(start)) && !(end < _text.Length && _text[end] == '代'))
+            return true; // 第三件, but 第三代 are three generations
+        if (FullBefore().IsMatch(Before(start)))
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound); // 滿千
         bool written = end - start > 1;
         if (Units.Default.ClassifierAt(_text, end) is not { } classifier)
@@ -168,7 +196,7 @@ internal sealed partial class ClaimReader
     private bool ReadPercent(int start, int end, decimal low, decimal high, Bound bound, int boundStart)
     {
         var off = OffAfter().Match(_text, end);
-        bool discount = off.Success || OffBefore().IsMatch(_text[Math.Max(0, start - 24)..start]);
+        bool discount = off.Success || OffBefore().IsMatch(Before(start));
         if (off.Success)
             end += off.Length;
         return AddNumber(ClaimKind.Percentage, start, end, discount ? "discount" : "percent", low, high, boundStart,
@@ -177,7 +205,7 @@ internal sealed partial class ClaimReader
 
     private bool ReadMoney(string code, int start, int end, decimal low, decimal high, Bound bound)
     {
-        string before = _text[Math.Max(0, start - 30)..start];
+        string before = Before(start);
         string per = PerAfter().Match(_text, end) is { Success: true } after ? after.Groups["per"].Value
             : PerBefore().Match(before) is { Success: true } each ? each.Groups["per"].Value : "";
         string role = WasBefore().IsMatch(before) ? "was"
@@ -223,7 +251,7 @@ internal sealed partial class ClaimReader
             Bound = bound,
             Per = PerOf(per),
             // 300位會員: the members are counted; 300人: people are
-            Counted = noun == "~people" && HanAfter().IsMatch(_text, end) ? "" : noun,
+            Counted = noun == "~people" && !_asFact && _text[end - 1] != '人' && HanAfter().IsMatch(_text, end) ? "" : noun,
         });
         return true;
     }
@@ -248,8 +276,8 @@ internal sealed partial class ClaimReader
 
     private (Bound Bound, int Start) BoundBefore(int start)
     {
-        string before = _text[Math.Max(0, start - 28)..start];
-        foreach (var (bound, pattern) in Before)
+        string before = Before(start);
+        foreach (var (bound, pattern) in BoundsBefore)
         {
             if (pattern.Match(before) is { Success: true } match)
                 return (bound, start - (before.Length - match.Index));
@@ -259,7 +287,7 @@ internal sealed partial class ClaimReader
 
     private Bound BoundAfter(int end)
     {
-        foreach (var (bound, pattern) in After)
+        foreach (var (bound, pattern) in BoundsAfter)
         {
             if (pattern.IsMatch(_text, end))
                 return bound;
@@ -277,13 +305,13 @@ internal sealed partial class ClaimReader
         return codeStart < start || codeEnd > end && !Ordinal().IsMatch(_text, end);
     }
 
-    private static (Bound, Regex)[] Before { get; } =
+    private static (Bound, Regex)[] BoundsBefore { get; } =
     [
         (Bound.UpTo, UpToBefore()), (Bound.AtLeast, AtLeastBefore()), (Bound.MoreThan, MoreThanBefore()),
         (Bound.LessThan, LessThanBefore()), (Bound.Within, WithinBefore()), (Bound.About, AboutBefore()),
     ];
 
-    private static (Bound, Regex)[] After { get; } =
+    private static (Bound, Regex)[] BoundsAfter { get; } =
     [
         (Bound.Plus, PlusAfter()), (Bound.AtLeast, FromAfter()), (Bound.Within, WithinAfter()), (Bound.UpTo, UpToAfter()), (Bound.About, AboutAfter()),
     ];
@@ -306,7 +334,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:a|one)[\s\-](?<n>third|quarter|half)[\s\-]off", RegexOptions.ExplicitCapture)]
     private static partial Regex FractionOff();
 
-    [GeneratedRegex(@"(?<![a-z])(?<hour>half[\s\-](?:an?[\s\-])?hours?)|(?<![a-z])(?<year>half[\s\-](?:a[\s\-])?year)|(?<hour>半(?:個)?小時|半個鐘頭)|(?<year>半年(?!來))|(?<![a-z])half\s+(?:the|as|of)(?![a-z])|一半|(?<![a-z])one\s+half", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z]|and a |and-a-)(?<hour>half[\s\-](?:an?[\s\-])?hours?)|(?<![a-z])(?<year>half[\s\-](?:a[\s\-])?year)|(?<![\d一二兩三四五六七八九十]個?)(?<hour>半(?:個)?小時|半個鐘頭)|(?<![\d一二兩三四五六七八九十])(?<year>半年(?!來))|(?<![a-z])half\s+(?:the|as|of)(?![a-z])|一半|(?<![a-z])one\s+half", RegexOptions.ExplicitCapture)]
     private static partial Regex Half();
 
     [GeneratedRegex(@"(?<n>[一二三四五六七八九\d])\s*成(?<more>[一二三四五六七八九半])?(?![為長就立員功果本分份效熟語品人])", RegexOptions.ExplicitCapture)]
@@ -317,6 +345,12 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"\G\s*(?:%|percent(?:age)?(?![a-z])|per\s?cent(?![a-z])|pct(?![a-z])|趴|帕)")]
     private static partial Regex Percent();
+
+    [GeneratedRegex(@"(?<![\d.])(?<n>\d+(?:\.\d+)?)(?:\s*[x*乘]\s*(?<n>\d+(?:\.\d+)?))+(?![\dx])")]
+    private static partial Regex Size();
+
+    [GeneratedRegex(@"(?<n>[\d一二兩三四五六七八九十]+)個半")]
+    private static partial Regex AndHalf();
 
     [GeneratedRegex(@"百分之\s*$")]
     private static partial Regex PercentBefore();
@@ -333,6 +367,9 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:的)?[\u3400-\u9fff]{2}")]
     private static partial Regex HanAfter();
 
+    [GeneratedRegex(@"\G(?:分鐘|小時|天|個月|年)[^,、。!?;\n]{0,4}[\d一二兩三四五六七八九十]")]
+    private static partial Regex Rate();
+
     [GeneratedRegex(@"第\s*$")]
     private static partial Regex OrdinalBefore();
 
@@ -348,13 +385,13 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:/|／|per\s+|an?\s+|each\s+|every\s+|每)\s*(?:1\s*|一)?(?<per>[a-z]+|個月|[\u3400-\u9fff]{1,2})|\G\s*(?<per>each|monthly)(?![a-z])", RegexOptions.ExplicitCapture)]
     private static partial Regex PerAfter();
 
-    [GeneratedRegex(@"(?<per>月|年|週|日)(?:費|租|繳|付)\s*(?:只要|只需|只|僅|僅需|每人|為|:)?\s*$|(?<![a-z])(?<per>month|annual|year|week|dai|hour)(?:ly)?\s+(?:[a-z]+\s+){0,3}$|(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|月|年|日|天|週|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<per>月|年|週|日)(?:費|租|繳|付)\s*(?:只要|只需|只|僅|僅需|每人|為|:)?\s*$|(?<![a-z])(?<per>month|annual|year|week|dai|hour)(?:(?<=annual)|ly)\s+(?:[a-z]+\s+){0,3}$|(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|月|年|日|天|週|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
     private static partial Regex PerBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:was|were|originally|regular(?:ly)?|usually|normally|list(?:\s+price)?|rrp|msrp|retail|down\s+from|instead\s+of|before|reg\.?)(?:\s+(?:price|priced|at|for|is|only))*\s*:?|原價|市價|建議售價|原本|原為|平日價|原售價|定價原)\s*:?\s*$")]
     private static partial Regex WasBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:save|saves|saving|saved|discount\s+of|voucher|coupon|credit)(?:\s+(?:up\s+to|an?|about|over|at\s+least|extra|you|of|worth))*|現省|省下?|折抵|折價|現折|立折|折|現抵|抵|減|回饋|優惠|便宜)\s*(?:最高|達|了|高達|約)?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:save|saves|saving|saved|discount\s+of|voucher|coupon|credit)(?:\s+(?:up\s+to|an?|about|over|at\s+least|extra|you|of|worth))*|現省|省下?|折抵|折價|現折|立折|折|現抵|抵|減|少|回饋|優惠|便宜)\s*(?:最高|達|了|高達|約)?\s*$")]
     private static partial Regex SavingBefore();
 
     [GeneratedRegex(@"\G\s*(?:off(?![a-z])|discount|cheaper|savings|vouchers?|coupons?|credit(?![a-z])|的?折扣|的?折價|的?優惠|優惠券|折抵|購物金|回饋|抵用)")]
@@ -366,7 +403,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:or\s+more|and\s+(?:up|over|above)|or\s+above|\+|以上)")]
     private static partial Regex ThresholdAfter();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:up\s+to|as\s+much\s+as|max(?:imum)?(?:\s+of)?|at\s+most|no\s+more\s+than|as\s+many\s+as|nearly|almost|close\s+to)|最多|最高|最長|至多|上限|高達|多達|長達|近|將近|接近|可達|最大|低至|最遠)\s*(?:可|只|省|折|減|達|有|為|送)?\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:up\s+to|as\s+much\s+as|max(?:imum)?(?:\s+of)?|at\s+most|(?:no|not|never)\s+more\s+than|as\s+many\s+as|nearly|almost|close\s+to)|不超過|不會超過|不多於|最多|最高|最長|至多|上限|高達|多達|長達|近|將近|接近|可達|最大|低至|最遠)\s*(?:可|只|省|折|減|達|有|為|送)?\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex UpToBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|(?:start|begin)(?:s|ing)?\s+(?:at|from)|minimum(?:\s+of)?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+less\s+than)|至少|最少|起碼|最低|不少於)\s*(?:只要|只)?\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
@@ -375,7 +412,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:more\s+than|over|above|exceeding|upwards\s+of|beyond|well\s+over)|超過|逾|破|突破|大於|不只|不止)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex MoreThanBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:less\s+than|fewer\s+than|below|under)|低於|不到|少於|未滿|不滿)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:less\s+than|fewer\s+than|below|under)|低於|不到|少於|未滿|不滿)[\s\-]*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex LessThanBefore();
 
     [GeneratedRegex(@"(?<![a-z])(?:within|in|inside|in\s+(?:just|only|about|under)|for)\s*(?:the\s+)?(?:[a-z]{0,3}\$)?\s*$")]
@@ -400,6 +437,6 @@ internal sealed partial class ClaimReader
     private static partial Regex AboutAfter();
 
     // what begins with a numeral and counts nothing
-    [GeneratedRegex(@"\G(?:十分(?!鐘|之)|千萬(?=別|不|要|記)|萬一|百分百|三明治|三餐|四季|五花|五金|七夕|八方|九層塔|十足|二手|百搭|百貨|百香|百合|百年好合|千層|萬用|萬能|萬事|萬物|一|兩全|三不五時|四處|四面|五顏六色|六神|七上八下|八寶|九宮|百變|百看|百吃|千里|千言|千變|三心|三思|二話|五味|五感|五臟|四肢|三星(?!級|評|好)|兩側|兩旁|兩端|兩岸)")]
+    [GeneratedRegex(@"\G(?:十分(?!鐘|之)|千萬(?=別|不|要|記)|萬一|百分百|三明治|三餐|四季|五花|五金|七夕|八方|九層塔|十足|二手|百搭|百貨|百香|百合|百年好合|千層|萬用|萬能|萬事|萬物|一日遊|一日券|一日店長|一日之|一天到晚|一年四季|一年到頭|一年一度|一時|兩全|三不五時|四處|四面|五顏六色|六神|七上八下|八寶|九宮|百變|百看|百吃|千里|千言|千變|三心|三思|二話|五味|五感|五臟|四肢|三星(?!級|評|好)|兩側|兩旁|兩端|兩岸)")]
     private static partial Regex Idiom();
 }

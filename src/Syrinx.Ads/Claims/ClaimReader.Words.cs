@@ -26,6 +26,8 @@ internal sealed partial class ClaimReader
             if (!notGratis.Any(n => n.Index <= match.Index && match.Index < n.End))
                 ReadFree(match);
         }
+        foreach (Match match in Gift().Matches(_text))
+            AddWord(ClaimKind.Free, match, "free");
         ReadSuperlatives();
         ReadComparisons();
         ReadDisguised();
@@ -40,13 +42,13 @@ internal sealed partial class ClaimReader
 
     /// <summary>"your favourite" claims nothing; "Taipei's favourite" does.</summary>
     private bool IsOwnFavourite(ClaimWords list, Match match) =>
-        list.Unit == "most:~popular" && OwnBefore().IsMatch(_text[..match.Index]);
+        list.Unit == "most:~popular" && OwnBefore().IsMatch(Before(match.Index));
 
     /// <summary>"free" itself: without charge, or without something (sugar-free).</summary>
     private void ReadFree(Match match)
     {
         int start = match.Index, end = match.Index + match.Length;
-        if (WithoutBefore().Match(_text[..start]) is { Success: true } before)
+        if (WithoutBefore().Match(Before(start)) is { Success: true } before)
         {
             // sugar-free, free of sugar: something is left out
             AddWithout(start - before.Length, end, before.Groups["what"].Value);
@@ -203,6 +205,10 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"(?<![a-z0-9])(?:f[\-_.*·•|~^]{0,2}r[\-_.*·•|~^]{0,2}e[\-_.*·•|~^]{0,2}e|f[\s\-_.*·•|~^/]{1,3}r[\s\-_.*·•|~^/]{1,3}e[\s\-_.*·•|~^/]{1,3}e)(?![a-z0-9])")]
     private static partial Regex FreeWord();
+
+    // 送 that gives something away: 買就送…, 送飲料一杯; not 送達, 配送, 送禮
+    [GeneratedRegex(@"(?<![配運寄外傳發遞推輸接護贈奉歡目葬派呈])(?:就|即|再|加|都|還|加碼|也)?送(?!達|到|貨|上|出|醫|洗|修|件|餐|回|禮|行|別|子|終|審|電|風|報|驗|我|他|她|爸|媽|人|朋|長|老|客|給|去|來|往|進|走|暖|愛|入|氣|水)(?=[\u3400-\u9fff\da-z])")]
+    private static partial Regex Gift();
 
     [GeneratedRegex(@"(?<what>[a-z]{2,})-$|(?<what>sugar|gluten|dairy|lactose|caffeine|alcohol|bpa|nut|peanut|fat|cruelty|chemical|plastic|additive|preservative|paraben|fragrance|pesticide|ad|rent|tax|duty|interest|fee|msg|gmo|wheat|egg|soy|oil|salt|smoke|noise|lead|mercury|wrinkle|iron|maintenance)s?\s+$", RegexOptions.ExplicitCapture)]
     private static partial Regex WithoutBefore();

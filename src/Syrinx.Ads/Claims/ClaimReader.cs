@@ -14,6 +14,8 @@ internal sealed record Reading(FoldedText Folded, IReadOnlyList<Claim> Claims);
 /// </summary>
 internal sealed partial class ClaimReader
 {
+    private const int LookBack = 32;
+
     private readonly Vocabulary _words = Vocabulary.Default;
     private readonly FoldedText _folded;
     private readonly string _text;
@@ -21,10 +23,12 @@ internal sealed partial class ClaimReader
     private readonly bool[] _used;
     private readonly MoneyReader _money;
     private readonly IReadOnlyList<string> _names;
+    private readonly bool _asFact;
     private readonly List<Claim> _claims = [];
 
-    private ClaimReader(string text, MoneyReader money, IReadOnlyList<string> names)
+    private ClaimReader(string text, MoneyReader money, IReadOnlyList<string> names, bool asFact)
     {
+        _asFact = asFact;
         _folded = FoldedText.Of(text);
         _text = _folded.Text;
         _clauses = new(_text);
@@ -37,9 +41,10 @@ internal sealed partial class ClaimReader
     /// <param name="text">As it was written.</param>
     /// <param name="money">What signs of money mean here.</param>
     /// <param name="names">Folded names whose bare numbers are no claims (the product's).</param>
-    public static Reading Read(string text, MoneyReader money, IReadOnlyList<string> names)
+    /// <param name="asFact">Whether it is a fact of the brief, or copy.</param>
+    public static Reading Read(string text, MoneyReader money, IReadOnlyList<string> names, bool asFact)
     {
-        var reader = new ClaimReader(text, money, names);
+        var reader = new ClaimReader(text, money, names, asFact);
         reader.ReadOffers();
         reader.ReadDates();
         reader.ReadWords();
@@ -102,6 +107,9 @@ internal sealed partial class ClaimReader
         Mark(claim.Start, claim.End);
     }
 
+    /// <summary>What stands before a place, as far as rules look back.</summary>
+    private string Before(int at) => _text[Math.Max(0, at - LookBack)..at];
+
     private void Mark(int start, int end) => _used.AsSpan(start, end - start).Fill(true);
 
     private bool IsUsed(int start, int end) => _used.AsSpan(start, end - start).Contains(true);
@@ -130,14 +138,18 @@ internal sealed partial class ClaimReader
         sentenceEnd = Math.Max(sentenceEnd, clauseEnd);
         var clause = Around(text, clauseStart, start, end, clauseEnd);
         var sentence = Around(text, sentenceStart, start, end, sentenceEnd);
-        var noun = claim.Counted.Length > 0 ? [claim.Counted] : NounOf(text, start, end, clauseStart, clauseEnd, claim.Kind);
+        var (noun, follows) = claim.Counted.StartsWith('~') && !_asFact ? ([], true) : NounOf(text, start, end, clauseStart, clauseEnd, claim.Kind);
         if (claim.Counted.Length > 0)
+        {
+            noun.Add(claim.Counted);
             clause.Add(claim.Counted);
+        }
         // "Fast delivery, in 2 days": a clause without words of its own is about what stands before it
         var topics = _words.TopicsOf(clause.Count > 0 ? clause : WordsWithoutNumbers(text, sentenceStart, sentenceEnd));
         var scope = _words.ScopeOf(text.AsSpan(clauseStart, clauseEnd - clauseStart));
         scope.UnionWith(NamesIn(original, clauseStart, clauseEnd));
-        return new(noun, clause, sentence, topics, scope);
+        var characters = text[clauseStart..clauseEnd].Where(c => c is >= '\u3400' and <= '\u9fff' && !_words.IsStop(c)).Select(c => c.ToString()).ToHashSet();
+        return new(follows, noun, clause, sentence, topics, characters, scope);
     }
 
     /// <summary>The words of those clauses of a sentence that have no number of their own.</summary>
@@ -170,13 +182,13 @@ internal sealed partial class ClaimReader
     }
 
     /// <summary>What stands right behind a claim, or where nothing does, right before it.</summary>
-    private HashSet<string> NounOf(string text, int start, int end, int clauseStart, int clauseEnd, ClaimKind kind)
+    private (HashSet<string> Noun, bool Follows) NounOf(string text, int start, int end, int clauseStart, int clauseEnd, ClaimKind kind)
     {
         // free delivery and returns: what is free goes on behind the "and"
         if (kind == ClaimKind.Free && JoinedAfter().Match(text, clauseEnd) is { Success: true } joined)
             clauseEnd += joined.Length;
         var after = NounIn(text[end..clauseEnd], forward: true, kind);
-        return after.Count > 0 ? after : NounIn(text[clauseStart..start], forward: false, kind);
+        return after.Count > 0 ? (after, true) : (NounIn(text[clauseStart..start], forward: false, kind), false);
     }
 
     private HashSet<string> NounIn(string piece, bool forward, ClaimKind kind)
@@ -203,14 +215,14 @@ internal sealed partial class ClaimReader
                 if (kind == ClaimKind.Free && word is "and" or "or")
                     continue; // free delivery and returns
                 if (taken > 0 || forward && kind != ClaimKind.Percentage
-                    && word is "in" or "at" or "by" or "for" or "on" or "per" or "and" or "to" or "from" or "with" or "when" or "if" or "over")
+                    && word is "in" or "at" or "by" or "for" or "on" or "per" or "and" or "to" or "from" or "with" or "within" or "when" or "if" or "over")
                     break;
                 continue;
             }
             noun.UnionWith(_words.ContentOf(word));
             if (kind == ClaimKind.Number && taken == 0 && forward && _words.Measure(word) is { } measure)
                 return ["~" + measure.Id];
-            if (++taken == (kind == ClaimKind.Free ? 3 : 2))
+            if (++taken == (kind == ClaimKind.Number && forward ? 4 : kind == ClaimKind.Free ? 3 : 2))
                 break;
         }
         return noun;
@@ -233,7 +245,7 @@ internal sealed partial class ClaimReader
         return NegationBefore().IsMatch(_text[from..start]);
     }
 
-    [GeneratedRegex(@"(?<![a-z])(?:buy|get|purchase|order)\s+(?<buy>\d+|one|two|three|four|five|a)\b[a-z\s,]{0,20}?(?:,?\s*(?:and\s+)?(?:get|take|have)\s+)(?:the\s+)?(?<get>\d+|one|two|three|another|a)\b[a-z\s]{0,12}?\s*(?:free|(?<half>(?:at\s+)?half\s+(?:price|off)))|買\s*(?<buy>[\d一二兩三四五六七八九十]+)\s*(?<half>半)?送\s*(?<get>[\d一二兩三四五六七八九十]+)|[\d一二兩三四五]\s*件\s*送\s*(?<get>[\d一二兩三])(?<buy>)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?:buy|get|purchase|order)\s+(?<buy>\d+|one|two|three|four|five|a)\b[a-z\s,]{0,20}?(?:,?\s*(?:and\s+)?(?:get|take|have)\s+)(?:the\s+)?(?<get>\d+|one|two|three|another|a)\b[a-z\s]{0,12}?\s*(?:free|(?<half>(?:at\s+)?half\s+(?:price|off)))|買\s*(?<buy>[\d一二兩三四五六七八九十]+)\s*[個杯包袋瓶盒條份件組張支片入]?[\u3400-\u9fff]{0,4}?,?\s*(?:就|再|即)?(?<half>半)?送\s*(?<get>[\d一二兩三四五六七八九十]+)(?:[個杯包袋瓶盒條份件組張支片])?", RegexOptions.ExplicitCapture)]
     private static partial Regex BuyAndGet();
 
     [GeneratedRegex(@"(?<![a-z])bogo(?![a-z])|(?<![a-z])(?:two|2)[\s-]for[\s-](?:one|1|the price of (?:one|1))(?![a-z0-9])|兩件一件價")]

@@ -12,13 +12,13 @@ internal sealed class Units
 
     // the longest names first: 公里/小時 before 公里
     private readonly List<(string Name, MeasureUnit Unit)> _names;
-    private readonly List<string> _classifiers;
+    private readonly List<(string Word, string Group)> _classifiers;
     private readonly IReadOnlyList<string> _people, _shops;
 
     private Units(Data data)
     {
         _names = [.. data.Units.SelectMany(u => u.En.Concat(u.Zh).Distinct().Select(n => (n, new MeasureUnit(u.Dimension, u.Factor)))).OrderByDescending(n => n.n.Length)];
-        _classifiers = [.. data.Classifiers.OrderByDescending(c => c.Length)];
+        _classifiers = [.. data.Classifiers.Select(c => (c, "")).Concat(data.TellingClassifiers.Select(c => (c, "+" + c))).OrderByDescending(c => c.Item1.Length)];
         (_people, _shops) = (data.PeopleClassifiers, data.ShopClassifiers);
         Currencies = data.Currencies;
     }
@@ -40,12 +40,15 @@ internal sealed class Units
             // 3日 is a span of days, 日本 is a country, 日期 a date
             if (name is "日" or "天" or "度" or "年" or "卡" && from + 1 < text.Length && "本期式系圓幣圖假片車地代輪".Contains(text[from + 1], StringComparison.Ordinal))
                 continue;
+            if (name == "second" && (from == 0 || text[from - 1] != '-'))
+                continue; // 5,000 second-hand books
             return (unit, from + name.Length);
         }
         return null;
     }
 
-    /// <summary>The counting word at a place: where it ends, and the group it belongs to (~people), or an empty one.</summary>
+    /// <summary>The counting word at a place: where it ends, and what is counted: a group (~people), the word
+    /// itself (+冊) where it tells, or nothing.</summary>
     public (int End, string Group)? ClassifierAt(string text, int at)
     {
         int from = at < text.Length && text[at] == ' ' ? at + 1 : at;
@@ -57,7 +60,7 @@ internal sealed class Units
             return (from + group.Han.Where(h => string.CompareOrdinal(text, from, h, 0, h.Length) == 0).Max(h => h.Length), "~" + group.Id);
         if (_shops.FirstOrDefault(p => StandsAt(text, from, p)) is { } shop)
             return (from + shop.Length, "~shop");
-        return _classifiers.FirstOrDefault(c => string.CompareOrdinal(text, from, c, 0, c.Length) == 0) is { } word ? (from + word.Length, "") : null;
+        return _classifiers.FirstOrDefault(c => string.CompareOrdinal(text, from, c.Word, 0, c.Word.Length) == 0) is { Word: { } word } found ? (from + word.Length, found.Group) : null;
     }
 
     private static bool StandsAt(string text, int at, string name)
@@ -73,6 +76,6 @@ internal sealed class Units
     private sealed record UnitData(string Dimension, decimal Factor, IReadOnlyList<string> En, IReadOnlyList<string> Zh);
 
     private sealed record Data(
-        IReadOnlyList<UnitData> Units, IReadOnlyList<Currency> Currencies, IReadOnlyList<string> Classifiers,
+        IReadOnlyList<UnitData> Units, IReadOnlyList<Currency> Currencies, IReadOnlyList<string> Classifiers, IReadOnlyList<string> TellingClassifiers,
         IReadOnlyList<string> PeopleClassifiers, IReadOnlyList<string> ShopClassifiers);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Syrinx.Ads;
@@ -28,6 +29,7 @@ internal sealed partial class Vocabulary
 
     private readonly Dictionary<string, List<WordGroup>> _byStem = [];
     private readonly List<WordGroup> _groups;
+    private readonly SearchValues<string> _phrases;
     private readonly HashSet<string> _stopEnglish;
     private readonly string _stopHan;
     private readonly HashSet<string> _scopeEnglish;
@@ -60,6 +62,7 @@ internal sealed partial class Vocabulary
                 list.Add(group);
             }
         }
+        _phrases = SearchValues.Create([.. _groups.SelectMany(g => g.Phrases)], StringComparison.Ordinal);
         Conditions = [.. data.Conditions.Select(c => (c.Id, WordPattern.Any([.. c.En, .. c.Zh])!))];
         Instructions = WordPattern.Any([.. data.InstructionsEn, .. data.InstructionsZh])!;
         _stopEnglish = [.. data.StopEn];
@@ -143,6 +146,9 @@ internal sealed partial class Vocabulary
                     words.Add(piece.Substring(i, 2));
             }
         }
+        words.UnionWith(Conditions.Where(c => c.Pattern.IsMatch(piece)).Select(c => "?" + c.Id));
+        if (!piece.AsSpan().ContainsAny(_phrases))
+            return words;
         foreach (var group in _groups)
         {
             foreach (string phrase in group.Phrases)

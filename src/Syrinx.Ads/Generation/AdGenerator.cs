@@ -12,7 +12,8 @@ public static class AdGenerator
     /// <summary>The key under which drafts are counted that say too much the same as another.</summary>
     public const string TooSimilar = "too_similar";
 
-    private const int DraftsPerVariant = 12;
+    private const int DraftsPerVariant = 8;
+    private const double FarEnough = 0.6;
 
     /// <summary>The angles, in the order in which variants take turns.</summary>
     public static IReadOnlyList<string> Angles { get; } = ["price", "benefit", "urgency", "proof", "question"];
@@ -94,7 +95,9 @@ public static class AdGenerator
             var next = left
                 .OrderBy(c => c.Draft.Source == "model" ? 0 : 1)
                 .ThenBy(c => c.Draft.Angle == angle ? 0 : 1)
-                .ThenByDescending(c => chosen.Count == 0 ? c.Verdict.Claims.Count : chosen.Min(o => Variety.Distance(o.Words, c.Words)))
+                // far enough is enough: then the one that says more
+                .ThenByDescending(c => chosen.Count == 0 ? 0 : Math.Round(Math.Min(FarEnough, chosen.Min(o => Variety.Distance(o.Words, c.Words))), 1))
+                .ThenByDescending(c => c.Words.Count)
                 .First();
             chosen.Add(next);
             left.Remove(next);

@@ -15,11 +15,16 @@ internal sealed partial class Composer(CopyMaterial material, AdFormat format)
 {
     private const int MaxFacts = 3;
 
+    // a fact that takes more than this share of a limit leaves no room for others, and is told in some of the variants only
+    private const double LongShare = 0.35;
+
     /// <summary>A draft for an angle, or null where the choices made did not fit.</summary>
     public Draft? Compose(string angle, SeededRandom random)
     {
         var values = new List<KeyValuePair<string, IReadOnlyList<string>>>();
         var facts = InOrder(angle, random);
+        if (facts.Count > 1)
+            facts = [.. facts.Where(f => TextLength.Of(f.Text, format.Fields[0]).Length <= format.Fields[0].Limit * LongShare || random.Next(3) == 0)];
         switch (format.Name)
         {
             case "x-post":
@@ -34,8 +39,8 @@ internal sealed partial class Composer(CopyMaterial material, AdFormat format)
                 var lines = Lines(headline, angle, facts, random).Where(l => !text.Contains(l.TrimEnd('.'), StringComparison.OrdinalIgnoreCase)).Take(1).ToList();
                 string line = lines.FirstOrDefault() ?? Lines(headline, angle, facts, random).FirstOrDefault() ?? "";
                 string? last = random.Shuffled(material.Calls.Concat(Lines(description, angle, facts, random).Take(3)))
-                    .FirstOrDefault(l => TextLength.Of(l, description).Fits && l != line && !text.Contains(l, StringComparison.OrdinalIgnoreCase))
-                    ?? Lines(description, angle, facts, random).FirstOrDefault(l => l != line);
+                    .FirstOrDefault(l => TextLength.Of(l, description).Fits && !line.Contains(l, StringComparison.OrdinalIgnoreCase) && !text.Contains(l, StringComparison.OrdinalIgnoreCase))
+                    ?? Lines(description, angle, facts, random).FirstOrDefault(l => !line.Contains(l, StringComparison.OrdinalIgnoreCase));
                 if (line.Length == 0 || last is null)
                     return null;
                 values.AddRange([new("primary_text", [text]), new("headline", [line]), new("description", [last])]);
@@ -53,7 +58,10 @@ internal sealed partial class Composer(CopyMaterial material, AdFormat format)
 
     /// <summary>The facts, those of the angle first.</summary>
     private List<FactPiece> InOrder(string angle, SeededRandom random) =>
-        [.. random.Shuffled(material.Facts).OrderBy(f => f.Angles.Contains(angle) ? 0 : 1)];
+        // benefit and question are served by every fact, best by those that are not about money or dates
+        [.. random.Shuffled(material.Facts).OrderBy(f => f.Angles.Contains("closed") ? 2 : !f.Angles.Contains(angle) || angle is "benefit" or "question" && f.Angles.Overlaps(Dry) ? 1 : 0)];
+
+    private static string[] Dry { get; } = ["price", "urgency", "closed"];
 
     private List<KeyValuePair<string, IReadOnlyList<string>>>? SearchAd(string angle, List<FactPiece> facts, SeededRandom random)
     {
@@ -121,11 +129,11 @@ internal sealed partial class Composer(CopyMaterial material, AdFormat format)
     private string? Text(AdField field, string layouts, string angle, List<FactPiece> facts, SeededRandom random, bool mustName)
     {
         var book = material.Book;
-        foreach (string layout in random.Shuffled(book.Layouts[layouts]).Take(3))
+        // a question must be asked, and only a question may stand behind what it asks about
+        bool question = angle == "question";
+        foreach (string layout in random.Shuffled(book.Layouts[layouts].Where(l => question ? !mustName || l.Contains("{hook}", StringComparison.Ordinal) : !HookBehind().IsMatch(l))).Take(3))
         {
-            var hooks = book.Hooks[angle].SelectMany(material.Fill).Where(h => !layout.Contains("{facts} {hook}", StringComparison.Ordinal)
-                && !layout.Contains("{facts}{hook}", StringComparison.Ordinal) || !h.EndsWith(':') && !h.EndsWith('：')).ToList();
-            string hook = hooks.Count > 0 ? random.Pick(hooks) : "";
+            string hook = random.Pick(book.Hooks[angle].SelectMany(material.Fill).ToList());
             string call = random.Pick(material.Calls);
             string frame = layout.Replace("{hook}", hook, StringComparison.Ordinal)
                 .Replace("{tag}", layout.Contains("{tag}", StringComparison.Ordinal) ? material.Tag(random) ?? "" : "", StringComparison.Ordinal)
@@ -134,14 +142,14 @@ internal sealed partial class Composer(CopyMaterial material, AdFormat format)
                 : WithoutAddress().Replace(frame, material.Sentence(call)).Replace("{call}.", material.Sentence(call), StringComparison.Ordinal)
                     .Replace("{call}。", material.Sentence(call), StringComparison.Ordinal);
             bool list = layout.Contains("{bullets}", StringComparison.Ordinal);
-            if (Filled(frame, list, field, facts, mustName) is { } text)
+            if (Filled(frame, list, field, facts, mustName, list ? MaxFacts : facts.Count <= 2 ? 1 + random.Next(2) : 2 + random.Next(MaxFacts - 1)) is { } text)
                 return text;
         }
         return null;
     }
 
     /// <summary>The frame with the facts that fit, in their order; null where none does, or the product would not be named.</summary>
-    private string? Filled(string frame, bool list, AdField field, List<FactPiece> facts, bool mustName)
+    private string? Filled(string frame, bool list, AdField field, List<FactPiece> facts, bool mustName, int most)
     {
         var told = new List<FactPiece>();
         string? best = null;
@@ -163,30 +171,44 @@ internal sealed partial class Composer(CopyMaterial material, AdFormat format)
                 told.Add(fact);
             }
             best = text;
-            if (told.Count == MaxFacts)
+            if (told.Count == most)
                 break;
         }
-        if (best is null || !mustName || best.Contains(material.ShortProduct, StringComparison.OrdinalIgnoreCase))
+        if (list && told.Count < 2)
+            return null; // one line is no list
+        if (best is null || !mustName || Names(best))
             return best;
         // the product's name opens the text where it is not in it yet
-        string named = material.Product + (best.Contains('\n', StringComparison.Ordinal) ? "\n" : material.Book.Stop == "。" ? "，" : ". ") + best;
-        return TextLength.Of(named, field).Fits ? named : told.Count > 1 ? Filled(frame, list, field, [.. facts.Where(f => told[..^1].Any(t => t.Fact == f.Fact))], mustName) : null;
+        string named = material.Product + (best.Contains('\n', StringComparison.Ordinal) ? "\n" : material.Book.Name) + best;
+        return TextLength.Of(named, field).Fits ? named : told.Count > 1 ? Filled(frame, list, field, [.. facts.Where(f => told[..^1].Any(t => t.Fact == f.Fact))], mustName, most) : null;
     }
+
+    /// <summary>Whether a text names the product, its address aside.</summary>
+    private bool Names(string text) => (material.Url.Length > 0 ? text.Replace(material.Url, "", StringComparison.Ordinal) : text)
+        .Contains(material.ShortProduct, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Facts as sentences; short Chinese ones as one: 湯頭熬煮12小時，加麵免費。</summary>
+    private string Sentences(List<FactPiece> facts) => material.Book.Join.Length == 0 && !facts.Any(f => f.Text.AsSpan().ContainsAny("，；。、：！？"))
+        ? string.Join('，', facts.Select(f => f.Text)) + material.Book.Stop
+        : string.Join(material.Book.Join, facts.Select(f => material.Sentence(f.Text)));
 
     private string With(string frame, bool list, List<FactPiece> facts)
     {
         string text = list
             ? frame.Replace("{bullets}", string.Join('\n', facts.Select(f => material.Book.Bullet + CopyMaterial.Capital(f.Text))), StringComparison.Ordinal)
-            : frame.Replace("{facts}", string.Join(material.Book.Join, facts.Select(f => material.Sentence(f.Text))), StringComparison.Ordinal);
-        return Tidy().Replace(text, m => m.Value.Contains('\n', StringComparison.Ordinal) ? m.Value.Trim(' ') : " ").Trim();
+            : frame.Replace("{facts}", Sentences(facts), StringComparison.Ordinal);
+        return Tidy().Replace(text, m => m.Value.Contains('\n', StringComparison.Ordinal) ? m.Value.Trim(' ') : m.Value[0] == '.' ? "." : " ").Trim();
     }
 
     [GeneratedRegex(@"[a-z0-9]+|[\u3400-\u9fff]+", RegexOptions.IgnoreCase)]
     private static partial Regex PathWord();
 
+    [GeneratedRegex(@"\{facts\}\s*\{hook\}")]
+    private static partial Regex HookBehind();
+
     [GeneratedRegex(@"\{call\}(?::|：)\s?\{url\}")]
     private static partial Regex WithoutAddress();
 
-    [GeneratedRegex(@" *\n *| {2,}")]
+    [GeneratedRegex(@" *\n *| {2,}|(?<!\.)\.{2}(?!\.)")]
     private static partial Regex Tidy();
 }

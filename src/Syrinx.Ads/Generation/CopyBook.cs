@@ -13,10 +13,11 @@ namespace Syrinx.Ads;
 /// <param name="Bullet">What a line of a list begins with.</param>
 /// <param name="Stop">What ends a sentence.</param>
 /// <param name="Join">What stands between sentences.</param>
+/// <param name="Name">What stands between the product's name and a sentence that it opens.</param>
 internal sealed record CopyBook(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Hooks, IReadOnlyDictionary<string, IReadOnlyList<string>> Headlines,
     IReadOnlyList<string> Calls, IReadOnlyList<string> CallsOffline, IReadOnlyDictionary<string, IReadOnlyList<string>> Layouts,
-    string Bullet, string Stop, string Join)
+    string Bullet, string Stop, string Join, string Name)
 {
     private static readonly Lazy<CopyBook> English = new(() => DataFiles.Read<CopyBook>("copy.en.json"));
     private static readonly Lazy<CopyBook> Chinese = new(() => DataFiles.Read<CopyBook>("copy.zh.json"));

@@ -95,7 +95,7 @@ internal sealed partial class CopyMaterial
     /// <summary>A keyword as a hashtag (#FreshCoffee, #手沖咖啡); null where none makes one.</summary>
     public string? Tag(SeededRandom random)
     {
-        var tags = Keywords.Select(k => string.Concat(k.Split([' ', '-', '/', '\'', '’'], StringSplitOptions.RemoveEmptyEntries).Select(Capital)))
+        var tags = Keywords.Select(k => string.Concat(k.Replace("'", "", StringComparison.Ordinal).Replace("’", "", StringComparison.Ordinal).Split([' ', '-', '/'], StringSplitOptions.RemoveEmptyEntries).Select(Capital)))
             .Where(t => t.Length is > 1 and <= 24 && t.All(char.IsLetterOrDigit) && !t.Any(char.IsDigit)).ToList();
         return tags.Count == 0 ? null : "#" + random.Pick(tags);
     }
@@ -119,14 +119,20 @@ internal sealed partial class CopyMaterial
         {
             if (claim.Kind is ClaimKind.Price && claim.Role != "threshold" || claim.Kind == ClaimKind.Free && claim.Unit is not "without" || claim.Unit == "discount")
                 angles.Add("price");
-            if (claim.Unit is "date" or "weekday" or "relative" && claim.Role is "until" || claim.Unit == "date" && claim.Role == "from" || claim.Kind == ClaimKind.Urgency)
+            if (claim.Unit == "date" && claim.Role is "until" or "from" || claim.Unit is "relative" or "timelimit")
                 angles.Add("urgency");
-            if (claim.Kind is ClaimKind.Superlative or ClaimKind.Guarantee or ClaimKind.Comparison || claim.Role == "founded"
-                || claim.Kind == ClaimKind.Number && claim.Context.Noun.Concat(claim.Context.Topics).Any(w => w is "~people" or "~review" or "~count_review" or "~star" or "~experience" or "~sales" or "~shop"))
+            if (claim.Kind is ClaimKind.Superlative or ClaimKind.Guarantee or ClaimKind.Comparison || claim.Role == "founded" || IsRecord(claim))
                 angles.Add("proof");
+            if (claim.Role == "closed")
+                angles.Add("closed");
         }
         return angles;
     }
+
+    /// <summary>A rating, or how many customers, shops or sales there are.</summary>
+    private static bool IsRecord(Claim claim) => claim.Kind == ClaimKind.Number
+        && claim.Context.Noun.Concat(claim.Context.Topics).Any(w => w is "~review" or "~count_review" or "~star" or "~experience" or "~sales"
+            || w is "~people" or "~company" or "~shop" && claim.Low >= 20);
 
     /// <summary>Whether a clause passes as a whole ad would: an offer without its condition does not.</summary>
     private static bool StandsAlone(AdChecker checker, string text, int fact)
