@@ -133,7 +133,7 @@ public sealed class AdChecker
                 problems.Add(new(field.Name, index, AdRules.UnsupportedClaim, found) { Why = Reasons.Unsupported(found, claim.Kind, support) });
                 continue;
             }
-            if (IsOffer(claim) && (fact.Conditions.Count > 0 || fact.Thresholds.Any() || claim.Context.Clause.Count == 0))
+            if (IsOffer(claim) && (fact.Conditions.Count > 0 || fact.Deeds.Any() || fact.Thresholds.Any() || claim.Context.Clause.Count == 0))
                 conditional.Add((new(field.Name, index, AdRules.UnsupportedClaim, found) { Why = Reasons.ConditionMissing(found, fact.Text) }, fact, claims.Count));
             claims.Add(new(found, fact.Text, NameOf(claim.Kind), field.Name, index));
         }
@@ -146,14 +146,17 @@ public sealed class AdChecker
     {
         if (!fact.Conditions.All(c => c.Pattern.IsMatch(whole)))
             return false;
+        var words = Vocabulary.Default.ContentOf(whole);
+        if (!fact.Deeds.All(words.Contains))
+            return false;
         var amounts = fact.Thresholds.ToList();
         if (amounts.Count > 0)
         {
             return amounts.All(a => said.Any(c => c.Unit == a.Unit && c.Low == a.Low || c.Unit is "count" && c.Low == a.Low));
         }
         // 8折 alone, where the fact takes it off one thing only
-        var objects = fact.Reading.Claims.Where(c => IsOffer(c) && c.Unit != "nofee").SelectMany(c => c.Context.Noun).Where(o => o.Length > 1).ToHashSet();
-        return objects.Count == 0 || objects.Overlaps(Vocabulary.Default.ContentOf(whole));
+        var objects = fact.Reading.Claims.Where(c => IsOffer(c) && c.Unit != "nofee").SelectMany(c => c.Context.Noun).Where(o => o.Length > 1 && o is not ("discount" or "~discount" or "off" or "sav")).ToHashSet();
+        return objects.Count == 0 || objects.Overlaps(words);
     }
 
     /// <summary>The text as claims are read in it: the ad's own address is no claim, and in a path a hyphen is a gap.</summary>

@@ -39,9 +39,11 @@ internal enum Bound
 /// <param name="Clause">The other words of the clause.</param>
 /// <param name="Sentence">The words of the sentence.</param>
 /// <param name="Topics">Topics of the clause; of the sentence where the clause has no word of its own.</param>
+/// <param name="Characters">The Chinese characters of the clause: 肉 in 肉佔九成五.</param>
 /// <param name="Scope">Words that say how far it reaches: <c>taiwan</c>, <c>everything</c>, and names.</param>
 internal sealed record ClaimContext(
-    bool NounFollows, IReadOnlySet<string> Noun, IReadOnlySet<string> Clause, IReadOnlySet<string> Sentence, IReadOnlySet<string> Topics, IReadOnlySet<string> Scope);
+    bool NounFollows, IReadOnlySet<string> Noun, IReadOnlySet<string> Clause, IReadOnlySet<string> Sentence, IReadOnlySet<string> Topics,
+    IReadOnlySet<string> Characters, IReadOnlySet<string> Scope);
 
 /// <summary>
 /// An assertion found in a text, in a form in which it can be compared: 五折, half price and 50% off are one and the same.
@@ -81,5 +83,5 @@ internal sealed record Claim(ClaimKind Kind, int Start, int End)
 
     private static readonly IReadOnlySet<string> Empty = new HashSet<string>();
 
-    private static readonly ClaimContext Nothing = new(false, Empty, Empty, Empty, Empty, Empty);
+    private static readonly ClaimContext Nothing = new(false, Empty, Empty, Empty, Empty, Empty, Empty);
 }

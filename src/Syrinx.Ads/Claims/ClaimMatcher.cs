@@ -67,6 +67,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
 
     private Mismatch? Numbers(Claim claim, Claim said, Fact fact, IReadOnlyList<Fact> all)
     {
+        if (SameYear(claim, said))
+            return null;
         if (!SameUnit(claim, said))
             return Mismatch.NoSuchFact;
         if (claim.Kind == ClaimKind.Date)
@@ -79,6 +81,11 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             return Mismatch.OtherThing;
         return claim.Unit is "discount" or "off" || claim.Role == "saving" ? Scope(claim, fact) : null;
     }
+
+    /// <summary>"Our 2024 graduates", "graduates of 2024": a year reads like a count, and a count like a year.</summary>
+    private static bool SameYear(Claim claim, Claim said) =>
+        claim is { Unit: "count", Low: >= 1900 and <= 2100 } && said.Unit == "date" && said.Literal == string.Create(CultureInfo.InvariantCulture, $"{claim.Low:0}//")
+        || claim.Unit == "date" && claim.Role.Length == 0 && said is { Unit: "count", Low: >= 1900 and <= 2100 } && claim.Literal == string.Create(CultureInfo.InvariantCulture, $"{said.Low:0}//");
 
     /// <summary>A price a month is none without the month; a price each is one for the piece that the claim names.</summary>
     private bool SamePer(Claim claim, Claim said)
@@ -94,6 +101,9 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
     private static bool IsPeriod(string per) => per is "month" or "year" or "week" or "day" or "hour" or "night";
 
     private static bool SameUnit(Claim claim, Claim said) => claim.Unit == said.Unit
+        // 手沖150: a price without its sign, where the words around are the price's
+        || claim is { Unit: "count", Context.NounFollows: false } && said.Unit.StartsWith("money:", StringComparison.Ordinal) && claim.Low >= 10
+            && claim.Context.Clause.Any(w => w[0] != '#' && said.Context.Clause.Contains(w))
         || claim.Unit == "off" && (said.Unit == "discount" || said.Role == "saving")
         || claim.Unit == "relative" && said.Unit == "relative";
 
@@ -108,7 +118,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             return claim.Bound is Bound.UpTo or Bound.Within && Near(claim.High, said.High)
                 || claim.Bound is Bound.AtLeast && Near(claim.Low, said.Low);
         }
-        bool counts = claim.Unit == "count";
+        bool counts = claim.Unit == "count" && said.Unit == "count";
         if (!Near(claim.Low, said.Low))
         {
             // 3,200 customers are "over 3,000 customers"; NT$450 is "under NT$500"
@@ -118,7 +128,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         }
         return claim.Bound switch
         {
-            Bound.Exactly => said.Bound is Bound.Exactly or Bound.About or Bound.Within || counts && said.Bound is Bound.AtLeast or Bound.MoreThan or Bound.Plus,
+            Bound.Exactly => said.Bound is Bound.Exactly or Bound.About or Bound.Within || counts && said.Bound is Bound.AtLeast or Bound.MoreThan or Bound.Plus or Bound.UpTo,
             Bound.About => true,
             Bound.AtLeast => said.Bound is Bound.Exactly or Bound.AtLeast or Bound.MoreThan or Bound.Plus,
             // "over 24 months" is a span of time, "over 15 years of experience" a claim
@@ -142,13 +152,15 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             return false;
         switch (claim.Unit)
         {
+            case "count" when said.Unit != "count":
+                return true;
             case "count" or "ordinal" or "multiple":
                 // "buy two" counts nothing by name; 60台車 counts by a single character
                 return t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause)
                     || !f.NounFollows && (!t.NounFollows || Own(t.Clause).Overlaps(f.Clause))
                     || f.Noun.All(n => n.Length == 1) && Own(t.Clause).Count(f.Clause.Contains) >= 2;
             case "percent":
-                return t.Noun.Count > 0 ? t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause) : f.Noun.Count == 0 || overlap;
+                return t.Noun.Count > 0 ? t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause) || !t.NounFollows && SharesCharacters(t, f) : f.Noun.Count == 0 || overlap || SharesCharacters(t, f);
             case "discount" or "off":
                 return f.Noun.Count == 0 || t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Clause.Overlaps(f.Clause)
                     || t.Sentence.Any(w => w[0] == '?' && f.Sentence.Contains(w)); // both for members
@@ -159,6 +171,9 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             : !f.Topics.Overlaps(Promises) || Own(t.Clause).Count == 0;
     }
 
+    /// <summary>Chinese is not cut into words: a shared character is a shared word where nothing else is counted.</summary>
+    private static bool SharesCharacters(ClaimContext t, ClaimContext f) => !f.NounFollows && t.Characters.Overlaps(f.Characters);
+
     /// <summary>
     /// Whether the words around the claim belong to another value of the same kind: with "a cup NT$60, a bag NT$450" the claim "a bag for
     /// NT$60" names a true price of something else.
@@ -168,6 +183,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         var own = Own(claim.Context.Clause);
         own.UnionWith(Own(claim.Context.Noun));
         if (own.Count == 0)
+            return false;
+        if (claim.Unit == "count" && claim.Context.NounFollows && claim.Context.Noun.Overlaps(said.Context.Noun))
             return false;
         int here = Common(own, said);
         return all.Where(f => !f.IsInstruction).SelectMany(f => f.Reading.Claims)
@@ -187,8 +204,12 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         return false;
     }
 
-    private static int Common(HashSet<string> words, Claim claim) =>
-        words.Count(w => claim.Context.Clause.Contains(w) || claim.Context.Noun.Contains(w));
+    // a word and its group are one and the same
+    private static int Common(HashSet<string> words, Claim claim)
+    {
+        var common = words.Where(w => claim.Context.Clause.Contains(w) || claim.Context.Noun.Contains(w)).ToList();
+        return Math.Max(common.Count(w => w[0] is not ('~' or '?')), common.Count(w => w[0] is '~' or '#'));
+    }
 
     private HashSet<string> Own(IReadOnlySet<string> words) => [.. words.Where(w => !productWords.Contains(w))];
 

@@ -30,8 +30,11 @@ internal sealed partial class ClaimReader
             int hour = NumberScanner.Scan(match.Groups["h"].Value) is [var n, ..] ? (int)n.Value : -1;
             int minutes = match.Groups["part"].Value switch { "half" => 30, "quarter" => 15, _ => 0 };
             minutes = hour * 60 + (match.Groups["to"].Success ? -minutes : minutes);
-            if (hour is >= 1 and <= 12)
-                AddDate(match.Index, match.Index + match.Length, "clock", $"{minutes}?", "");
+            if (hour is < 1 or > 12)
+                continue;
+            bool evening = match.Groups["day"].Value is "at night" or "evening" or "afternoon", morning = match.Groups["day"].Value == "morning";
+            AddDate(match.Index, match.Index + match.Length, "clock", evening ? $"{minutes % 720 + 720}" : morning ? $"{minutes % 720}" : $"{minutes}?",
+                DateRole(match.Index, match.Index + match.Length));
         }
         foreach (Match match in BareHours().Matches(_text))
         {
@@ -79,6 +82,9 @@ internal sealed partial class ClaimReader
         }
         string role = DateRole(match.Index, end);
         AddDate(match.Index, end, "date", Literal(year, month, day) + part, role);
+        // 7月19日、20日; July 19 and 20
+        if (month is not null && day is not null && DayListAfter().Match(_text, end) is { Success: true } more)
+            AddDate(end, end + more.Length, "date", Literal(year, month, Part(more, "d")), role);
     }
 
     /// <summary>The part of a month, as Chinese says it.</summary>
@@ -111,7 +117,7 @@ internal sealed partial class ClaimReader
         if (morning && hour == 12)
             hour = 0;
         // without a half of the day, 9 may be either
-        string known = afternoon || morning || hour > 12 || hour == 0 || match.Groups["min"].Success ? "" : "?";
+        string known = afternoon || morning || hour > 12 || hour == 0 || match.Groups["h"].Value.StartsWith('0') ? "" : "?";
         AddDate(match.Index, match.Index + match.Length, "clock", $"{hour * 60 + minute}{known}", DateRole(match.Index, match.Index + match.Length));
     }
 
@@ -172,6 +178,9 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:-|~|to|至|到)\s*(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*(?:[日號])?(?![\d:/]|\s*(?:am|pm|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|月))")]
     private static partial Regex DayRangeAfter();
 
+    [GeneratedRegex(@"\G\s*(?:[、,及和與]\s*(?<d>3[01]|[12]\d|0?[1-9])\s*[日號]|(?:and|&)\s*(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|\s*[a-z%]))")]
+    private static partial Regex DayListAfter();
+
     [GeneratedRegex(@"(?:民國|中華民國)\s*(?<roc>\d{2,3})\s*年|(?<!\d)(?<y>(?:19|20)\d\d)\s*年(?!份?保固|老店)")]
     private static partial Regex HanYearAlone();
 
@@ -184,7 +193,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:$|[.,!。、)]|[\u3400-\u9fff](?<![個款種項件入顆粒支條份雙對張本台輛場則位名人間家杯瓶包袋盒罐片元塊圓公毫坪度瓦克升倍成折萬千億多餘])|edition|collection|season|vintage|harvest|model|年|創立|成立|開業|冬|春|夏|秋)")]
     private static partial Regex YearAfter();
 
-    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?<![\d.:])(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早到至前起在每日天第\s]|^)(?<han>[一二三四五六七八九十兩]{1,3}))\s*[點時](?!間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?)?")]
+    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?<![\d.:])(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早到至前起在每日天第\s]|^)(?<han>[一二三四五六七八九十兩]{1,3}))\s*[點時](?!間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?)?")]
     private static partial Regex Hour();
 
     // open 9 to 5
@@ -194,7 +203,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:open|opens|opening|hours|daily|mon|tues|wednes|thurs|fri|satur|sun|week)(?:days?|s|ends?)?(?![a-z])")]
     private static partial Regex OpeningWord();
 
-    [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+o'clock", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night)|in the (?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
     private static partial Regex SpokenHour();
 
     [GeneratedRegex(@"(?<![a-z])(?<from>" + Days + @")(?:days?)?\.?\s*(?:-|~|to|through|thru|&|and|/)\s*(?<to>" + Days + @")(?:days?)?(?![a-z])|(?:週|星期|禮拜)(?<from>[一二三四五六日天])\s*(?:-|~|至|到)\s*(?:週|星期|禮拜)?(?<to>[一二三四五六日天])")]
@@ -206,7 +215,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"[\d$%]|(?<![a-z])(?:free|off|open|opens|closed|only|hours|half|every)(?![a-z])|免費|折|營業|公休|休息|半價|限定|優惠|特價|開放|加價|元")]
     private static partial Regex Timetable();
 
-    [GeneratedRegex(@"(?<![a-z])(?:closed|closes|shut|except|excluding|apart\s+from|no|not|never|off)(?![a-z])|公休|店休|休息|休館|不營業|不開|除了?|以外|沒開|休市")]
+    [GeneratedRegex(@"(?<![a-z])(?:closed|closes|shut|rest|resting|except|excluding|apart\s+from|no|not|never|off)(?![a-z])|公休|店休|休息|休館|不營業|不開|除了?|以外|沒開|休市")]
     private static partial Regex Closed();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:until|till|by|before|through|thru|ends?(?:\s+(?:on|at))?|ending(?:\s+(?:on|at))?|closes?(?:\s+(?:on|at))?|shuts?\s+at|deadline|expires?(?:\s+on)?|valid\s+(?:until|through)|to|last\s+day(?:\s+is)?|no\s+later\s+than|on\s+or\s+before)|到|至|截至|限|期限|迄|~|-)\s*:?\s*$")]

@@ -149,10 +149,12 @@ internal sealed partial class ClaimReader
             return ReadCode(codeStart, codeEnd);
         if (atom.Form == NumberForm.Han && Idiom().IsMatch(_text, start))
             return true;
-        if (Units.Default.At(_text, end) is { } unit && !(atom.Form == NumberForm.Han && low == 1 && !HasTopic(start, unit.End)))
+        if (atom.Form == NumberForm.Han && low == 1 && Rate().IsMatch(_text, end))
+            return true; // 一分鐘2公升
+        if (Units.Default.At(_text, end) is { } unit && !(atom.Form == NumberForm.Han && low == 1 && unit.Unit is not { Dimension: "time", Factor: 60 or 3600 } && !HasTopic(start, unit.End)))
         {
             // "one day" tells a story and 一天 too, unless something is promised of it
-            if (atom.Form == NumberForm.EnglishWords && low == 1 && !HasTopic(start, unit.End))
+            if (atom.Form == NumberForm.EnglishWords && low == 1 && unit.Unit is { Dimension: "time", Factor: 1 or 86400 } or { Dimension: "night" } && !HasTopic(start, unit.End))
                 return true;
             decimal half = upper is null && unit.End < _text.Length && _text[unit.End] == '半' ? 0.5m : 0; // 兩年半
             int unitEnd = half > 0 ? unit.End + 1 : unit.End;
@@ -249,7 +251,7 @@ internal sealed partial class ClaimReader
             Bound = bound,
             Per = PerOf(per),
             // 300位會員: the members are counted; 300人: people are
-            Counted = noun == "~people" && HanAfter().IsMatch(_text, end) ? "" : noun,
+            Counted = noun == "~people" && !_asFact && _text[end - 1] != '人' && HanAfter().IsMatch(_text, end) ? "" : noun,
         });
         return true;
     }
@@ -365,6 +367,9 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:的)?[\u3400-\u9fff]{2}")]
     private static partial Regex HanAfter();
 
+    [GeneratedRegex(@"\G(?:分鐘|小時|天|個月|年)[^,、。!?;\n]{0,4}[\d一二兩三四五六七八九十]")]
+    private static partial Regex Rate();
+
     [GeneratedRegex(@"第\s*$")]
     private static partial Regex OrdinalBefore();
 
@@ -386,7 +391,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:was|were|originally|regular(?:ly)?|usually|normally|list(?:\s+price)?|rrp|msrp|retail|down\s+from|instead\s+of|before|reg\.?)(?:\s+(?:price|priced|at|for|is|only))*\s*:?|原價|市價|建議售價|原本|原為|平日價|原售價|定價原)\s*:?\s*$")]
     private static partial Regex WasBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:save|saves|saving|saved|discount\s+of|voucher|coupon|credit)(?:\s+(?:up\s+to|an?|about|over|at\s+least|extra|you|of|worth))*|現省|省下?|折抵|折價|現折|立折|折|現抵|抵|減|回饋|優惠|便宜)\s*(?:最高|達|了|高達|約)?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:save|saves|saving|saved|discount\s+of|voucher|coupon|credit)(?:\s+(?:up\s+to|an?|about|over|at\s+least|extra|you|of|worth))*|現省|省下?|折抵|折價|現折|立折|折|現抵|抵|減|少|回饋|優惠|便宜)\s*(?:最高|達|了|高達|約)?\s*$")]
     private static partial Regex SavingBefore();
 
     [GeneratedRegex(@"\G\s*(?:off(?![a-z])|discount|cheaper|savings|vouchers?|coupons?|credit(?![a-z])|的?折扣|的?折價|的?優惠|優惠券|折抵|購物金|回饋|抵用)")]
@@ -407,7 +412,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:more\s+than|over|above|exceeding|upwards\s+of|beyond|well\s+over)|超過|逾|破|突破|大於|不只|不止)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex MoreThanBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:less\s+than|fewer\s+than|below|under)|低於|不到|少於|未滿|不滿)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:less\s+than|fewer\s+than|below|under)|低於|不到|少於|未滿|不滿)[\s\-]*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex LessThanBefore();
 
     [GeneratedRegex(@"(?<![a-z])(?:within|in|inside|in\s+(?:just|only|about|under)|for)\s*(?:the\s+)?(?:[a-z]{0,3}\$)?\s*$")]

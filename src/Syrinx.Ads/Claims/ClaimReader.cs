@@ -23,10 +23,12 @@ internal sealed partial class ClaimReader
     private readonly bool[] _used;
     private readonly MoneyReader _money;
     private readonly IReadOnlyList<string> _names;
+    private readonly bool _asFact;
     private readonly List<Claim> _claims = [];
 
-    private ClaimReader(string text, MoneyReader money, IReadOnlyList<string> names)
+    private ClaimReader(string text, MoneyReader money, IReadOnlyList<string> names, bool asFact)
     {
+        _asFact = asFact;
         _folded = FoldedText.Of(text);
         _text = _folded.Text;
         _clauses = new(_text);
@@ -39,9 +41,10 @@ internal sealed partial class ClaimReader
     /// <param name="text">As it was written.</param>
     /// <param name="money">What signs of money mean here.</param>
     /// <param name="names">Folded names whose bare numbers are no claims (the product's).</param>
-    public static Reading Read(string text, MoneyReader money, IReadOnlyList<string> names)
+    /// <param name="asFact">Whether it is a fact of the brief, or copy.</param>
+    public static Reading Read(string text, MoneyReader money, IReadOnlyList<string> names, bool asFact)
     {
-        var reader = new ClaimReader(text, money, names);
+        var reader = new ClaimReader(text, money, names, asFact);
         reader.ReadOffers();
         reader.ReadDates();
         reader.ReadWords();
@@ -135,7 +138,7 @@ internal sealed partial class ClaimReader
         sentenceEnd = Math.Max(sentenceEnd, clauseEnd);
         var clause = Around(text, clauseStart, start, end, clauseEnd);
         var sentence = Around(text, sentenceStart, start, end, sentenceEnd);
-        var (noun, follows) = claim.Counted.StartsWith('~') ? ([], true) : NounOf(text, start, end, clauseStart, clauseEnd, claim.Kind);
+        var (noun, follows) = claim.Counted.StartsWith('~') && !_asFact ? ([], true) : NounOf(text, start, end, clauseStart, clauseEnd, claim.Kind);
         if (claim.Counted.Length > 0)
         {
             noun.Add(claim.Counted);
@@ -145,7 +148,8 @@ internal sealed partial class ClaimReader
         var topics = _words.TopicsOf(clause.Count > 0 ? clause : WordsWithoutNumbers(text, sentenceStart, sentenceEnd));
         var scope = _words.ScopeOf(text.AsSpan(clauseStart, clauseEnd - clauseStart));
         scope.UnionWith(NamesIn(original, clauseStart, clauseEnd));
-        return new(follows, noun, clause, sentence, topics, scope);
+        var characters = text[clauseStart..clauseEnd].Where(c => c is >= '\u3400' and <= '\u9fff' && !_words.IsStop(c)).Select(c => c.ToString()).ToHashSet();
+        return new(follows, noun, clause, sentence, topics, characters, scope);
     }
 
     /// <summary>The words of those clauses of a sentence that have no number of their own.</summary>

@@ -28,8 +28,15 @@ internal enum Mismatch
 internal sealed partial record Fact(
     string Text, Reading Reading, IReadOnlySet<string> Words, string Squeezed, IReadOnlyList<(string Id, Regex Pattern)> Conditions, bool IsInstruction)
 {
+    /// <summary>What one must do for it to hold: the verb of "when you enroll".</summary>
+    public IEnumerable<string> Deeds => WhenYou().Matches(Reading.Folded.Text).Select(m => Stemmer.Stem(m.Groups[1].Value));
+
+    [GeneratedRegex(@"(?<![a-z])(?:when|if)\s+you\s+([a-z]+)")]
+    private static partial Regex WhenYou();
+
     /// <summary>The amounts that must be reached for it to hold: "over NT$500", 兩包以上, "stay three nights".</summary>
     public IEnumerable<Claim> Thresholds => Reading.Claims.Where(c => c.Role == "threshold"
+        || c.Unit == "age" || c.Unit == "count" && c.Bound is Bound.LessThan && Reading.Claims.Any(f => f.Kind == ClaimKind.Free)
         || c.Unit is "count" or "night" or "mass" or "volume" && (c.Bound is Bound.Plus or Bound.AtLeast || BuyBefore().IsMatch(Reading.Folded.Text[..c.Start])));
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:buy|order|any|stay|book|when\s+you\s+(?:buy|order))\s+(?:any\s+)?|買|購|滿|訂|連住|住|任選|選)\s*$")]
@@ -65,7 +72,7 @@ internal sealed class FactBook
     /// <summary>The claims of a text, denials left out: "no guarantee" promises nothing.</summary>
     public Reading Read(string text, bool asFact)
     {
-        var reading = ClaimReader.Read(text, Money, Names);
+        var reading = ClaimReader.Read(text, Money, Names, asFact);
         return asFact ? reading : reading with
         {
             Claims = [.. reading.Claims.Where(c => !(c.Negated

@@ -33,6 +33,7 @@ internal static partial class NumberScanner
         ["seventeen"] = 17, ["eighteen"] = 18, ["nineteen"] = 19, ["twenty"] = 20, ["thirty"] = 30, ["forty"] = 40, ["fourty"] = 40, ["fifty"] = 50,
         ["sixty"] = 60, ["seventy"] = 70, ["eighty"] = 80, ["ninety"] = 90, ["hundred"] = 100, ["thousand"] = 1000,
         ["million"] = 1e6m, ["billion"] = 1e9m, ["dozen"] = 12,
+        ["twos"] = 2, ["threes"] = 3, ["fours"] = 4, ["fives"] = 5, ["sixes"] = 6, ["sevens"] = 7, ["eights"] = 8, ["nines"] = 9, ["tens"] = 10, ["twelves"] = 12,
     };
 
     /// <summary>The numbers, in order; none overlap.</summary>
@@ -41,7 +42,8 @@ internal static partial class NumberScanner
         var atoms = new List<NumberAtom>();
         for (int at = 0; at < text.Length;)
         {
-            var atom = char.IsAsciiDigit(text[at]) ? Digits(text, at)
+            var atom = at + 1 < text.Length && text[at] is '單' or '雙' && text[at + 1] is '日' or '人' or '腳' ? new NumberAtom(at, at + 1, text[at] == '單' ? 1 : 2, NumberForm.Han)
+                : char.IsAsciiDigit(text[at]) ? Digits(text, at)
                 : HanValue(text[at]) >= 0 ? Han(text, at)
                 : char.IsAsciiLetterLower(text[at]) && (at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1])) ? Words(text, at) : null;
             if (atom is { } found)

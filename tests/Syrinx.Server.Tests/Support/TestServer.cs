@@ -40,7 +40,13 @@ public sealed class TestServer : IAsyncDisposable
 
     public async Task<(HttpResponseMessage Response, JsonElement Json)> Post(string path, string json)
     {
-        var response = await Http.PostAsync(path, new StringContent(json, System.Text.Encoding.UTF8, "application/json"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json"),
+        };
+        // a server that refuses a large body may close before all of it is sent: ask first
+        request.Headers.ExpectContinue = json.Length > 1 << 16;
+        var response = await Http.SendAsync(request);
         return (response, await response.Content.ReadFromJsonAsync<JsonElement>());
     }
 
