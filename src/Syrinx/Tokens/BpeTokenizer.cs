@@ -29,8 +29,7 @@ public sealed class BpeTokenizer
     internal BpeTokenizer(BpeVocabulary vocabulary)
     {
         Vocabulary = vocabulary;
-        PreTokenizer = vocabulary.Patterns is [PreTokenizer.Qwen2Pattern]
-            ? PreTokenizer.ForQwen2 : new PreTokenizer(vocabulary.Patterns);
+        PreTokenizer = new PreTokenizer(vocabulary.Patterns);
         Merges = new MergeTable(vocabulary.Merges);
         _tokens = [.. vocabulary.Tokens];
         _special = [.. vocabulary.Special.Select(s => s.Id)];
@@ -141,12 +140,5 @@ public sealed class BpeTokenizer
     /// <summary>
     /// What is encoded instead of <paramref name="text"/>: well-formed, and NFC where the tokenizer asks for it.
     /// </summary>
-    internal string Normalize(string text)
-    {
-        if (Ascii.IsValid(text))
-            return text;
-        if (text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
-            text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)); // the encoder replaces lone surrogates by U+FFFD
-        return !Vocabulary.Nfc || text.IsNormalized(NormalizationForm.FormC) ? text : text.Normalize(NormalizationForm.FormC);
-    }
+    internal string Normalize(string text) => TextForm.Normalize(text, Vocabulary.Nfc);
 }
