@@ -100,15 +100,22 @@ internal sealed class BpeEncoder(BpeTokenizer tokenizer)
             (_bytes, _tokens) = (new byte[size], new int[size]);
             (_next, _previous) = (new int[size], new int[size]);
         }
-        int n = Encoding.UTF8.GetBytes(piece, _bytes);
-        if (tokenizer.WholePiece(_bytes.AsSpan(0, n)) is { } whole)
+        int n;
+        if (tokenizer.Alphabet is { } alphabet)
+            n = alphabet.Write(piece, _tokens);
+        else
         {
-            _tokens[0] = whole;
-            return _tokens.AsSpan(0, 1);
+            n = Encoding.UTF8.GetBytes(piece, _bytes);
+            if (tokenizer.WholePiece(_bytes.AsSpan(0, n)) is { } whole)
+            {
+                _tokens[0] = whole;
+                return _tokens.AsSpan(0, 1);
+            }
+            for (int i = 0; i < n; i++)
+                _tokens[i] = tokenizer.ByteTokens[_bytes[i]];
         }
         for (int i = 0; i < n; i++)
         {
-            _tokens[i] = tokenizer.ByteTokens[_bytes[i]];
             _next[i] = i + 1;
             _previous[i] = i - 1;
         }

@@ -48,7 +48,7 @@ public static class BpeTrainer
     {
         var special = SpecialTokens.Select((name, i) => new SpecialToken(name, tokens.Count + i)).ToList();
         return new([.. tokens, .. SpecialTokens.Select(Encoding.UTF8.GetBytes)], merges, special, [PreTokenizer.Qwen2Pattern],
-            Nfc: true, IgnoreMerges: false);
+            Nfc: true, IgnoreMerges: false, Added: []);
     }
 
     // a method of its own, so that the tables of pieces can go before the merging begins

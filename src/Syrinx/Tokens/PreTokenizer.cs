@@ -32,6 +32,9 @@ internal sealed class PreTokenizer
     /// <exception cref="ArgumentException">A pattern is not a regular expression that .NET knows.</exception>
     public PreTokenizer(IReadOnlyList<string> patterns) => _steps = [.. patterns.Select(PieceScanner.For)];
 
+    /// <summary>A pre-tokenizer of one step.</summary>
+    public PreTokenizer(PieceScanner step) => _steps = [step];
+
     public static PreTokenizer ForQwen2 { get; } = new([Qwen2Pattern]);
 
     /// <summary>Where the pieces of <paramref name="text"/> end, in order; the last ends where the text does.</summary>

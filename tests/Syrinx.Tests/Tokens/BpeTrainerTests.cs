@@ -50,6 +50,56 @@ public class BpeTrainerTests
         Assert.Equal(texted.Count, texted.Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(50)]
+    [InlineData(1_000_000)]
+    public void Pairs_left_aside_as_too_rare_are_found_again_when_they_are_wanted(long floor)
+    {
+        var texts = Enumerable.Range(0, 60).Select(TestText.Paragraph).Append("aaaa aaa aa aaaaaaa aaaaa ababab bababa").ToList();
+        var counter = Count(texts, threads: 1, room: 1 << 20);
+        var (_, merges) = new MergeLearner(counter.Tables, 700, floor).Learn(null, default);
+        Assert.Equal(BpeTrainer.Train(texts, 703, threads: 1).Vocabulary.Merges, merges);
+    }
+
+    [Fact]
+    public void Pieces_without_room_are_a_sample_that_depends_neither_on_order_nor_on_threads()
+    {
+        var texts = Enumerable.Range(0, 3000).Select(i => $"{TestText.Paragraph(i % 100)} {Sentence(i)}").ToList();
+        var some = Count(texts, threads: 1, room: 60_000);
+        Assert.All(some.Tables, table => Assert.InRange(table.Level, 2, 8));
+        Assert.Equal(Contents(some), Contents(Count(texts.AsEnumerable().Reverse(), threads: 4, room: 60_000)));
+
+        // what is in the sample is counted exactly, and stands for what is not
+        var all = Contents(Count(texts, threads: 1, room: 1 << 24));
+        var kept = Contents(some);
+        Assert.True(kept.Count < all.Count / 2);
+        Assert.All(kept, piece => Assert.Equal(0, piece.Value % all[piece.Key]));
+        Assert.All(all.Where(p => p.Key.Length <= 8), piece => Assert.Equal(piece.Value, kept[piece.Key])); // up to four bytes
+        double truth = all.Sum(p => p.Key.Length / 2 * (double)p.Value), estimate = kept.Sum(p => p.Key.Length / 2 * (double)p.Value);
+        Assert.InRange(estimate / truth, 0.9, 1.1);
+    }
+
+    private static string Sentence(int i) => string.Concat(Enumerable.Range(0, 12).Select(k => (char)(0x4E00 + (i * 7919 + k * k * 104_729 + i / 7 * k) % 3000)));
+
+    private static PieceCounter Count(IEnumerable<string> texts, int threads, long room)
+    {
+        var counter = new PieceCounter(PreTokenizer.ForQwen2, threads, room, default);
+        counter.Add(texts, _ => { });
+        return counter;
+    }
+
+    private static Dictionary<string, long> Contents(PieceCounter counter)
+    {
+        var contents = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var table in counter.Tables)
+        {
+            for (int i = 0; i < table.Count; i++)
+                contents.Add(Convert.ToHexString(table.Piece(i, out long weight)), weight);
+        }
+        return contents.ToDictionary();
+    }
+
     [Fact]
     public void Too_small_a_vocabulary_and_no_text_are_refused()
     {

@@ -40,7 +40,7 @@ internal static class TiktokenRanks
             }
         }
         var special = new SpecialToken(BpeTokenizer.EndOfText, tokens.Count);
-        return new(new BpeVocabulary([.. tokens, Encoding.UTF8.GetBytes(special.Text)], merges, [special], [pattern], Nfc: false, ignoreMerges));
+        return new(new BpeVocabulary([.. tokens, Encoding.UTF8.GetBytes(special.Text)], merges, [special], [pattern], Nfc: false, ignoreMerges, Added: []));
     }
 
     private static (int Left, int Right) Halves(byte[] token, int rank, Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> ranks)
