@@ -20,6 +20,15 @@ public sealed class BpeTokenizer
     /// <summary>Ends a message of a chat.</summary>
     public const string MessageEnd = "<|im_end|>";
 
+    /// <summary>Begins a member's post that stands in a prompt as data, so that its text cannot pass for anything else.</summary>
+    public const string PostStart = "<|post_start|>";
+
+    /// <summary>Ends such a post.</summary>
+    public const string PostEnd = "<|post_end|>";
+
+    /// <summary>Stands between a post and what another member answers to it.</summary>
+    public const string Reply = "<|reply|>";
+
     private readonly ConcurrentBag<BpeEncoder> _encoders = [];
     private readonly byte[][] _tokens;
     private readonly HashSet<int> _special;

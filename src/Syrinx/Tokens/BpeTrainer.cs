@@ -10,12 +10,19 @@ namespace Syrinx.Tokens;
 /// </summary>
 public static class BpeTrainer
 {
-    /// <summary>The special tokens, which come after all others.</summary>
-    internal static readonly IReadOnlyList<string> SpecialTokens =
+    /// <summary>The special tokens that documents and chats need.</summary>
+    internal static readonly IReadOnlyList<string> ChatTokens =
         [BpeTokenizer.EndOfText, BpeTokenizer.MessageStart, BpeTokenizer.MessageEnd];
 
+    /// <summary>
+    /// The special tokens, which come after all others. A platform's own are there from the beginning, since a vocabulary that
+    /// grows later has embeddings that were never trained with the others.
+    /// </summary>
+    internal static readonly IReadOnlyList<string> SpecialTokens =
+        [.. ChatTokens, BpeTokenizer.PostStart, BpeTokenizer.PostEnd, BpeTokenizer.Reply];
+
     /// <summary>The smallest vocabulary: every byte and the special tokens.</summary>
-    public const int SmallestVocabulary = 256 + 3;
+    public const int SmallestVocabulary = 256 + 6;
 
     /// <summary>The vocabulary when nothing else is said: enough for small models, whose embedding it fills.</summary>
     public const int DefaultVocabulary = 8_192;
@@ -40,14 +47,15 @@ public static class BpeTrainer
                 $"{SmallestVocabulary}.");
         var learner = Prepare(texts, vocabSize - SpecialTokens.Count, threads, progress, cancel);
         var (tokens, merges) = learner.Learn(progress, cancel);
-        return new BpeTokenizer(Vocabulary(tokens, merges));
+        return new BpeTokenizer(Vocabulary(tokens, merges, SpecialTokens));
     }
 
     /// <summary>A vocabulary of ours: Qwen2's pattern, form C, the special tokens last.</summary>
-    internal static BpeVocabulary Vocabulary(IReadOnlyList<byte[]> tokens, IReadOnlyList<(int Left, int Right, int Merged)> merges)
+    internal static BpeVocabulary Vocabulary(
+        IReadOnlyList<byte[]> tokens, IReadOnlyList<(int Left, int Right, int Merged)> merges, IReadOnlyList<string> names)
     {
-        var special = SpecialTokens.Select((name, i) => new SpecialToken(name, tokens.Count + i)).ToList();
-        return new([.. tokens, .. SpecialTokens.Select(Encoding.UTF8.GetBytes)], merges, special, [PreTokenizer.Qwen2Pattern],
+        var special = names.Select((name, i) => new SpecialToken(name, tokens.Count + i)).ToList();
+        return new([.. tokens, .. names.Select(Encoding.UTF8.GetBytes)], merges, special, [PreTokenizer.Qwen2Pattern],
             Nfc: true, IgnoreMerges: false, Added: []);
     }
 

@@ -41,6 +41,6 @@ public static class CharacterTokenizer
                 left = id;
             }
         }
-        return new BpeTokenizer(BpeTrainer.Vocabulary(tokens, merges));
+        return new BpeTokenizer(BpeTrainer.Vocabulary(tokens, merges, BpeTrainer.ChatTokens));
     }
 }

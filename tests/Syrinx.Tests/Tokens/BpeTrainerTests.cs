@@ -37,7 +37,8 @@ public class BpeTrainerTests
     public void Special_tokens_are_the_last_ones()
     {
         var tokenizer = BpeTrainer.Train(["abc abc"], BpeTrainer.SmallestVocabulary, threads: 1);
-        Assert.Equal([256, 257, 258], BpeTrainer.SpecialTokens.Select(name => tokenizer.RequiredTokenId(name)));
+        Assert.Equal([256, 257, 258, 259, 260, 261], BpeTrainer.SpecialTokens.Select(name => tokenizer.RequiredTokenId(name)));
+        Assert.Equal(BpeTokenizer.EndOfText, tokenizer.Decode([256], withSpecial: true));
     }
 
     [Fact]
@@ -58,8 +59,8 @@ public class BpeTrainerTests
     {
         var texts = Enumerable.Range(0, 60).Select(TestText.Paragraph).Append("aaaa aaa aa aaaaaaa aaaaa ababab bababa").ToList();
         var counter = Count(texts, threads: 1, room: 1 << 20);
-        var (_, merges) = new MergeLearner(counter.Tables, 700, floor).Learn(null, default);
-        Assert.Equal(BpeTrainer.Train(texts, 703, threads: 1).Vocabulary.Merges, merges);
+        var (_, merges) = new MergeLearner(counter.Tables, 700 - BpeTrainer.SpecialTokens.Count, floor).Learn(null, default);
+        Assert.Equal(BpeTrainer.Train(texts, 700, threads: 1).Vocabulary.Merges, merges);
     }
 
     [Fact]
@@ -103,7 +104,7 @@ public class BpeTrainerTests
     [Fact]
     public void Too_small_a_vocabulary_and_no_text_are_refused()
     {
-        Assert.Contains("259", Assert.Throws<InputException>(() => BpeTrainer.Train(["x"], 258, 1)).Message);
+        Assert.Contains("262", Assert.Throws<InputException>(() => BpeTrainer.Train(["x"], 261, 1)).Message);
         Assert.Throws<InputException>(() => BpeTrainer.Train([], 300, 1));
         Assert.Throws<InputException>(() => BpeTrainer.Train([""], 300, 1));
     }
@@ -123,7 +124,7 @@ public class BpeTrainerTests
             .Select(piece => Encoding.UTF8.GetBytes(piece).Select(b => (int)b).ToList()).ToList();
         var names = Enumerable.Range(0, 256).Select(b => $"{b:X2}").ToList();
         var merges = new List<(int, int, int)>();
-        while (names.Count < vocabulary - 3)
+        while (names.Count < vocabulary - BpeTrainer.SpecialTokens.Count)
         {
             var counts = new Dictionary<(int, int), int>();
             foreach (var piece in pieces)

@@ -17,7 +17,7 @@ internal static class SentencePieceFile
         pieces.AddRange(Enumerable.Range(0, 256).Select(b => new ScoredPiece($"<0x{b:X2}>", 0, PieceKind.Byte)));
         var strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
         var texts = new List<string> { "  ", "    ", "aa", "aaa", "===" };
-        for (int id = 256; id < trained.VocabSize - 3; id++)
+        for (int id = 256; id < trained.VocabSize - BpeTrainer.SpecialTokens.Count; id++)
         {
             try
             {
