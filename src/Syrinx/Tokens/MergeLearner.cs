@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Syrinx.Tokens;
 
@@ -15,6 +17,8 @@ internal sealed class MergeLearner
     // Beside symbols, the array holds what lies between pieces, and what was a symbol's first byte before it was merged.
     private const int Boundary = -1;
     private const int Inside = -2;
+
+    private const int PrefetchAhead = 12;
 
     // Pieces begin at multiples of 8, so an eighth as many weights do.
     private const int WeightShift = 3;
@@ -36,6 +40,7 @@ internal sealed class MergeLearner
     private readonly Neighbours _before;
     private readonly Neighbours _after;
     private readonly List<int> _merged = [];
+    private readonly List<(int Before, int After)> _neighbours = [];
 
     /// <param name="tables">The pieces; they may be dropped afterwards.</param>
     /// <param name="mostTokens">Tokens wanted, the 256 bytes included.</param>
@@ -137,8 +142,11 @@ internal sealed class MergeLearner
         _merged.Clear();
         var symbols = _symbols;
         int leftLength = _lengths[pair.Left], rightLength = _lengths[pair.Right];
-        foreach (int at in places) // ascending: in aaa, the first two
+        for (int i = 0; i < places.Length; i++) // ascending: in aaa, the first two
         {
+            if (i + PrefetchAhead < places.Length)
+                Prefetch(places[i + PrefetchAhead]);
+            int at = places[i];
             int second = at + leftLength;
             if (symbols[at] != pair.Left || symbols[second] != pair.Right)
                 continue;
@@ -168,7 +176,7 @@ internal sealed class MergeLearner
     private void Lessen(Pair pair, long by)
     {
         ref var there = ref CollectionsMarshal.GetValueRefOrNullRef(_pairs, pair);
-        if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref there))
+        if (!Unsafe.IsNullRef(ref there))
             there.Count -= by;
     }
 
@@ -176,24 +184,28 @@ internal sealed class MergeLearner
     private void AddPairs(int token)
     {
         int length = _lengths[token];
+        _neighbours.Clear();
         foreach (int at in _merged)
         {
             long weight = _weights[at >> WeightShift];
             int before = _symbols[at - 1], after = _symbols[at + length];
-            if (before >= 0 && before != token)
+            if (before == token) // that pair is the one before's
+                before = Boundary;
+            if (before >= 0)
                 _before.Add(before, weight);
             if (after >= 0)
                 _after.Add(after, weight);
+            _neighbours.Add((before, after));
         }
         _before.MakeRoom(_floor);
         _after.MakeRoom(_floor);
-        foreach (int at in _merged)
+        for (int i = 0; i < _merged.Count; i++)
         {
-            int before = _symbols[at - 1], after = _symbols[at + length];
-            if (before >= 0 && before != token)
-                _before.AddPlace(before, at - _lengths[before]);
+            var (before, after) = _neighbours[i];
+            if (before >= 0)
+                _before.AddPlace(before, _merged[i] - _lengths[before]);
             if (after >= 0)
-                _after.AddPlace(after, at);
+                _after.AddPlace(after, _merged[i]);
         }
         foreach (int before in _before.Found)
             Set(new(before, token), _before.Weight(before), _before.Places(before));
@@ -298,6 +310,15 @@ internal sealed class MergeLearner
                 yield return (new(left, _symbols[next]), at);
             at = next;
         }
+    }
+
+    // the places of a pair are scattered over memory, and waiting for it is most of the work
+    private unsafe void Prefetch(int at)
+    {
+        if (!Sse.IsSupported)
+            return;
+        Sse.Prefetch0(Unsafe.AsPointer(ref _symbols[at]));
+        Sse.Prefetch0(Unsafe.AsPointer(ref _weights[at >> WeightShift]));
     }
 
     private static int Padded(int length) => (length + 8) & ~7; // a boundary at least after each piece
