@@ -8,8 +8,13 @@ namespace Syrinx.Tokens;
 /// </summary>
 internal sealed class MergeTable
 {
-    // Most questions are about pairs that do not merge: 32 bits of a pair's hash, never 0, answer these from a small array.
-    private readonly uint[] _tags;
+    private const ulong Empty = ulong.MaxValue;
+
+    // Most questions are about pairs that do not merge. A bit for each hash, 16 to 32 for each merge, answers nearly all of these
+    // from an array that fits into a core's own cache.
+    private readonly ulong[] _mayMerge;
+    private readonly int _mayMergeShift;
+
     private readonly (ulong Pair, ulong Result)[] _entries;
     private readonly int _shift;
 
@@ -19,10 +24,12 @@ internal sealed class MergeTable
     /// </param>
     public MergeTable(IReadOnlyList<(int Left, int Right, int Merged)> merges, bool rankByResult = false)
     {
-        int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, merges.Count * 2));
+        int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, merges.Count * 2));
         _shift = 64 - BitOperations.Log2((uint)size);
-        _tags = new uint[size];
+        _mayMergeShift = _shift - 3;
+        _mayMerge = new ulong[size / 8];
         _entries = new (ulong, ulong)[size];
+        Array.Fill(_entries, (Empty, Empty));
         int rank = -1;
         for (int i = 0; i < merges.Count; i++)
         {
@@ -30,13 +37,14 @@ internal sealed class MergeTable
             if (!rankByResult || i == 0 || merged != merges[i - 1].Merged)
                 rank++;
             ulong pair = Pair(left, right), hash = Hash(pair);
-            int slot = (int)(hash >> _shift);
-            while (_tags[slot] != 0 && _entries[slot].Pair != pair)
+            int slot = Slot(hash);
+            while (_entries[slot].Pair != Empty && _entries[slot].Pair != pair)
                 slot = (slot + 1) & (size - 1);
-            if (_tags[slot] != 0)
+            if (_entries[slot].Pair == pair)
                 continue; // listed twice: the first one counts
-            _tags[slot] = (uint)hash | 1;
             _entries[slot] = (pair, (ulong)rank << 32 | (uint)merged);
+            ulong bit = hash >> _mayMergeShift;
+            _mayMerge[bit >> 6] |= 1ul << (int)bit;
         }
     }
 
@@ -49,24 +57,23 @@ internal sealed class MergeTable
     /// </summary>
     public ulong Find(int left, int right)
     {
-        ulong pair = Pair(left, right), hash = Hash(pair);
-        uint tag = (uint)hash | 1;
-        var tags = _tags;
-        for (int slot = (int)(hash >> _shift); ; slot = (slot + 1) & (tags.Length - 1))
+        ulong pair = Pair(left, right), hash = Hash(pair), bit = hash >> _mayMergeShift;
+        if ((_mayMerge[bit >> 6] & 1ul << (int)bit) == 0)
+            return None;
+        var entries = _entries;
+        for (int slot = Slot(hash); ; slot = (slot + 1) & (entries.Length - 1))
         {
-            uint there = tags[slot];
-            if (there == 0)
+            ref readonly var there = ref entries[slot];
+            if (there.Pair == pair)
+                return there.Result;
+            if (there.Pair == Empty)
                 return None;
-            if (there == tag && _entries[slot].Pair == pair)
-                return _entries[slot].Result;
         }
     }
 
     private static ulong Pair(int left, int right) => (ulong)(uint)left << 32 | (uint)right;
 
-    private static ulong Hash(ulong pair)
-    {
-        ulong hash = pair * 0x9E3779B97F4A7C15;
-        return hash ^ hash >> 32;
-    }
+    private static ulong Hash(ulong pair) => (pair ^ pair >> 32) * 0x9E3779B97F4A7C15;
+
+    private int Slot(ulong hash) => (int)(hash >> _shift);
 }
