@@ -30,15 +30,16 @@ internal static class BenchTokenizerVerb
             string documents = Path.Combine(context.Home.Corpus, "documents.jsonl");
             string[] files = parse.GetValue(input) is { Length: > 0 } given ? given : [documents];
             if (files[0] == documents && !File.Exists(documents))
-                throw new InputException($"{documents} is not there: name text files with --input, or run 'syrinx quickstart' first.");
-            var r = TokenizerBenchmark.Run(
-                files.SelectMany(TextFile.ReadDocuments), parse.GetValue(vocab), context.Threads, context.Progress, context.Cancel);
+                throw new InputException(
+                    $"{documents} is not there: name text files with --input, or run 'syrinx quickstart' first.");
+            var texts = files.SelectMany(TextFile.ReadDocuments);
+            var r = TokenizerBenchmark.Run(texts, parse.GetValue(vocab), context.Threads, context.Progress, context.Cancel);
             return new VerbResult(r,
                 $"{r.Bytes / 1e6:0.0} MB, {r.Threads} threads: {r.Vocab} tokens learnt in {r.TrainSeconds:0.0} s " +
                 $"({r.TrainBytesPerSecond / 1e6:0.0} MB/s), {r.PeakRssBytes / 1e6:0} MB at most; one thread encodes " +
                 $"{r.EncodeBytesPerSecond / 1e6:0.0} MB/s, all {r.EncodeBytesPerSecondAllThreads / 1e6:0.0}, decodes " +
-                $"{r.DecodeBytesPerSecond / 1e6:0.0}; it checks UTF-8 at {r.Utf8ValidationBytesPerSecond / 1e6:0} MB/s and copies " +
-                $"{r.MemoryCopyBytesPerSecond / 1e6:0}.");
+                $"{r.DecodeBytesPerSecond / 1e6:0.0}; it checks UTF-8 at {r.Utf8ValidationBytesPerSecond / 1e6:0} MB/s and " +
+                $"copies {r.MemoryCopyBytesPerSecond / 1e6:0}.");
         });
         return command;
     }

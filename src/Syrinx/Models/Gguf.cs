@@ -68,7 +68,8 @@ public sealed class Gguf
     /// <exception cref="InputException">It is of another type.</exception>
     public T? Find<T>(string key) => !_metadata.TryGetValue(key, out object? value) ? default
         : value is T typed ? typed
-        : throw new InputException($"{Path}: metadata '{key}' is of type {value.GetType().Name}, but it must be {typeof(T).Name}.");
+        : throw new InputException(
+            $"{Path}: metadata '{key}' is of type {value.GetType().Name}, but it must be {typeof(T).Name}.");
 
     /// <summary>A value that must be there.</summary>
     /// <exception cref="InputException">It is absent, or of another type.</exception>
@@ -86,7 +87,8 @@ public sealed class Gguf
         {
             long value = BinaryPrimitives.ReadInt64LittleEndian(Take(8, what));
             return value >= 0 && value <= file.Length ? value
-                : throw new InputException($"{file.Path}: {what} is {(ulong)value}, more than the file's {file.Length} bytes could hold.");
+                : throw new InputException(
+                    $"{file.Path}: {what} is {(ulong)value}, more than the file's {file.Length} bytes could hold.");
         }
 
         public string String(string what) => Encoding.UTF8.GetString(Take(Int64(what), what));

@@ -23,7 +23,8 @@ public static class GgufTokenizer
     {
         string model = file.Required<string>(Prefix + "model");
         string[] tokens = file.Required<string[]>(Prefix + "tokens");
-        int[] types = file.Find<int[]>(Prefix + "token_type") ?? Enumerable.Repeat((int)PieceKind.Normal, tokens.Length).ToArray();
+        int[] types = file.Find<int[]>(Prefix + "token_type")
+            ?? [.. Enumerable.Repeat((int)PieceKind.Normal, tokens.Length)];
         if (types.Length != tokens.Length)
             throw new InputException($"{file.Path}: {Prefix}token_type has {types.Length} entries for {tokens.Length} tokens.");
         return model switch
@@ -31,7 +32,8 @@ public static class GgufTokenizer
             "gpt2" => new(ByteLevel(file, tokens, types)),
             "llama" => new(SentencePiece(file, tokens, types)),
             _ => throw new InputException(
-                $"{file.Path}: {Prefix}model is '{model}', but only 'gpt2' (byte-level BPE) and 'llama' (SentencePiece) are read."),
+                $"{file.Path}: {Prefix}model is '{model}', but only 'gpt2' (byte-level BPE) and 'llama' (SentencePiece) are " +
+                $"read."),
         };
     }
 
@@ -64,22 +66,27 @@ public static class GgufTokenizer
             else if (Tokens.ByteLevel.ToBytes(texts[id]) is { } bytes && known.TryAdd(texts[id], id))
                 tokens[id] = bytes;
             else
-                throw new InputException($"{file.Path}: {Prefix}tokens, entry {id}: '{texts[id]}' is not spelt in the byte-level alphabet, or listed twice.");
+                throw new InputException(
+                    $"{file.Path}: {Prefix}tokens, entry {id}: '{texts[id]}' is not spelt in the byte-level alphabet, or listed " +
+                    $"twice.");
         }
         for (int b = 0; b < 256; b++)
         {
             if (!known.ContainsKey(Tokens.ByteLevel.ToText([(byte)b])))
-                throw new InputException($"{file.Path}: {Prefix}tokens lacks the token of the single byte 0x{b:X2}, so not every text could be encoded.");
+                throw new InputException(
+                    $"{file.Path}: {Prefix}tokens lacks the token of the single byte 0x{b:X2}, so not every text could be " +
+                    $"encoded.");
         }
         var merges = new List<(int, int, int)>();
         foreach (string merge in file.Required<string[]>(Prefix + "merges"))
         {
-            int space = merge.IndexOf(' ', 1);
-            if (space < 0 || !known.TryGetValue(merge[..space], out int left) || !known.TryGetValue(merge[(space + 1)..], out int right)
-                || !known.TryGetValue(merge.Remove(space, 1), out int merged))
+            string[] pair = merge.Split(' ');
+            if (pair.Length != 2 || !known.TryGetValue(pair[0], out int left) || !known.TryGetValue(pair[1], out int right)
+                || !known.TryGetValue(pair[0] + pair[1], out int merged))
             {
                 throw new InputException(
-                    $"{file.Path}: {Prefix}merges, entry {merges.Count}: '{merge}' must be two tokens whose concatenation is one, too.");
+                    $"{file.Path}: {Prefix}merges, entry {merges.Count}: '{merge}' must be two tokens whose concatenation is one, " +
+                    $"too.");
             }
             merges.Add((left, right, merged));
         }

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Syrinx.Tokens;
 
 /// <summary>
-/// Finds the tokens in a text that were added to a vocabulary as ordinary text, such as <c>&lt;think&gt;</c>: they are taken whole
-/// before anything is merged, the leftmost first, of those that begin at one place the longest. Immutable.
+/// Finds the tokens in a text that were added to a vocabulary as ordinary text, such as <c>&lt;think&gt;</c>: they are taken
+/// whole before anything is merged, the leftmost first, of those that begin at one place the longest. Immutable.
 /// </summary>
 internal sealed class AddedTokens(IReadOnlyList<SpecialToken> tokens)
 {

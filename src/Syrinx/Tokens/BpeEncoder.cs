@@ -207,7 +207,8 @@ internal sealed class BpeEncoder(BpeTokenizer tokenizer)
         if (start + CachedChars <= text.Length)
         {
             var places = Vector256<ushort>.Indices;
-            return Vector256.Create(units.Slice(start, CachedChars)) & Vector256.LessThan(places, Vector256.Create((ushort)piece.Length));
+            var isPiece = Vector256.LessThan(places, Vector256.Create((ushort)piece.Length));
+            return Vector256.Create(units.Slice(start, CachedChars)) & isPiece;
         }
         Span<ushort> copy = stackalloc ushort[CachedChars];
         copy.Clear();
@@ -218,7 +219,8 @@ internal sealed class BpeEncoder(BpeTokenizer tokenizer)
     private static int Slot(Vector256<ushort> key)
     {
         var words = key.AsUInt64();
-        ulong hash = words[0] * 0x9E3779B97F4A7C15 + words[1] * 0xC2B2AE3D27D4EB4F + words[2] * 0x165667B19E3779F9 + words[3] * 0x27D4EB2F165667C5;
+        ulong hash = words[0] * 0x9E3779B97F4A7C15 + words[1] * 0xC2B2AE3D27D4EB4F
+            + words[2] * 0x165667B19E3779F9 + words[3] * 0x27D4EB2F165667C5;
         return (int)((hash ^ hash >> 29) * 0xBF58476D1CE4E5B9 >> (64 - SlotBits)) * SlotInts;
     }
 }

@@ -72,7 +72,8 @@ public sealed class BpeTokenizer
     /// <exception cref="InputException">The file is missing or another kind of tokenizer; the message names file and
     /// field.</exception>
     public static BpeTokenizer Load(string path) => new(
-        Path.GetExtension(path).Equals(".model", StringComparison.OrdinalIgnoreCase) ? SentencePieceModel.Read(path) : TokenizerJson.Read(path));
+        Path.GetExtension(path).Equals(".model", StringComparison.OrdinalIgnoreCase) ? SentencePieceModel.Read(path)
+        : TokenizerJson.Read(path));
 
     /// <summary>Number of tokens, special ones included; ids are below it.</summary>
     public int VocabSize => _tokens.Length;

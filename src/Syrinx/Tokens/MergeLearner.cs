@@ -37,8 +37,8 @@ internal sealed class MergeLearner
     private long _floor;
 
     // sums by neighbour, for one merge
-    private readonly Neighbours _before;
-    private readonly Neighbours _after;
+    private readonly NeighbourPairs _before;
+    private readonly NeighbourPairs _after;
     private readonly List<int> _merged = [];
     private readonly List<(int Before, int After)> _neighbours = [];
 
@@ -77,8 +77,8 @@ internal sealed class MergeLearner
         _mostTokens = mostTokens;
         _lengths = new int[Math.Max(256, mostTokens)];
         Array.Fill(_lengths, 1, 0, 256);
-        _before = new Neighbours(_lengths.Length);
-        _after = new Neighbours(_lengths.Length);
+        _before = new NeighbourPairs(_lengths.Length);
+        _after = new NeighbourPairs(_lengths.Length);
         _floor = Math.Max(MinimumCount, floor ?? total / mostTokens / 64);
     }
 
@@ -98,7 +98,9 @@ internal sealed class MergeLearner
     }
 
     /// <summary>Learns the merges.</summary>
-    /// <returns>The tokens' bytes, and what they were merged of; fewer tokens than wanted when no further pair occurs twice.</returns>
+    /// <returns>
+    /// The tokens' bytes, and what they were merged of; fewer tokens than wanted when no further pair occurs twice.
+    /// </returns>
     public (List<byte[]> Tokens, List<(int Left, int Right, int Merged)> Merges) Learn(
         IProgress<StageProgress>? progress, CancellationToken cancel)
     {
@@ -169,7 +171,7 @@ internal sealed class MergeLearner
         _before.Clear();
         _after.Clear();
         if (!isNew)
-            FindAll(token); // aa + a and a + aa are two ways to one token, whose pairs are counted anew
+            Forget(token); // aa + a and a + aa are two ways to one token, whose pairs are counted anew
         AddPairs(token);
     }
 
@@ -218,16 +220,16 @@ internal sealed class MergeLearner
     private void Set(Pair pair, long count, int[]? places)
     {
         if (places is null)
-        {
-            _pairs.Remove(pair);
             return;
-        }
         _pairs[pair] = new(count, places);
         _heap.Enqueue(pair, new(count, pair));
     }
 
-    private void FindAll(int token)
+    // forgets a token's pairs, and finds all its places
+    private void Forget(int token)
     {
+        foreach (var pair in _pairs.Keys.Where(p => p.Left == token || p.Right == token).ToList())
+            _pairs.Remove(pair);
         _merged.Clear();
         for (int at = 8; at < _symbols.Length; at += _symbols[at] < 0 ? 1 : _lengths[_symbols[at]])
         {
@@ -322,48 +324,4 @@ internal sealed class MergeLearner
     }
 
     private static int Padded(int length) => (length + 8) & ~7; // a boundary at least after each piece
-
-    /// <summary>The sums and places of one token's neighbours on one side, by neighbour.</summary>
-    private sealed class Neighbours(int tokens)
-    {
-        private readonly long[] _weights = new long[tokens];
-        private readonly int[] _counts = new int[tokens];
-        private readonly int[]?[] _places = new int[]?[tokens];
-
-        public List<int> Found { get; } = [];
-
-        public long Weight(int token) => _weights[token];
-
-        public int[]? Places(int token) => _places[token];
-
-        public void Add(int token, long weight)
-        {
-            if (_counts[token]++ == 0)
-                Found.Add(token);
-            _weights[token] += weight;
-        }
-
-        /// <summary>Makes room for the places of those that were added up to at least <paramref name="floor"/>.</summary>
-        public void MakeRoom(long floor)
-        {
-            foreach (int token in Found)
-            {
-                _places[token] = _weights[token] >= floor ? new int[_counts[token]] : null;
-                _counts[token] = 0;
-            }
-        }
-
-        public void AddPlace(int token, int place)
-        {
-            if (_places[token] is { } places)
-                places[_counts[token]++] = place;
-        }
-
-        public void Clear()
-        {
-            foreach (int token in Found)
-                (_weights[token], _counts[token], _places[token]) = (0, 0, null);
-            Found.Clear();
-        }
-    }
 }

@@ -12,7 +12,9 @@ internal sealed class PieceCounter
     /// <summary>Pieces of more characters are noise, such as encoded images: no token comes of them.</summary>
     public const int LongestPiece = 512;
 
-    /// <summary>Room for pieces (see <see cref="PieceTable"/>) when nothing else is said: training then takes a gigabyte.</summary>
+    /// <summary>
+    /// Room for pieces (see <see cref="PieceTable"/>) when nothing else is said: training then takes about a gigabyte.
+    /// </summary>
     public const long DefaultRoom = 1 << 26;
 
     private const int TableBits = 4;

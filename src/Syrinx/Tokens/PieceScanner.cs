@@ -48,7 +48,8 @@ internal abstract class PieceScanner
     }
 
     /// <summary><c>[^\s\p{L}\p{N}]</c></summary>
-    protected static bool IsSign(byte bits) => (bits & (CharacterClass.Space | CharacterClass.Letter | CharacterClass.Number)) == 0;
+    protected static bool IsSign(byte bits) =>
+        (bits & (CharacterClass.Space | CharacterClass.Letter | CharacterClass.Number)) == 0;
 
     /// <summary>Where at most <paramref name="most"/> digits end.</summary>
     protected static int Digits(ReadOnlySpan<char> text, int i, int most)
@@ -95,5 +96,6 @@ internal abstract class PieceScanner
     }
 
     // Hugging Face's and OpenAI's case-insensitive s is also U+017F, the long s.
-    private static char Plain(char c, bool anyCase) => !anyCase ? c : c is >= 'A' and <= 'Z' ? (char)(c | 0x20) : c == '\u017F' ? 's' : c;
+    private static char Plain(char c, bool anyCase) =>
+        !anyCase ? c : c is >= 'A' and <= 'Z' ? (char)(c | 0x20) : c == '\u017F' ? 's' : c;
 }

@@ -1,10 +1,11 @@
+using System.Buffers;
 using System.Text;
 
 namespace Syrinx.Tokens;
 
 /// <summary>
-/// What SentencePiece begins to merge: the tokens of characters, and for a character that has none its bytes or the unknown token.
-/// Immutable and safe to share between threads.
+/// What SentencePiece begins to merge: the tokens of characters, and for a character that has none its bytes or the unknown
+/// token. Immutable and safe to share between threads.
 /// </summary>
 internal sealed class SentencePieceAlphabet
 {
@@ -18,8 +19,9 @@ internal sealed class SentencePieceAlphabet
         for (int id = 0; id < vocabulary.Tokens.Count; id++)
         {
             byte[] token = vocabulary.Tokens[id];
-            if (!others.Contains(id) && Rune.DecodeFromUtf8(token, out var rune, out int length) == System.Buffers.OperationStatus.Done
-                && length == token.Length)
+            bool isCharacter = Rune.DecodeFromUtf8(token, out var rune, out int length) == OperationStatus.Done
+                && length == token.Length;
+            if (isCharacter && !others.Contains(id))
                 _characters.TryAdd(rune, id);
         }
     }

@@ -2,7 +2,8 @@
 //
 //   1  pieces, repeated    1 piece: string · 2 score: float · 3 type: PieceKind, Normal when absent
 //   2  trainer_spec        3 model_type: 1 unigram, 2 BPE, 3 word, 4 character; unigram when absent
-//   3  normalizer_spec     2 precompiled_charsmap: bytes · 3 add_dummy_prefix · 4 remove_extra_whitespaces; both true when absent
+//   3  normalizer_spec     2 precompiled_charsmap: bytes · 3 add_dummy_prefix · 4 remove_extra_whitespaces; both true when
+//                          absent
 using System.Buffers.Binary;
 using System.Text;
 
@@ -64,7 +65,8 @@ internal static class SentencePieceModel
         if (kind != 2)
             throw new InputException($"{path}: its model_type is {kind}, but only 2, BPE, is read.");
         if (hasTable)
-            throw new InputException($"{path}: it normalizes text by a table of its own (precompiled_charsmap), which is not read.");
+            throw new InputException(
+                $"{path}: it normalizes text by a table of its own (precompiled_charsmap), which is not read.");
         return SentencePieceVocabulary.Create(pieces, spaceBefore, collapseSpaces, path);
     }
 

@@ -22,10 +22,12 @@ internal readonly record struct ScoredPiece(string Text, float Score, PieceKind 
 
 /// <summary>What SentencePiece does otherwise than byte-level BPE.</summary>
 /// <param name="Bytes">The token of each byte that a character without a token is spelt with; empty when there are none.</param>
-/// <param name="Unknown">The token of a run of characters that have none, where there are no bytes; −1 when there is none.</param>
+/// <param name="Unknown">The token of a run of characters that have none, where there are no bytes; −1 for none.</param>
 /// <param name="SpaceBefore">Whether a text is begun with a space (<c>add_dummy_prefix</c>).</param>
 /// <param name="CollapseSpaces">Whether runs of spaces become one and those at the ends go.</param>
-/// <param name="RankByResult">Whether merges into the same token have one rank: so SentencePiece has it, not tokenizer.json.</param>
+/// <param name="RankByResult">
+/// Whether merges into the same token have one rank: so SentencePiece has it, but not tokenizer.json.
+/// </param>
 internal sealed record SentencePieceRules(int[] Bytes, int Unknown, bool SpaceBefore, bool CollapseSpaces, bool RankByResult)
 {
     /// <summary>How SentencePiece spells a space.</summary>
@@ -41,8 +43,9 @@ internal sealed record SentencePieceRules(int[] Bytes, int Unknown, bool SpaceBe
     }
 
     /// <summary>The byte that a token such as <c>&lt;0xE4&gt;</c> stands for, or null.</summary>
-    public static byte? ByteOf(string token) => token.Length == 6 && token.StartsWith("<0x", StringComparison.Ordinal) && token[5] == '>'
-        && byte.TryParse(token.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte b) ? b : null;
+    public static byte? ByteOf(string token) =>
+        token.Length == 6 && token.StartsWith("<0x", StringComparison.Ordinal) && token[5] == '>' && byte.TryParse(
+            token.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte b) ? b : null;
 }
 
 /// <summary>
@@ -87,9 +90,13 @@ internal static class SentencePieceVocabulary
         }
         bool allBytes = Array.IndexOf(bytes, -1) < 0;
         if (!allBytes && unknown < 0)
-            throw new InputException($"{where}: it has neither a token for each byte nor one for what is unknown, so not every text could be encoded.");
+            throw new InputException(
+                $"{where}: it has neither a token for each byte nor one for what is unknown, so not every text could be " +
+                $"encoded.");
         var rules = new SentencePieceRules(allBytes ? bytes : [], unknown, spaceBefore, collapseSpaces, RankByResult: true);
-        return new([.. pieces.Select(Bytes)], Merges(pieces, normal), special, Patterns: [], Nfc: false, IgnoreMerges: false, added, rules);
+        return new(
+            [.. pieces.Select(Bytes)], Merges(pieces, normal), special, Patterns: [], Nfc: false, IgnoreMerges: false, added,
+            rules);
     }
 
     private static byte[] Bytes(ScoredPiece piece) => piece.Kind switch

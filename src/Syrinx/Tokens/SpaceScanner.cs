@@ -1,8 +1,8 @@
 namespace Syrinx.Tokens;
 
 /// <summary>
-/// SentencePiece has no pre-tokenizer: a text is one piece. Where no token has a space after something else, no merge crosses such
-/// a place, and cutting there changes nothing but the speed.
+/// SentencePiece has no pre-tokenizer: a text is one piece. Where no token has a space after something else, no merge crosses
+/// such a place, and cutting there changes nothing but the speed.
 /// </summary>
 internal sealed class SpaceScanner(bool cuts) : PieceScanner
 {

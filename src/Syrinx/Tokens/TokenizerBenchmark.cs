@@ -79,8 +79,8 @@ public sealed record TokenizerBenchmark(
         double copied = Enumerable.Range(0, 3).Min(_ => Seconds(() => utf8.CopyTo(copy, 0)));
         return new(
             bytes, tokenizer.VocabSize, trained, bytes / trained, utf8.Length, utf8.Length / (double)Math.Max(1, ids.Count),
-            utf8.Length / encode, utf8.Length / encodeAll, utf8.Length / decode, utf8.Length / validate, utf8.Length / copied, threads,
-            Process.GetCurrentProcess().PeakWorkingSet64);
+            utf8.Length / encode, utf8.Length / encodeAll, utf8.Length / decode, utf8.Length / validate, utf8.Length / copied,
+            threads, Process.GetCurrentProcess().PeakWorkingSet64);
     }
 
     private static double Seconds(Action work)

@@ -79,7 +79,8 @@ internal static class TokenizerJson
             IsTrue(model, "ignore_merges"), added);
     }
 
-    private static (List<SpecialToken> Special, List<SpecialToken> Added) ReadAdded(JsonElement root, Func<string, InputException> bad)
+    private static (List<SpecialToken> Special, List<SpecialToken> Added) ReadAdded(
+        JsonElement root, Func<string, InputException> bad)
     {
         var special = new List<SpecialToken>();
         var added = new List<SpecialToken>();
@@ -98,7 +99,7 @@ internal static class TokenizerJson
             foreach (string flag in (string[])["single_word", "lstrip", "rstrip"])
             {
                 if (IsTrue(entry, flag))
-                    throw bad($"field 'added_tokens': '{token.Text}' has the flag '{flag}', which is read of special tokens only");
+                    throw bad($"field 'added_tokens': '{token.Text}' has the flag '{flag}', which only special ones may have");
             }
             if (token.Text.Length > 0)
                 added.Add(token);
@@ -119,7 +120,8 @@ internal static class TokenizerJson
                 throw bad($"field 'model.vocab': token '{text}' has id {id}, which is negative or another's");
             tokens[id] = names.ContainsKey(id) ? Encoding.UTF8.GetBytes(text)
                 : characters ? TokenizerJsonSpaces.ToBytes(text)
-                : ByteLevel.ToBytes(text) ?? throw bad($"field 'model.vocab': token '{text}' is not spelt in the byte-level alphabet");
+                : ByteLevel.ToBytes(text)
+                    ?? throw bad($"field 'model.vocab': token '{text}' is not spelt in the byte-level alphabet");
         }
         foreach (var (id, text) in names)
             tokens[id] = Encoding.UTF8.GetBytes(text);

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Syrinx.Tokens;
 
 /// <summary>
-/// What <c>tokenizer.json</c> says of a tokenizer that merges characters: how spaces become ▁ and whether one is put before a text,
-/// as a normalizer or as the pre-tokenizer Metaspace.
+/// What <c>tokenizer.json</c> says of a tokenizer that merges characters: how spaces become ▁ and whether one is put before a
+/// text, as a normalizer or as the pre-tokenizer Metaspace.
 /// </summary>
 internal static class TokenizerJsonSpaces
 {
@@ -30,14 +30,15 @@ internal static class TokenizerJsonSpaces
                 && TokenizerJson.Property(step, "pattern") is { } pattern && TokenizerJson.Text(pattern, "String") == " ")
                 marks = true;
             else
-                throw bad($"field 'normalizer' has a step of type '{type}' that is not known; Prepend and Replace of spaces by ▁ are");
+                throw bad($"field 'normalizer' has a step of type '{type}' that is not known; Prepend and Replace by ▁ are");
         }
         foreach (var step in Steps(TokenizerJson.Property(root, "pre_tokenizer"), "pretokenizers"))
         {
             bool metaspace = TokenizerJson.Text(step, "type") == "Metaspace" && TokenizerJson.Text(step, "replacement") == Mark
                 && TokenizerJson.Property(step, "split") is { ValueKind: JsonValueKind.False };
             if (!metaspace)
-                throw bad($"field 'pre_tokenizer' has a step of type '{TokenizerJson.Text(step, "type")}'; beside 'byte_fallback' only Metaspace without splitting is known");
+                throw bad($"field 'pre_tokenizer' has a step of type '{TokenizerJson.Text(step, "type")}'; beside 'byte_fallback' " +
+                    $"only Metaspace without splitting is known");
             marks = true;
             spaceBefore |= TokenizerJson.Text(step, "prepend_scheme") != "never";
         }

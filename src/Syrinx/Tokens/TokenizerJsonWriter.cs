@@ -10,7 +10,9 @@ internal static class TokenizerJsonWriter
     public static void Write(string path, BpeVocabulary vocabulary)
     {
         if (vocabulary.SentencePiece is { Bytes.Length: 0 })
-            throw new InputException($"{path} cannot be written: a SentencePiece tokenizer without tokens for bytes has no form in tokenizer.json that is read here.");
+            throw new InputException(
+                $"{path} cannot be written: a SentencePiece tokenizer without tokens for bytes has no form in tokenizer.json that " +
+                $"is read here.");
         AtomicFile.Write(path, stream => Write(stream, vocabulary));
     }
 
@@ -96,7 +98,8 @@ internal static class TokenizerJsonWriter
     }
 
     private static string Spell(BpeVocabulary vocabulary, int id) => vocabulary.SentencePiece is { } rules
-        ? TokenizerJsonSpaces.ToText(vocabulary.Tokens[id], Array.IndexOf(rules.Bytes, id)) : ByteLevel.ToText(vocabulary.Tokens[id]);
+        ? TokenizerJsonSpaces.ToText(vocabulary.Tokens[id], Array.IndexOf(rules.Bytes, id))
+        : ByteLevel.ToText(vocabulary.Tokens[id]);
 
     private static void WriteForm(Utf8JsonWriter json, BpeVocabulary vocabulary)
     {
