@@ -6,23 +6,15 @@ namespace Syrinx.Tokens;
 
 /// <summary>
 /// Turns pieces of text into tokens: one thread's working memory for <see cref="BpeTokenizer"/>. Words come again and
-/// again, so a small cache of pieces, where a new one takes the place of an old one, answers most of them.
+/// again, so a cache of pieces, where a new one takes the place of an old one, answers most of them.
 /// </summary>
 internal sealed class BpeEncoder(BpeTokenizer tokenizer)
 {
-    private const int SlotBits = 15;
-    private const int CachedChars = 16;
-    private const int CachedTokens = 7;
-
     // Short pieces merge in place, O(n²) with a small constant; longer ones with a heap, O(n log n), because someone
     // will post a hundred thousand times the same letter.
     private const int LongestInPlace = 256;
 
-    // A slot of the cache is 64 bytes: 16 characters, filled up with zeros; characters | tokens << 8; the tokens.
-    private const int SlotInts = 16;
-    private const int Header = 8;
-    private readonly int[] _cache = new int[SlotInts << SlotBits];
-
+    private readonly PieceCache _cache = new();
     private readonly List<int> _ends = [];
     private readonly PriorityQueue<(int At, int Left, int Right), (uint Rank, int At)> _queue = new();
     private byte[] _bytes = new byte[256];
@@ -34,60 +26,42 @@ internal sealed class BpeEncoder(BpeTokenizer tokenizer)
     private int[] _output = new int[1024];
     private int _count;
 
-    /// <summary>
-    /// Adds the tokens of <paramref name="text"/>, normalised and without lone surrogates, to <paramref
-    /// name="destination"/>.
-    /// </summary>
-    public void Encode(ReadOnlySpan<char> text, List<int> destination)
+    /// <summary>The tokens since <see cref="Clear"/>; valid until more are added.</summary>
+    public ReadOnlySpan<int> Output => _output.AsSpan(0, _count);
+
+    /// <summary>Begins anew.</summary>
+    public void Clear() => _count = 0;
+
+    /// <summary>Adds a token.</summary>
+    public void Add(int token) => Add([token]);
+
+    /// <summary>Adds the tokens of <paramref name="text"/>, normalised and without lone surrogates.</summary>
+    public void Add(ReadOnlySpan<char> text)
     {
         tokenizer.PreTokenizer.Split(text, _ends);
-        _count = 0;
         int start = 0;
         foreach (int end in CollectionsMarshal.AsSpan(_ends))
         {
-            EncodePiece(text, start, end);
+            if (_count + PieceCache.MostTokens > _output.Length)
+                Array.Resize(ref _output, 2 * _output.Length);
+            int found = _cache.Find(text, start, end, _output.AsSpan(_count));
+            _count += found;
+            if (found == 0)
+            {
+                var tokens = Merge(text[start..end]);
+                _cache.Keep(tokens);
+                Add(tokens);
+            }
             start = end;
         }
-        destination.AddRange(_output.AsSpan(0, _count));
-    }
-
-    private void EncodePiece(ReadOnlySpan<char> text, int start, int end)
-    {
-        var piece = text[start..end];
-        if (piece.Length > CachedChars)
-        {
-            Add(Merge(piece));
-            return;
-        }
-        var key = Key(text, start, piece);
-        var slot = _cache.AsSpan(Slot(key), SlotInts);
-        int header = slot[Header];
-        if ((header & 0xFF) != piece.Length || Vector256.Create<int>(slot).AsUInt16() != key)
-        {
-            var tokens = Merge(piece);
-            if (tokens.Length > CachedTokens)
-            {
-                Add(tokens);
-                return;
-            }
-            key.AsInt32().CopyTo(slot);
-            slot[Header] = header = piece.Length | tokens.Length << 8;
-            tokens.CopyTo(slot[(Header + 1)..]);
-        }
-        Add(slot.Slice(Header + 1, header >> 8));
     }
 
     private void Add(ReadOnlySpan<int> tokens)
     {
         if (_count + tokens.Length > _output.Length)
             Array.Resize(ref _output, Math.Max(_output.Length * 2, _count + tokens.Length));
-        if (tokens.Length == 1)
-            _output[_count++] = tokens[0];
-        else
-        {
-            tokens.CopyTo(_output.AsSpan(_count));
-            _count += tokens.Length;
-        }
+        tokens.CopyTo(_output.AsSpan(_count));
+        _count += tokens.Length;
     }
 
     /// <summary>The tokens of a piece, by merging its bytes or characters; valid until the next call.</summary>
@@ -198,29 +172,5 @@ internal sealed class BpeEncoder(BpeTokenizer tokenizer)
         ulong result = tokenizer.Merges.Find(_tokens[at], _tokens[right]);
         if (result != MergeTable.None)
             _queue.Enqueue((at, _tokens[at], _tokens[right]), ((uint)(result >> 32), at));
-    }
-
-    // the piece's characters and zeros after them
-    private static Vector256<ushort> Key(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> piece)
-    {
-        var units = MemoryMarshal.Cast<char, ushort>(text);
-        if (start + CachedChars <= text.Length)
-        {
-            var places = Vector256<ushort>.Indices;
-            var isPiece = Vector256.LessThan(places, Vector256.Create((ushort)piece.Length));
-            return Vector256.Create(units.Slice(start, CachedChars)) & isPiece;
-        }
-        Span<ushort> copy = stackalloc ushort[CachedChars];
-        copy.Clear();
-        units.Slice(start, piece.Length).CopyTo(copy);
-        return Vector256.Create<ushort>(copy);
-    }
-
-    private static int Slot(Vector256<ushort> key)
-    {
-        var words = key.AsUInt64();
-        ulong hash = words[0] * 0x9E3779B97F4A7C15 + words[1] * 0xC2B2AE3D27D4EB4F
-            + words[2] * 0x165667B19E3779F9 + words[3] * 0x27D4EB2F165667C5;
-        return (int)((hash ^ hash >> 29) * 0xBF58476D1CE4E5B9 >> (64 - SlotBits)) * SlotInts;
     }
 }

@@ -30,6 +30,7 @@ public sealed class BpeTokenizer
     public const string Reply = "<|reply|>";
 
     private readonly ConcurrentBag<BpeEncoder> _encoders = [];
+    private BpeEncoder? _lastEncoder;
     private readonly byte[][] _tokens;
     private readonly HashSet<int> _special;
     private readonly Dictionary<string, int> _specialIds;
@@ -116,9 +117,10 @@ public sealed class BpeTokenizer
     /// </summary>
     public int[] Encode(string text)
     {
-        var tokens = new List<int>(text.Length / 3 + 4);
-        EncodeTo(text, tokens);
-        return [.. tokens];
+        var encoder = Encoded(text);
+        int[] tokens = [.. encoder.Output];
+        Return(encoder);
+        return tokens;
     }
 
     /// <summary>
@@ -127,17 +129,33 @@ public sealed class BpeTokenizer
     /// <inheritdoc cref="Encode(string)"/>
     public void EncodeTo(string text, List<int> destination)
     {
-        if (!_encoders.TryTake(out var encoder))
+        var encoder = Encoded(text);
+        destination.AddRange(encoder.Output);
+        Return(encoder);
+    }
+
+    private BpeEncoder Encoded(string text)
+    {
+        // the one that was returned last, which costs less than the bag, or another
+        var encoder = Interlocked.Exchange(ref _lastEncoder, null);
+        if (encoder is null && !_encoders.TryTake(out encoder))
             encoder = new BpeEncoder(this);
+        encoder.Clear();
         var rest = Normalize(text).AsSpan();
         while (_added?.Find(rest, out int start) is { } token)
         {
-            encoder.Encode(rest[..start], destination);
-            destination.Add(token.Id);
+            encoder.Add(rest[..start]);
+            encoder.Add(token.Id);
             rest = rest[(start + token.Text.Length)..];
         }
-        encoder.Encode(rest, destination);
-        _encoders.Add(encoder);
+        encoder.Add(rest);
+        return encoder;
+    }
+
+    private void Return(BpeEncoder encoder)
+    {
+        if (Interlocked.CompareExchange(ref _lastEncoder, encoder, null) is not null)
+            _encoders.Add(encoder);
     }
 
     /// <summary>
