@@ -14,7 +14,10 @@ internal sealed class BpeEncoder(BpeTokenizer tokenizer)
     // will post a hundred thousand times the same letter.
     private const int LongestInPlace = 256;
 
+    private const int SeekAhead = 8;
+
     private readonly PieceCache _cache = new();
+    private readonly PieceCache.Sought[] _sought = new PieceCache.Sought[SeekAhead];
     private readonly List<int> _ends = [];
     private readonly PriorityQueue<(int At, int Left, int Right), (uint Rank, int At)> _queue = new();
     private byte[] _bytes = new byte[256];
@@ -39,20 +42,27 @@ internal sealed class BpeEncoder(BpeTokenizer tokenizer)
     public void Add(ReadOnlySpan<char> text)
     {
         tokenizer.PreTokenizer.Split(text, _ends);
-        int start = 0;
-        foreach (int end in CollectionsMarshal.AsSpan(_ends))
+        var ends = CollectionsMarshal.AsSpan(_ends);
+        int start = 0, sought = 0, soughtEnd = 0;
+        for (int i = 0; i < ends.Length; i++)
         {
+            for (; sought < ends.Length && sought < i + SeekAhead; sought++)
+            {
+                _sought[sought % SeekAhead] = _cache.Seek(text, soughtEnd, ends[sought]);
+                soughtEnd = ends[sought];
+            }
             if (_count + PieceCache.MostTokens > _output.Length)
                 Array.Resize(ref _output, 2 * _output.Length);
-            int found = _cache.Find(text, start, end, _output.AsSpan(_count));
+            ref var piece = ref _sought[i % SeekAhead];
+            int found = _cache.Read(piece, _output.AsSpan(_count));
             _count += found;
             if (found == 0)
             {
-                var tokens = Merge(text[start..end]);
-                _cache.Keep(tokens);
+                var tokens = Merge(text[start..ends[i]]);
+                _cache.Keep(piece, tokens);
                 Add(tokens);
             }
-            start = end;
+            start = ends[i];
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class MergeTable
 {
     private const ulong Empty = ulong.MaxValue;
 
-    // Most questions are about pairs that do not merge. A bit for each hash, 16 or more for each merge, answers nearly all of
+    // Most questions are about pairs that do not merge. A bit for each hash, 8 or more for each merge, answers nearly all of
     // these from an array that fits into a core's own cache.
     private readonly ulong[] _mayMerge;
     private readonly int _mayMergeShift;
@@ -26,8 +26,8 @@ internal sealed class MergeTable
     {
         int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, merges.Count + merges.Count / 4));
         _shift = 64 - BitOperations.Log2((uint)size);
-        _mayMergeShift = _shift - 4;
-        _mayMerge = new ulong[size / 4];
+        _mayMergeShift = _shift - 3;
+        _mayMerge = new ulong[size / 8];
         _entries = new (ulong, ulong)[size];
         Array.Fill(_entries, (Empty, Empty));
         int rank = -1;

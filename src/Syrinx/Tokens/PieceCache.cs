@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Syrinx.Tokens;
 
@@ -21,36 +23,52 @@ internal sealed class PieceCache
     private const int CountShift = 16;
 
     private readonly int[] _slots = new int[2 * SlotInts << SetBits];
-    private Vector128<byte> _key;
-    private int _header;
-    private int _set = -1; // of the piece that was sought last; −1 when it does not fit
 
-    /// <summary>Looks for the piece of a text from <paramref name="start"/> to <paramref name="end"/>.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="start">Where the piece begins.</param>
-    /// <param name="end">Where it ends.</param>
+    /// <summary>A piece and where the cache has it, if it does.</summary>
+    /// <param name="Key">The piece, one or two bytes a character, filled up with zeros.</param>
+    /// <param name="Header">Its length, and whether a character is one byte.</param>
+    /// <param name="Set">Its set; −1 for a piece that does not fit.</param>
+    public readonly record struct Sought(Vector128<byte> Key, int Header, int Set);
+
+    /// <summary>
+    /// Finds where the piece of a text from <paramref name="start"/> to <paramref name="end"/> would be, and asks the memory for it:
+    /// to be read a few pieces later, since waiting for it is most of the work.
+    /// </summary>
+    public Sought Seek(ReadOnlySpan<char> text, int start, int end)
+    {
+        int length = end - start, header = length;
+        if (length > 16)
+            return new(default, 0, -1);
+        var units = Units(text, start, length);
+        Vector128<byte> key;
+        if ((units & Vector256.Create((ushort)0xFF00)) == Vector256<ushort>.Zero)
+        {
+            key = Vector128.Narrow(units.GetLower(), units.GetUpper());
+            header |= Narrow;
+        }
+        else if (length <= 8)
+            key = units.GetLower().AsByte();
+        else
+            return new(default, 0, -1);
+        var words = key.AsUInt64();
+        ulong hash = (words[0] * 0x9E3779B97F4A7C15 ^ words[1]) * 0xC2B2AE3D27D4EB4F + (ulong)header;
+        int set = (int)((hash ^ hash >> 29) * 0xBF58476D1CE4E5B9 >> (64 - SetBits)) * 2 * SlotInts;
+        Prefetch(set);
+        return new(key, header, set);
+    }
+
+    /// <summary>Copies a piece's tokens.</summary>
+    /// <param name="piece">The piece.</param>
     /// <param name="destination">Gets the tokens; room for <see cref="MostTokens"/>.</param>
     /// <returns>How many tokens it has; 0 when it is not in the cache.</returns>
-    public int Find(ReadOnlySpan<char> text, int start, int end, Span<int> destination)
+    public int Read(in Sought piece, Span<int> destination)
     {
-        int length = end - start;
-        _set = -1;
-        if (length > 16)
+        if (piece.Set < 0)
             return 0;
-        var units = Units(text, start, length);
-        if ((units & Vector256.Create((ushort)0xFF00)) == Vector256<ushort>.Zero)
-            (_key, _header) = (Vector128.Narrow(units.GetLower(), units.GetUpper()), length | Narrow);
-        else if (length <= 8)
-            (_key, _header) = (units.GetLower().AsByte(), length);
-        else
-            return 0;
-        var words = _key.AsUInt64();
-        ulong hash = (words[0] * 0x9E3779B97F4A7C15 ^ words[1]) * 0xC2B2AE3D27D4EB4F + (ulong)_header;
-        _set = (int)((hash ^ hash >> 29) * 0xBF58476D1CE4E5B9 >> (64 - SetBits)) * 2 * SlotInts;
-        for (int at = _set; at < _set + 2 * SlotInts; at += SlotInts)
+        for (int at = piece.Set; at < piece.Set + 2 * SlotInts; at += SlotInts)
         {
             var slot = _slots.AsSpan(at, SlotInts);
-            if ((slot[Header] & 0xFFFF) != _header || Vector128.Create<int>(slot).AsByte() != _key)
+            if ((slot[Header] & 0xFFFF) != piece.Header || Vector128.Create<int>(slot).AsByte() != piece.Key)
                 continue;
             slot.Slice(Header + 1, MostTokens).CopyTo(destination);
             return slot[Header] >> CountShift;
@@ -58,16 +76,22 @@ internal sealed class PieceCache
         return 0;
     }
 
-    /// <summary>Remembers the tokens of the piece that was sought last.</summary>
-    public void Keep(ReadOnlySpan<int> tokens)
+    /// <summary>Remembers a piece's tokens.</summary>
+    public void Keep(in Sought piece, ReadOnlySpan<int> tokens)
     {
-        if (_set < 0 || tokens.Length > MostTokens)
+        if (piece.Set < 0 || tokens.Length > MostTokens)
             return;
-        var slot = _slots.AsSpan(_set, SlotInts);
-        slot.CopyTo(_slots.AsSpan(_set + SlotInts));
-        _key.AsInt32().CopyTo(slot);
-        slot[Header] = _header | tokens.Length << CountShift;
+        var slot = _slots.AsSpan(piece.Set, SlotInts);
+        slot.CopyTo(_slots.AsSpan(piece.Set + SlotInts));
+        piece.Key.AsInt32().CopyTo(slot);
+        slot[Header] = piece.Header | tokens.Length << CountShift;
         tokens.CopyTo(slot[(Header + 1)..]);
+    }
+
+    private unsafe void Prefetch(int at)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(Unsafe.AsPointer(ref _slots[at]));
     }
 
     // the piece's UTF-16 units and zeros after them
