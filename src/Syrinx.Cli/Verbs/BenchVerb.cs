@@ -7,6 +7,7 @@ internal static class BenchVerb
 {
     public static Command Create() => new("bench", "Measures a part of Syrinx beside the machine's own limit.")
     {
+        BenchTokenizerVerb.Create(),
         BenchTrainVerb.Create(),
         BenchInferenceVerb.Create(),
     };

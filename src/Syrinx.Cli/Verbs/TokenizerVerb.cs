@@ -62,7 +62,7 @@ internal static class TokenizerVerb
     {
         var model = new Option<string>("--model")
         {
-            Description = "Folder with a tokenizer.json, that file, or a model's name",
+            Description = "Folder with a tokenizer.json or tokenizer.model, such a file, a .gguf file, or a model's name",
             Required = true,
             HelpName = "DIR",
         };
@@ -85,7 +85,7 @@ internal static class TokenizerVerb
         command.Runs((parse, context) =>
         {
             var clock = Stopwatch.StartNew();
-            var tokenizer = BpeTokenizer.Load(TokenizerPath(parse.GetValue(model)!, context.Home));
+            var tokenizer = Load(parse.GetValue(model)!, context.Home);
             (long bytes, long tokens, long rows) = (0, 0, 0);
             string path = Path.GetFullPath(parse.GetValue(output)!);
             AtomicFile.Write(path, stream =>
@@ -121,10 +121,14 @@ internal static class TokenizerVerb
         return (bytes, tokens, rows);
     }
 
-    private static string TokenizerPath(string model, HomeFolder home) =>
-        File.Exists(model) ? model
-        : File.Exists(Path.Combine(model, "tokenizer.json")) ? Path.Combine(model, "tokenizer.json")
-        : ModelDirectory.Find(model, home).TokenizerPath;
+    private static BpeTokenizer Load(string model, HomeFolder home)
+    {
+        if (Path.GetExtension(model).Equals(".gguf", StringComparison.OrdinalIgnoreCase))
+            return GgufTokenizer.Read(Gguf.Open(model));
+        string inFolder = new ModelDirectory(model).TokenizerPath;
+        return BpeTokenizer.Load(File.Exists(model) ? model
+            : File.Exists(inFolder) ? inFolder : ModelDirectory.Find(model, home).TokenizerPath);
+    }
 
     private sealed record TrainReport(
         int Vocab, long Bytes, long Tokens, double BytesPerToken, double TrainSeconds, double Seconds, string Path);

@@ -2,7 +2,7 @@
 //
 //   config.json              the shape (ModelConfig)
 //   model.safetensors        the weights (Safetensors), under Hugging Face's names
-//   tokenizer.json           the tokenizer (TokenizerJson)
+//   tokenizer.json           the tokenizer (TokenizerJson); tokenizer.model (SentencePieceModel) is read, too
 //   tokenizer_config.json    special tokens, longest context, chat template as Jinja
 //   generation_config.json   tokens that end a text
 //   syrinx.json              how the model came to be (ModelRecord); ours
@@ -26,8 +26,9 @@ public sealed record ModelDirectory(string Path)
     /// <summary><c>model.safetensors</c></summary>
     public string WeightsPath => In("model.safetensors");
 
-    /// <summary><c>tokenizer.json</c></summary>
-    public string TokenizerPath => In("tokenizer.json");
+    /// <summary><c>tokenizer.json</c>, or SentencePiece's <c>tokenizer.model</c> where only that is there.</summary>
+    public string TokenizerPath => !File.Exists(In("tokenizer.json")) && File.Exists(In("tokenizer.model")) ? In("tokenizer.model")
+        : In("tokenizer.json");
 
     /// <summary><c>tokenizer_config.json</c></summary>
     public string TokenizerConfigPath => In("tokenizer_config.json");
@@ -91,7 +92,7 @@ public sealed record ModelDirectory(string Path)
     /// model yet.</param>
     public void WriteTokenizer(BpeTokenizer tokenizer, int? contextLength)
     {
-        tokenizer.Save(TokenizerPath);
+        tokenizer.Save(In("tokenizer.json"));
         WriteJson(TokenizerConfigPath, ChatTemplate.TokenizerConfig(tokenizer, contextLength));
     }
 

@@ -1,140 +1,170 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Syrinx.Tokens;
 
 /// <summary>
 /// Turns pieces of text into tokens: one thread's working memory for <see cref="BpeTokenizer"/>. Words come again and
-/// again, so a small cache of pieces, where a new one takes the place of an old one, answers most of them.
+/// again, so a cache of pieces, where a new one takes the place of an old one, answers most of them.
 /// </summary>
 internal sealed class BpeEncoder(BpeTokenizer tokenizer)
 {
-    private const int Slots = 1 << 15;
-    private const int CachedChars = 16;
-    private const int CachedTokens = 7;
-
     // Short pieces merge in place, O(n²) with a small constant; longer ones with a heap, O(n log n), because someone
     // will post a hundred thousand times the same letter.
-    private const int LongestInPlace = 48;
+    private const int LongestInPlace = 256;
 
-    private readonly char[] _keys = new char[Slots * CachedChars];
-    private readonly int[] _values = new int[Slots * (CachedTokens + 1)]; // per slot: chars << 8 | tokens, then the tokens
+    private const int SeekAhead = 8;
+
+    private readonly PieceCache _cache = new();
+    private readonly PieceCache.Sought[] _sought = new PieceCache.Sought[SeekAhead];
     private readonly List<int> _ends = [];
-    private readonly PriorityQueue<(int At, int Left, int Right), (ulong Result, int At)> _queue = new();
+    private readonly PriorityQueue<(int At, int Left, int Right), (uint Rank, int At)> _queue = new();
     private byte[] _bytes = new byte[256];
     private int[] _tokens = new int[256];
-    private ulong[] _merges = new ulong[256];
     private int[] _next = new int[256];
     private int[] _previous = new int[256];
+    private readonly uint[] _ranks = new uint[LongestInPlace];
+    private readonly int[] _merged = new int[LongestInPlace];
+    private int[] _output = new int[1024];
+    private int _count;
 
-    /// <summary>
-    /// Adds the tokens of <paramref name="text"/>, normalised and without lone surrogates, to <paramref
-    /// name="destination"/>.
-    /// </summary>
-    public void Encode(ReadOnlySpan<char> text, List<int> destination)
+    /// <summary>The tokens since <see cref="Clear"/>; valid until more are added.</summary>
+    public ReadOnlySpan<int> Output => _output.AsSpan(0, _count);
+
+    /// <summary>Begins anew.</summary>
+    public void Clear() => _count = 0;
+
+    /// <summary>Adds a token.</summary>
+    public void Add(int token) => Add([token]);
+
+    /// <summary>Adds the tokens of <paramref name="text"/>, normalised and without lone surrogates.</summary>
+    public void Add(ReadOnlySpan<char> text)
     {
         tokenizer.PreTokenizer.Split(text, _ends);
-        int start = 0;
-        foreach (int end in CollectionsMarshal.AsSpan(_ends))
+        var ends = CollectionsMarshal.AsSpan(_ends);
+        int start = 0, sought = 0, soughtEnd = 0;
+        for (int i = 0; i < ends.Length; i++)
         {
-            EncodePiece(text[start..end], destination);
-            start = end;
+            for (; sought < ends.Length && sought < i + SeekAhead; sought++)
+            {
+                _sought[sought % SeekAhead] = _cache.Seek(text, soughtEnd, ends[sought]);
+                soughtEnd = ends[sought];
+            }
+            if (_count + PieceCache.MostTokens > _output.Length)
+                Array.Resize(ref _output, 2 * _output.Length);
+            ref var piece = ref _sought[i % SeekAhead];
+            int found = _cache.Read(piece, _output.AsSpan(_count));
+            _count += found;
+            if (found == 0)
+            {
+                var tokens = Merge(text[start..ends[i]]);
+                _cache.Keep(piece, tokens);
+                Add(tokens);
+            }
+            start = ends[i];
         }
     }
 
-    private void EncodePiece(ReadOnlySpan<char> piece, List<int> destination)
+    private void Add(ReadOnlySpan<int> tokens)
     {
-        if (piece.Length > CachedChars)
-        {
-            destination.AddRange(Merge(piece));
-            return;
-        }
-        int slot = Slot(piece);
-        var key = _keys.AsSpan(slot * CachedChars, CachedChars);
-        var value = _values.AsSpan(slot * (CachedTokens + 1), CachedTokens + 1);
-        if (value[0] >> 8 == piece.Length && piece.SequenceEqual(key[..piece.Length]))
-        {
-            destination.AddRange(value.Slice(1, value[0] & 0xFF));
-            return;
-        }
-        var tokens = Merge(piece);
-        if (tokens.Length <= CachedTokens)
-        {
-            piece.CopyTo(key);
-            value[0] = piece.Length << 8 | tokens.Length;
-            tokens.CopyTo(value[1..]);
-        }
-        destination.AddRange(tokens);
+        if (_count + tokens.Length > _output.Length)
+            Array.Resize(ref _output, Math.Max(_output.Length * 2, _count + tokens.Length));
+        tokens.CopyTo(_output.AsSpan(_count));
+        _count += tokens.Length;
     }
 
-    /// <summary>The tokens of a piece, by merging its bytes; valid until the next call.</summary>
+    /// <summary>The tokens of a piece, by merging its bytes or characters; valid until the next call.</summary>
     public ReadOnlySpan<int> Merge(ReadOnlySpan<char> piece)
     {
         int most = piece.Length * 3;
         if (_bytes.Length < most)
         {
             int size = Math.Max(most, _bytes.Length * 2);
-            (_bytes, _tokens, _merges) = (new byte[size], new int[size], new ulong[size]);
+            (_bytes, _tokens) = (new byte[size], new int[size]);
             (_next, _previous) = (new int[size], new int[size]);
         }
-        int n = Encoding.UTF8.GetBytes(piece, _bytes);
-        if (tokenizer.WholePiece(_bytes.AsSpan(0, n)) is { } whole)
+        int n;
+        if (tokenizer.Alphabet is { } alphabet)
+            n = alphabet.Write(piece, _tokens);
+        else
         {
-            _tokens[0] = whole;
-            return _tokens.AsSpan(0, 1);
+            n = Encoding.UTF8.GetBytes(piece, _bytes);
+            if (tokenizer.WholePiece(_bytes.AsSpan(0, n)) is { } whole)
+            {
+                _tokens[0] = whole;
+                return _tokens.AsSpan(0, 1);
+            }
+            for (int i = 0; i < n; i++)
+                _tokens[i] = tokenizer.ByteTokens[_bytes[i]];
         }
         for (int i = 0; i < n; i++)
-            _tokens[i] = tokenizer.ByteTokens[_bytes[i]];
-        return _tokens.AsSpan(0, n <= LongestInPlace ? MergeInPlace(n) : MergeByHeap(n));
-    }
-
-    private int MergeInPlace(int n)
-    {
-        var tokens = _tokens.AsSpan(0, n);
-        var merges = _merges.AsSpan(0, n); // of each token with the next
-        for (int i = 0; i + 1 < n; i++)
-            merges[i] = tokenizer.Merges.Find(tokens[i], tokens[i + 1]);
-        while (n > 1)
         {
-            ulong best = MergeTable.None;
-            int at = 0;
-            for (int i = 0; i + 1 < n; i++)
-            {
-                if (merges[i] < best)
-                    (best, at) = (merges[i], i);
-            }
-            if (best == MergeTable.None)
-                break;
-            tokens[at] = (int)(uint)best;
-            tokens[(at + 2)..n].CopyTo(tokens[(at + 1)..]);
-            merges[(at + 2)..n].CopyTo(merges[(at + 1)..]);
-            n--;
-            if (at + 1 < n)
-                merges[at] = tokenizer.Merges.Find(tokens[at], tokens[at + 1]);
-            if (at > 0)
-                merges[at - 1] = tokenizer.Merges.Find(tokens[at - 1], tokens[at]);
+            _next[i] = i + 1;
+            _previous[i] = i - 1;
         }
-        return n;
+        if (n <= LongestInPlace)
+            MergeInPlace(n);
+        else
+            MergeByHeap(n);
+        int count = 0;
+        for (int i = 0; i < n; i = _next[i])
+            _tokens[count++] = _tokens[i];
+        return _tokens.AsSpan(0, count);
     }
 
-    private int MergeByHeap(int n)
+    private void MergeInPlace(int n)
+    {
+        // the rank of each token's merge with the next; of those that have none or are gone, the highest
+        var ranks = _ranks.AsSpan(0, (n + 7) & ~7);
+        for (int i = 0; i + 1 < n; i++)
+            SetRank(i, i + 1);
+        ranks[(n - 1)..].Fill(uint.MaxValue);
+        while (true)
+        {
+            var least = Vector256.Create<uint>(ranks);
+            for (int i = 8; i < ranks.Length; i += 8)
+                least = Vector256.Min(least, Vector256.Create<uint>(ranks[i..]));
+            var half = Vector128.Min(least.GetLower(), least.GetUpper());
+            half = Vector128.Min(half, Vector128.Shuffle(half, Vector128.Create(2u, 3, 0, 1)));
+            uint best = Math.Min(half[0], half[1]);
+            if (best == uint.MaxValue)
+                return;
+            int at = ranks.IndexOf(best); // of equals the leftmost
+            int right = _next[at], next = _next[right], previous = _previous[at];
+            _tokens[at] = _merged[at];
+            ranks[right] = ranks[at] = uint.MaxValue;
+            _next[at] = next;
+            if (next < n)
+            {
+                _previous[next] = at;
+                SetRank(at, next);
+            }
+            if (previous >= 0)
+                SetRank(previous, at);
+        }
+    }
+
+    private void SetRank(int at, int right)
+    {
+        ulong result = tokenizer.Merges.Find(_tokens[at], _tokens[right]);
+        _ranks[at] = (uint)(result >> 32);
+        _merged[at] = (int)(uint)result;
+    }
+
+    private void MergeByHeap(int n)
     {
         var (tokens, next, previous) = (_tokens, _next, _previous);
         _queue.Clear();
-        for (int i = 0; i < n; i++)
-        {
-            next[i] = i + 1;
-            previous[i] = i - 1;
-        }
         for (int i = 0; i + 1 < n; i++)
             Enqueue(i, i + 1);
-        while (_queue.TryDequeue(out var pair, out var priority))
+        while (_queue.TryDequeue(out var pair, out _))
         {
             // an entry is stale when one of its two tokens has merged meanwhile; a swallowed token is −1
             int at = pair.At, right = next[at];
             if (tokens[at] != pair.Left || right >= n || tokens[right] != pair.Right)
                 continue;
-            tokens[at] = (int)(uint)priority.Result;
+            tokens[at] = (int)(uint)tokenizer.Merges.Find(pair.Left, pair.Right);
             tokens[right] = -1;
             next[at] = next[right];
             if (next[at] < n)
@@ -145,27 +175,12 @@ internal sealed class BpeEncoder(BpeTokenizer tokenizer)
             if (previous[at] >= 0)
                 Enqueue(previous[at], at);
         }
-        int count = 0;
-        for (int i = 0; i < n; i = next[i])
-            tokens[count++] = tokens[i];
-        return count;
     }
 
     private void Enqueue(int at, int right)
     {
         ulong result = tokenizer.Merges.Find(_tokens[at], _tokens[right]);
         if (result != MergeTable.None)
-            _queue.Enqueue((at, _tokens[at], _tokens[right]), (result, at));
-    }
-
-    private static int Slot(ReadOnlySpan<char> piece)
-    {
-        ulong hash = (ulong)piece.Length;
-        var words = MemoryMarshal.Cast<char, ulong>(piece);
-        foreach (ulong word in words)
-            hash = (hash ^ word) * 0x9E3779B97F4A7C15;
-        foreach (char c in piece[(words.Length * 4)..])
-            hash = (hash ^ c) * 0x9E3779B97F4A7C15;
-        return (int)((hash ^ (hash >> 29)) * 0xBF58476D1CE4E5B9 >> (64 - 15));
+            _queue.Enqueue((at, _tokens[at], _tokens[right]), ((uint)(result >> 32), at));
     }
 }

@@ -5,9 +5,9 @@ using System.Text;
 namespace Syrinx.Tokens;
 
 /// <summary>
-/// Byte-level byte-pair encoding, as Hugging Face's <c>tokenizer.json</c> describes it (<see cref="TokenizerJson"/>).
-/// Text never becomes a special token, whatever it says: only code that knows a token's id can insert it
-/// (<see cref="Models.ChatTemplate"/>). Immutable and safe to share between threads.
+/// Byte-pair encoding: byte-level, as Hugging Face's <c>tokenizer.json</c> describes it (<see cref="TokenizerJson"/>), or of
+/// characters, as SentencePiece has it. Text never becomes a special token, whatever it says: only code that knows a token's
+/// id can insert it (<see cref="Models.ChatTemplate"/>). Immutable and safe to share between threads.
 /// </summary>
 public sealed class BpeTokenizer
 {
@@ -20,21 +20,38 @@ public sealed class BpeTokenizer
     /// <summary>Ends a message of a chat.</summary>
     public const string MessageEnd = "<|im_end|>";
 
+    /// <summary>Begins a member's post that stands in a prompt as data, so that its text cannot pass for anything else.</summary>
+    public const string PostStart = "<|post_start|>";
+
+    /// <summary>Ends such a post.</summary>
+    public const string PostEnd = "<|post_end|>";
+
+    /// <summary>Stands between a post and what another member answers to it.</summary>
+    public const string Reply = "<|reply|>";
+
     private readonly ConcurrentBag<BpeEncoder> _encoders = [];
+    private BpeEncoder? _lastEncoder;
     private readonly byte[][] _tokens;
     private readonly HashSet<int> _special;
     private readonly Dictionary<string, int> _specialIds;
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>>? _whole;
+    private readonly AddedTokens? _added;
 
     internal BpeTokenizer(BpeVocabulary vocabulary)
     {
         Vocabulary = vocabulary;
-        PreTokenizer = vocabulary.Patterns is [PreTokenizer.Qwen2Pattern]
-            ? PreTokenizer.ForQwen2 : new PreTokenizer(vocabulary.Patterns);
-        Merges = new MergeTable(vocabulary.Merges);
         _tokens = [.. vocabulary.Tokens];
         _special = [.. vocabulary.Special.Select(s => s.Id)];
-        _specialIds = vocabulary.Special.ToDictionary(s => s.Text, s => s.Id);
+        _specialIds = vocabulary.Special.Concat(vocabulary.Added).DistinctBy(s => s.Text).ToDictionary(s => s.Text, s => s.Id);
+        _added = vocabulary.Added.Count > 0 ? new(vocabulary.Added) : null;
+        Merges = new MergeTable(vocabulary.Merges, vocabulary.SentencePiece?.RankByResult ?? false);
+        if (vocabulary.SentencePiece is { } rules)
+        {
+            PreTokenizer = new PreTokenizer(SpaceScanner.For(_tokens));
+            Alphabet = new SentencePieceAlphabet(vocabulary, rules);
+            return;
+        }
+        PreTokenizer = new PreTokenizer(vocabulary.Patterns);
         for (int id = _tokens.Length - 1; id >= 0; id--)
         {
             if (_tokens[id].Length == 1 && !_special.Contains(id))
@@ -52,10 +69,12 @@ public sealed class BpeTokenizer
         }
     }
 
-    /// <summary>Reads a <c>tokenizer.json</c>.</summary>
-    /// <exception cref="InputException">The file is missing or not a byte-level BPE; the message names file and
+    /// <summary>Reads a <c>tokenizer.json</c>, or SentencePiece's <c>tokenizer.model</c>.</summary>
+    /// <exception cref="InputException">The file is missing or another kind of tokenizer; the message names file and
     /// field.</exception>
-    public static BpeTokenizer Load(string path) => new(TokenizerJson.Read(path));
+    public static BpeTokenizer Load(string path) => new(
+        Path.GetExtension(path).Equals(".model", StringComparison.OrdinalIgnoreCase) ? SentencePieceModel.Read(path)
+        : TokenizerJson.Read(path));
 
     /// <summary>Number of tokens, special ones included; ids are below it.</summary>
     public int VocabSize => _tokens.Length;
@@ -66,10 +85,15 @@ public sealed class BpeTokenizer
 
     internal MergeTable Merges { get; }
 
-    /// <summary>The token of each single byte.</summary>
+    /// <summary>The token of each single byte, which byte-level merging begins with.</summary>
     internal int[] ByteTokens { get; } = new int[256];
 
-    /// <summary>The id of a special token such as <c>&lt;|endoftext|&gt;</c>, or null when there is none called so.</summary>
+    /// <summary>What merging begins with instead, where it is SentencePiece's.</summary>
+    internal SentencePieceAlphabet? Alphabet { get; }
+
+    /// <summary>
+    /// The id of a special or added token such as <c>&lt;|endoftext|&gt;</c>, or null when there is none called so.
+    /// </summary>
     public int? TokenId(string special) => _specialIds.TryGetValue(special, out int id) ? id : null;
 
     /// <summary>The id of a special token that must be there.</summary>
@@ -93,9 +117,10 @@ public sealed class BpeTokenizer
     /// </summary>
     public int[] Encode(string text)
     {
-        var tokens = new List<int>(text.Length / 3 + 4);
-        EncodeTo(text, tokens);
-        return [.. tokens];
+        var encoder = Encoded(text);
+        int[] tokens = [.. encoder.Output];
+        Return(encoder);
+        return tokens;
     }
 
     /// <summary>
@@ -104,13 +129,39 @@ public sealed class BpeTokenizer
     /// <inheritdoc cref="Encode(string)"/>
     public void EncodeTo(string text, List<int> destination)
     {
-        if (!_encoders.TryTake(out var encoder))
-            encoder = new BpeEncoder(this);
-        encoder.Encode(Normalize(text), destination);
-        _encoders.Add(encoder);
+        var encoder = Encoded(text);
+        destination.AddRange(encoder.Output);
+        Return(encoder);
     }
 
-    /// <summary>The text of tokens. Special tokens are left out; bytes that are no UTF-8 become U+FFFD.</summary>
+    private BpeEncoder Encoded(string text)
+    {
+        // the one that was returned last, which costs less than the bag, or another
+        var encoder = Interlocked.Exchange(ref _lastEncoder, null);
+        if (encoder is null && !_encoders.TryTake(out encoder))
+            encoder = new BpeEncoder(this);
+        encoder.Clear();
+        var rest = Normalize(text).AsSpan();
+        while (_added?.Find(rest, out int start) is { } token)
+        {
+            encoder.Add(rest[..start]);
+            encoder.Add(token.Id);
+            rest = rest[(start + token.Text.Length)..];
+        }
+        encoder.Add(rest);
+        return encoder;
+    }
+
+    private void Return(BpeEncoder encoder)
+    {
+        if (Interlocked.CompareExchange(ref _lastEncoder, encoder, null) is not null)
+            _encoders.Add(encoder);
+    }
+
+    /// <summary>
+    /// The text of tokens. Special tokens are left out; bytes that are no UTF-8 become U+FFFD; a space that encoding puts before
+    /// every text is taken away.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">An id is not of this vocabulary.</exception>
     public string Decode(IEnumerable<int> tokens) => Decode(tokens, withSpecial: false);
 
@@ -119,10 +170,13 @@ public sealed class BpeTokenizer
     public string Decode(IEnumerable<int> tokens, bool withSpecial)
     {
         var bytes = new List<byte>();
+        bool spaceBefore = Vocabulary.SentencePiece is { SpaceBefore: true };
         foreach (int token in tokens)
         {
-            if (withSpecial || !IsSpecial(token))
-                bytes.AddRange(TokenBytes(token));
+            if (!withSpecial && IsSpecial(token))
+                continue;
+            var more = TokenBytes(token);
+            bytes.AddRange(spaceBefore && bytes.Count == 0 && more.StartsWith(" "u8) ? more[1..] : more);
         }
         return Encoding.UTF8.GetString(CollectionsMarshal.AsSpan(bytes));
     }
@@ -131,7 +185,7 @@ public sealed class BpeTokenizer
     public StreamingDecoder CreateDecoder() => new(this);
 
     /// <summary>Writes <c>tokenizer.json</c>; the same tokenizer makes the same bytes.</summary>
-    public void Save(string path) => TokenizerJson.Write(path, Vocabulary);
+    public void Save(string path) => TokenizerJsonWriter.Write(path, Vocabulary);
 
     /// <summary>
     /// The token that a whole piece is, where the tokenizer takes it without merging (Llama 3's <c>ignore_merges</c>).
@@ -143,10 +197,7 @@ public sealed class BpeTokenizer
     /// </summary>
     internal string Normalize(string text)
     {
-        if (Ascii.IsValid(text))
-            return text;
-        if (text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
-            text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)); // the encoder replaces lone surrogates by U+FFFD
-        return !Vocabulary.Nfc || text.IsNormalized(NormalizationForm.FormC) ? text : text.Normalize(NormalizationForm.FormC);
+        string form = TextForm.Normalize(text, Vocabulary.Nfc);
+        return Vocabulary.SentencePiece is { } rules ? rules.Apply(form) : form;
     }
 }

@@ -41,9 +41,6 @@ public static class CharacterTokenizer
                 left = id;
             }
         }
-        var special = BpeTrainer.SpecialTokens.Select((name, i) => new SpecialToken(name, tokens.Count + i)).ToList();
-        return new BpeTokenizer(new BpeVocabulary(
-            [.. tokens, .. BpeTrainer.SpecialTokens.Select(Encoding.UTF8.GetBytes)], merges, special, [PreTokenizer.Qwen2Pattern],
-            Nfc: true, IgnoreMerges: false));
+        return new BpeTokenizer(BpeTrainer.Vocabulary(tokens, merges, BpeTrainer.ChatTokens));
     }
 }

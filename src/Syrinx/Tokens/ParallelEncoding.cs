@@ -3,11 +3,11 @@ namespace Syrinx.Tokens;
 /// <summary>Encodes many texts on several threads, in their order.</summary>
 public static class ParallelEncoding
 {
-    private const int BatchChars = 1 << 21;
+    private const int BatchChars = 1 << 23;
 
     /// <summary>The tokens of each item, in the items' order, whatever the number of threads.</summary>
     /// <param name="tokenizer">The tokenizer.</param>
-    /// <param name="items">Items, streamed in batches of about two million characters.</param>
+    /// <param name="items">Items, streamed in batches of about eight million characters.</param>
     /// <param name="text">An item's text.</param>
     /// <param name="threads">Threads to encode with.</param>
     /// <param name="cancel">Stops the encoding.</param>

@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using Syrinx.Tokens;
 
 namespace Syrinx.Tests.Tokens;
@@ -14,6 +15,14 @@ public class BpeTrainerTests
         Assert.Equal(480, trained.VocabSize);
         Assert.Equal(slow, trained.Vocabulary.Merges.Select(m => (m.Left, m.Right, m.Merged)));
     }
+
+    [Fact]
+    public void So_they_are_in_texts_of_two_letters_where_pairs_overlap_and_tokens_arise_twice() =>
+        Gen.Int[0, 6].Select(i => i == 0 ? ' ' : i < 5 ? 'a' : 'b').Array[5, 120].Select(chars => new string(chars)).Sample(text =>
+        {
+            int size = BpeTrainer.SmallestVocabulary + 25;
+            Assert.Equal(Slow([text], size), BpeTrainer.Train([text], size, threads: 1).Vocabulary.Merges.Select(m => (m.Left, m.Right, m.Merged)));
+        }, iter: 2_000);
 
     [Fact]
     public void The_same_texts_give_the_same_tokenizer_whatever_their_order_and_the_threads()
@@ -37,7 +46,8 @@ public class BpeTrainerTests
     public void Special_tokens_are_the_last_ones()
     {
         var tokenizer = BpeTrainer.Train(["abc abc"], BpeTrainer.SmallestVocabulary, threads: 1);
-        Assert.Equal([256, 257, 258], BpeTrainer.SpecialTokens.Select(name => tokenizer.RequiredTokenId(name)));
+        Assert.Equal([256, 257, 258, 259, 260, 261], BpeTrainer.SpecialTokens.Select(name => tokenizer.RequiredTokenId(name)));
+        Assert.Equal(BpeTokenizer.EndOfText, tokenizer.Decode([256], withSpecial: true));
     }
 
     [Fact]
@@ -50,10 +60,60 @@ public class BpeTrainerTests
         Assert.Equal(texted.Count, texted.Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(50)]
+    [InlineData(1_000_000)]
+    public void Pairs_left_aside_as_too_rare_are_found_again_when_they_are_wanted(long floor)
+    {
+        var texts = Enumerable.Range(0, 60).Select(TestText.Paragraph).Append("aaaa aaa aa aaaaaaa aaaaa ababab bababa").ToList();
+        var counter = Count(texts, threads: 1, room: 1 << 20);
+        var (_, merges) = new MergeLearner(counter.Tables, 700 - BpeTrainer.SpecialTokens.Count, floor).Learn(null, default);
+        Assert.Equal(BpeTrainer.Train(texts, 700, threads: 1).Vocabulary.Merges, merges);
+    }
+
+    [Fact]
+    public void Pieces_without_room_are_a_sample_that_depends_neither_on_order_nor_on_threads()
+    {
+        var texts = Enumerable.Range(0, 3000).Select(i => $"{TestText.Paragraph(i % 100)} {Sentence(i)}").ToList();
+        var some = Count(texts, threads: 1, room: 60_000);
+        Assert.All(some.Tables, table => Assert.InRange(table.Level, 2, 8));
+        Assert.Equal(Contents(some), Contents(Count(texts.AsEnumerable().Reverse(), threads: 4, room: 60_000)));
+
+        // what is in the sample is counted exactly, and stands for what is not
+        var all = Contents(Count(texts, threads: 1, room: 1 << 24));
+        var kept = Contents(some);
+        Assert.True(kept.Count < all.Count / 2);
+        Assert.All(kept, piece => Assert.Equal(0, piece.Value % all[piece.Key]));
+        Assert.All(all.Where(p => p.Key.Length <= 8), piece => Assert.Equal(piece.Value, kept[piece.Key])); // up to four bytes
+        double truth = all.Sum(p => p.Key.Length / 2 * (double)p.Value), estimate = kept.Sum(p => p.Key.Length / 2 * (double)p.Value);
+        Assert.InRange(estimate / truth, 0.9, 1.1);
+    }
+
+    private static string Sentence(int i) => string.Concat(Enumerable.Range(0, 12).Select(k => (char)(0x4E00 + (i * 7919 + k * k * 104_729 + i / 7 * k) % 3000)));
+
+    private static PieceCounter Count(IEnumerable<string> texts, int threads, long room)
+    {
+        var counter = new PieceCounter(PreTokenizer.ForQwen2, threads, room, default);
+        counter.Add(texts, _ => { });
+        return counter;
+    }
+
+    private static Dictionary<string, long> Contents(PieceCounter counter)
+    {
+        var contents = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var table in counter.Tables)
+        {
+            for (int i = 0; i < table.Count; i++)
+                contents.Add(Convert.ToHexString(table.Piece(i, out long weight)), weight);
+        }
+        return contents.ToDictionary();
+    }
+
     [Fact]
     public void Too_small_a_vocabulary_and_no_text_are_refused()
     {
-        Assert.Contains("259", Assert.Throws<InputException>(() => BpeTrainer.Train(["x"], 258, 1)).Message);
+        Assert.Contains("262", Assert.Throws<InputException>(() => BpeTrainer.Train(["x"], 261, 1)).Message);
         Assert.Throws<InputException>(() => BpeTrainer.Train([], 300, 1));
         Assert.Throws<InputException>(() => BpeTrainer.Train([""], 300, 1));
     }
@@ -73,7 +133,7 @@ public class BpeTrainerTests
             .Select(piece => Encoding.UTF8.GetBytes(piece).Select(b => (int)b).ToList()).ToList();
         var names = Enumerable.Range(0, 256).Select(b => $"{b:X2}").ToList();
         var merges = new List<(int, int, int)>();
-        while (names.Count < vocabulary - 3)
+        while (names.Count < vocabulary - BpeTrainer.SpecialTokens.Count)
         {
             var counts = new Dictionary<(int, int), int>();
             foreach (var piece in pieces)
@@ -81,7 +141,9 @@ public class BpeTrainerTests
                 for (int i = 0; i + 1 < piece.Count; i++)
                     counts[(piece[i], piece[i + 1])] = counts.GetValueOrDefault((piece[i], piece[i + 1])) + 1;
             }
-            var best = counts.Where(c => c.Value > 1).OrderByDescending(c => c.Value).ThenBy(c => c.Key).First().Key;
+            if (!counts.Values.Any(c => c > 1))
+                return merges;
+            var best = counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key).First().Key;
             string name = names[best.Item1] + names[best.Item2];
             int id = names.IndexOf(name);
             if (id < 0)

@@ -43,7 +43,7 @@ public class OtherTokenizerTests
     private static Microsoft.ML.Tokenizers.BpeTokenizer Twin()
     {
         var vocabulary = Ours.Vocabulary;
-        var tokens = vocabulary.Tokens.Take(vocabulary.Tokens.Count - 3).Select((bytes, id) => KeyValuePair.Create(ByteLevel.ToText(bytes), id));
+        var tokens = vocabulary.Tokens.Take(vocabulary.Tokens.Count - BpeTrainer.SpecialTokens.Count).Select((bytes, id) => KeyValuePair.Create(ByteLevel.ToText(bytes), id));
         return Microsoft.ML.Tokenizers.BpeTokenizer.Create(new BpeOptions(tokens)
         {
             Merges = [.. vocabulary.Merges.Select(m => $"{ByteLevel.ToText(vocabulary.Tokens[m.Left])} {ByteLevel.ToText(vocabulary.Tokens[m.Right])}")],

@@ -20,6 +20,6 @@ internal static class TestTokenizer
         string[] names = [BpeTokenizer.EndOfText, BpeTokenizer.MessageStart, BpeTokenizer.MessageEnd];
         var special = names.Select((name, i) => new SpecialToken(name, tokens.Count + i)).ToList();
         tokens.AddRange(names.Select(Encoding.UTF8.GetBytes));
-        return new(new BpeVocabulary(tokens, merges, special, [PreTokenizer.Qwen2Pattern], Nfc: true, IgnoreMerges: false));
+        return new(new BpeVocabulary(tokens, merges, special, [PreTokenizer.Qwen2Pattern], Nfc: true, IgnoreMerges: false, Added: []));
     }
 }

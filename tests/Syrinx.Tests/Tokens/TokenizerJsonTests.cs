@@ -10,7 +10,8 @@ public class TokenizerJsonTests
     [InlineData("model.vocab", null, "'model.vocab' is missing")]
     [InlineData("model.merges", null, "'model.merges' is missing")]
     [InlineData("model.type", "\"WordPiece\"", "'model.type' is 'WordPiece'")]
-    [InlineData("model.byte_fallback", "true", "SentencePiece")]
+    [InlineData("model.byte_fallback", "true", "lacks <0x00>")]
+    [InlineData("model.end_of_word_suffix", "\"</w>\"", "'model.end_of_word_suffix' is '</w>'")]
     [InlineData("model.merges", "[\"h e\", \"he zz\"]", "'model.merges', entry 1")]
     [InlineData("model.merges", "[[\"h\"]]", "'model.merges', entry 0")]
     [InlineData("model.vocab.h", "\"x\"", "not a tokenizer.json")]
@@ -22,6 +23,8 @@ public class TokenizerJsonTests
     [InlineData("pre_tokenizer", "{\"type\":\"Whitespace\"}", "'Whitespace'")]
     [InlineData("normalizer.type", "\"Lowercase\"", "'Lowercase'")]
     [InlineData("added_tokens", "[{\"id\":3}]", "lacks 'content'")]
+    [InlineData("added_tokens", "[{\"id\":-3,\"content\":\"x\"}]", "has id -3")]
+    [InlineData("added_tokens", "[{\"id\":300,\"content\":\"x\",\"special\":false,\"rstrip\":true}]", "the flag 'rstrip'")]
     public void A_file_that_lacks_something_is_refused_by_field(string field, string? value, string expected, string? alsoRemove = null)
     {
         using var folder = new TemporaryFolder();
@@ -70,5 +73,44 @@ public class TokenizerJsonTests
         root["pre_tokenizer"] = JsonNode.Parse("""{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":true}""");
         var tokenizer = BpeTokenizer.Load(folder.Write("tokenizer.json", root.ToJsonString()));
         Assert.Equal([256, 'y'], tokenizer.Encode("hey"));
+    }
+
+    [Fact]
+    public void Added_tokens_that_are_not_special_are_taken_whole_wherever_their_text_stands()
+    {
+        using var folder = new TemporaryFolder();
+        TestTokenizer.Create("h+e").Save(folder["tokenizer.json"]);
+        var root = JsonNode.Parse(File.ReadAllText(folder["tokenizer.json"]))!;
+        foreach (var (id, content) in new[] { (260, "<think>"), (261, "<think>>"), (262, "  ") })
+            root["added_tokens"]!.AsArray().Add(new JsonObject { ["id"] = id, ["content"] = content, ["special"] = false, ["normalized"] = true });
+        var tokenizer = BpeTokenizer.Load(folder.Write("tokenizer.json", root.ToJsonString()));
+        Assert.Equal(['x', 260, 256, 261, 262, ' ', 'y'], tokenizer.Encode("x<think>he<think>>   y"));
+        Assert.Equal("x<think>he<think>>   y", tokenizer.Decode(tokenizer.Encode("x<think>he<think>>   y")));
+        Assert.Equal([], tokenizer.Encode(""));
+        Assert.Equal(260, tokenizer.TokenId("<think>"));
+        Assert.False(tokenizer.IsSpecial(260));
+        tokenizer.Save(folder["again.json"]);
+        Assert.Equal(tokenizer.Encode("a<think> "), BpeTokenizer.Load(folder["again.json"]).Encode("a<think> "));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"Metaspace","replacement":"▁","prepend_scheme":"first","split":false}""", null, true)]
+    [InlineData("""{"type":"Metaspace","replacement":"▁","prepend_scheme":"never","split":false}""", null, false)]
+    [InlineData(null, """{"type":"Replace","pattern":{"String":" "},"content":"▁"}""", false)]
+    public void Spaces_become_marks_by_a_normalizer_or_by_Metaspace(string? preTokenizer, string? normalizer, bool spaceBefore)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["tokenizer.model"], SentencePieceFile.Write(SentencePieceFile.Pieces(), spaceBefore: spaceBefore));
+        var model = BpeTokenizer.Load(folder["tokenizer.model"]);
+        model.Save(folder["tokenizer.json"]);
+        var root = JsonNode.Parse(File.ReadAllText(folder["tokenizer.json"]))!;
+        root["normalizer"] = normalizer is null ? null : JsonNode.Parse(normalizer);
+        root["pre_tokenizer"] = preTokenizer is null ? null : JsonNode.Parse(preTokenizer);
+        var read = BpeTokenizer.Load(folder.Write("tokenizer.json", root.ToJsonString()));
+        Assert.All(Languages.Sentences, text => Assert.Equal(model.Encode(text), read.Encode(text)));
+        root["normalizer"] = JsonNode.Parse("""{"type":"Lowercase"}""");
+        Assert.Contains("'Lowercase'", Assert.Throws<InputException>(() => BpeTokenizer.Load(folder.Write("bad.json", root.ToJsonString()))).Message);
+        (root["normalizer"], root["pre_tokenizer"]) = (null, null);
+        Assert.Contains("turns spaces into ▁", Assert.Throws<InputException>(() => BpeTokenizer.Load(folder.Write("bad.json", root.ToJsonString()))).Message);
     }
 }
