@@ -180,7 +180,7 @@ public class PostImportTests
         using (var writer = new LakeWriter(x.Home.Posts, old.Next, old.Next + 5)) // staged, never committed
         {
             foreach (var post in x.Posts)
-                writer.Add(post with { Text = "half" });
+                writer.Add(PackedPost.Of(post with { Text = "half" }));
             writer.TakeFiles();
         }
         Assert.Equal(fingerprint, x.Store.Fingerprint);

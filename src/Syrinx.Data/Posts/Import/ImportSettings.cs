@@ -22,7 +22,7 @@ public sealed record ImportSettings
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Bytes of posts that are sorted in memory; more are spilled to temporary files.</summary>
-    internal long SortBytes { get; init; } = 192L << 20;
+    internal long SortBytes { get; init; } = 128L << 20;
 
     /// <summary>Posts in a file of the lake at most.</summary>
     internal int RowsPerFile { get; init; } = LakeWriter.RowsPerFile;
