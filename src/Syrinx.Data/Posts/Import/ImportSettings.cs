@@ -4,7 +4,7 @@ namespace Syrinx.Data.Posts.Import;
 public sealed record ImportSettings
 {
     /// <summary>The formats that can be read, and <c>auto</c>.</summary>
-    public static IReadOnlyList<string> Formats { get; } = ["auto", "x-archive", "x-api", "ptt-text", "jsonl", "csv"];
+    public static IReadOnlyList<string> Formats { get; } = ["auto", .. SourceFormats.All.Select(f => f.Name)];
 
     /// <summary>One of <see cref="Formats"/>.</summary>
     public required string Format { get; init; }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Syrinx.Data.Posts.Sources;
 
 namespace Syrinx.Data.Posts.Import;
 
@@ -76,7 +77,7 @@ internal sealed class PostSorter(long maxBytes) : IDisposable
     {
         _spilling.GetAwaiter().GetResult();
         var posts = _posts;
-        var run = Unnamed();
+        var run = TemporaryFile.Create();
         _runs.Add(run);
         _spilling = Task.Run(() => SortAndWrite(posts, run));
         // What the run before used is free now.
@@ -95,7 +96,7 @@ internal sealed class PostSorter(long maxBytes) : IDisposable
         }
         catch (IOException e)
         {
-            throw NoRoom(e);
+            throw TemporaryFile.NoRoom(e);
         }
     }
 
@@ -147,25 +148,4 @@ internal sealed class PostSorter(long maxBytes) : IDisposable
             return end >= bytes;
         }
     }
-
-    private static FileStream Unnamed()
-    {
-        string path = Path.Combine(Path.GetTempPath(), "syrinx-" + Path.GetRandomFileName());
-        try
-        {
-            var options = FileOptions.SequentialScan | (OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : 0);
-            var stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 18, options);
-            if (!OperatingSystem.IsWindows())
-                File.Delete(path);
-            return stream;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw NoRoom(e);
-        }
-    }
-
-    private static InputException NoRoom(Exception e) => new(
-        $"Posts that do not fit in memory cannot be kept in {Path.GetTempPath()}: {e.Message} Set TMPDIR to a folder with room for them.",
-        e);
 }
