@@ -82,11 +82,6 @@ internal static partial class DiscourseReader
         string text = PostText.Clean(html.Text);
         bool first = place == 1;
         string? title = first ? PostText.Line(topic.Text("title")) : null;
-        if (text.Length == 0 && title is null)
-        {
-            batch.Skip("empty");
-            return;
-        }
         string? author = PostText.Line(e.Text("username"));
         string? authorId = author is null ? null : $"discourse:{site}/{author}";
         if (authorId is not null)

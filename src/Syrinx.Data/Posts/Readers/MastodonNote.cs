@@ -33,11 +33,6 @@ internal static class MastodonNote
         var html = HtmlText.Of(note.Text("content") ?? (lang is null ? null : map.Text(lang)) ?? "");
         string text = PostText.Clean(html.Text + Options(note));
         string? title = PostText.Line(note.Text("name")) ?? PostText.Line(note.Text("summary"));
-        if (text.Length == 0 && title is null)
-        {
-            batch.Skip("empty"); // a picture without words
-            return;
-        }
         string? author = MastodonId.Address(note, "attributedTo") ?? MastodonId.Address(activity, "actor");
         string? replyTo = MastodonId.Post(MastodonId.Address(note, "inReplyTo"));
         batch.Posts.Add(new()

@@ -13,7 +13,7 @@ internal sealed class HtmlText
 {
     private const int MaxQuoteDepth = 5;
     private const int MaxListDepth = 8;
-    private const string Spaces = " \t\r\n\f";
+    private const string Spaces = " \t\r\n\f\u00A0";
 
     private readonly StringBuilder _text = new();
     private readonly List<string> _links = [];
@@ -24,6 +24,7 @@ internal sealed class HtmlText
     private bool _space;       // a space is due
     private string _marker = ""; // of the list item that has begun
     private int _quoteDepth;
+    private int _lineDepth;    // of the line that was begun last
     private int _pre;
     private string? _fence;    // due before the first line of code
     private bool _fenced;
@@ -109,7 +110,7 @@ internal sealed class HtmlText
             case "ul" or "ol":
                 Break(_lists.Count == 0 ? 2 : 1);
                 if (_lists.Count <= MaxListDepth)
-                    _lists.Add(name is "ul" ? 0 : 1);
+                    _lists.Add(name is "ul" ? 0 : FirstNumber(attributes));
                 else
                     _deeper++;
                 break;
@@ -213,12 +214,13 @@ internal sealed class HtmlText
         bool start = _text.Length == 0;
         if (start || _breaks > 0)
         {
-            string quote = string.Concat(Enumerable.Repeat("> ", Math.Min(MaxQuoteDepth, _quoteDepth)));
+            int depth = Math.Min(MaxQuoteDepth, _quoteDepth);
             for (; !start && _breaks > 1; _breaks--)
-                _text.Append('\n').Append(quote.AsSpan().TrimEnd());
+                _text.Append('\n').Append(Quote(Math.Min(depth, _lineDepth)).AsSpan().TrimEnd());
             if (!start)
                 _text.Append('\n');
-            _text.Append(quote);
+            _text.Append(Quote(depth));
+            _lineDepth = depth;
         }
         else if (_space)
         {
@@ -228,11 +230,16 @@ internal sealed class HtmlText
         (_breaks, _space, _marker) = (0, false, "");
     }
 
+    private static string Quote(int depth) => depth == 0 ? "" : string.Concat(Enumerable.Repeat("> ", depth));
+
     private void Break(int lines)
     {
         if (_pre == 0)
             _breaks = Math.Max(_breaks, lines);
     }
+
+    private static int FirstNumber(ReadOnlySpan<char> attributes) => int.TryParse(
+        HtmlTokens.Attribute(attributes, "start"), NumberStyles.None, CultureInfo.InvariantCulture, out int start) && start is > 0 and < 10000 ? start : 1;
 
     private void Item()
     {
@@ -270,9 +277,7 @@ internal sealed class HtmlText
 
     private void NewLine()
     {
-        _text.Append('\n');
-        for (int i = 0; i < Math.Min(MaxQuoteDepth, _quoteDepth); i++)
-            _text.Append("> ");
+        _text.Append('\n').Append(Quote(_lineDepth));
     }
 
     private void EndPre()

@@ -23,6 +23,7 @@ internal ref struct HtmlTokens(ReadOnlySpan<char> html)
 {
     private ReadOnlySpan<char> _rest = html;
     private bool _quotesMeanNothing;
+    private bool _noMoreTags;
 
     /// <summary>What was found.</summary>
     public HtmlTokenKind Kind { get; private set; }
@@ -160,8 +161,8 @@ internal ref struct HtmlTokens(ReadOnlySpan<char> html)
     }
 
     /// <summary>
-    /// Where the tag ends, not counting what stands in quotes; −1 where it does not. A quote that is never closed is taken
-    /// for a mistake, and quotes are no longer looked at: so no text is lost, and no text is looked through twice.
+    /// Where the tag ends, not counting what stands in quotes; −1 where it does not. A tag that ends nowhere but in quotes is
+    /// taken for a mistake, and quotes are no longer looked at: so no text is lost, and none is looked through more than twice.
     /// </summary>
     private int TagEnd()
     {
@@ -171,7 +172,10 @@ internal ref struct HtmlTokens(ReadOnlySpan<char> html)
             {
                 int stop = _rest[at..].IndexOfAny('>', '"', '\'');
                 if (stop < 0)
+                {
+                    _quotesMeanNothing = true;
                     break;
+                }
                 at += stop;
                 if (_rest[at] == '>')
                     return at;
@@ -190,9 +194,8 @@ internal ref struct HtmlTokens(ReadOnlySpan<char> html)
                 at += close + 2;
             }
         }
-        int end = _rest.IndexOf('>');
-        if (end < 0)
-            _quotesMeanNothing = true;
+        int end = _noMoreTags ? -1 : _rest.IndexOf('>');
+        _noMoreTags |= end < 0;
         return end;
     }
 }
