@@ -125,21 +125,18 @@ public class PackedFilesTests
         Assert.Equal(2, x.Import("auto").Imported);
     }
 
-    [Theory]
-    [InlineData(".bz2")]
-    [InlineData(".zst")]
-    public void A_bomb_is_given_up(string ending)
+    [Fact]
+    public void A_bomb_is_given_up()
     {
         using var bomb = new MemoryStream();
-        using (Stream stream = ending == ".bz2" ? BZip2Stream.Create(bomb, SharpCompress.Compressors.CompressionMode.Compress, false, leaveOpen: true)
-            : new ZstdSharp.CompressionStream(bomb, leaveOpen: true))
+        using (var stream = new ZstdSharp.CompressionStream(bomb, leaveOpen: true))
         {
             var zeros = new byte[1 << 22];
             for (int i = 0; i < 300; i++) // 1.2 GB
                 stream.Write(zeros);
         }
         using var x = new Importing();
-        x.Write("p.jsonl" + ending, bomb.ToArray());
+        x.Write("p.jsonl.zst", bomb.ToArray());
         Assert.Contains("times its size", Assert.Throws<InputException>(() => x.Import("jsonl")).Message, StringComparison.Ordinal);
     }
 

@@ -29,7 +29,7 @@ internal static class MastodonNote
             return;
         }
         var map = note.Field("contentMap");
-        string? lang = map.ValueKind == JsonValueKind.Object && map.EnumerateObject().Take(2).ToArray() is [var only] ? only.Name : null;
+        string? lang = map.OnlyName();
         var html = HtmlText.Of(note.Text("content") ?? (lang is null ? null : map.Text(lang)) ?? "");
         string text = PostText.Clean(html.Text + Options(note));
         string? title = PostText.Line(note.Text("name")) ?? PostText.Line(note.Text("summary"));

@@ -37,13 +37,14 @@ internal static class ParquetReader
             throw new InputException($"{file.Name} has neither the columns of our posts or authors, nor 'text' and 'url' or 'id' as FineWeb; "
                 + $"its columns: {string.Join(", ", columns.Take(40))}. Write the rows as JSONL or CSV, then import those.");
         }
+        long length = stream.Length;
         var rows = new List<ParquetRow>();
         long characters = 0, all = 0, number = 0;
         foreach (var row in Rows(file, parquet, columns))
         {
             if (row is null)
             {
-                yield return () => Broken(file, stream.Length);
+                yield return () => Broken(file, length);
                 yield break;
             }
             rows.Add(row with { Number = number++ });
@@ -51,7 +52,7 @@ internal static class ParquetReader
             if (characters < BatchCharacters)
                 continue;
             all += characters;
-            if (all > 1L << 30 && all / MaxRatio > stream.Length)
+            if (all > 1L << 30 && all / MaxRatio > length)
                 throw new InputException($"{file.Name} unpacks to more than {MaxRatio} times its size, which no export does. Nothing was imported.");
             var some = rows;
             yield return () => Parse(some, file.Name, read);

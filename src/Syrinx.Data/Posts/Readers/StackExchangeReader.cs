@@ -18,7 +18,7 @@ internal static class StackExchangeReader
     {
         string site = scope.Site(file);
         scope.Note($"Posts of Stack Exchange ({site}) are licensed CC BY-SA: whoever shows them names their authors and links to them.");
-        return XmlRecordReader.Plan(scope, file, "row", hasContent: false, (xml, source, span, batch) => Row(xml, site, source, span, batch));
+        return XmlRecordReader.Plan(scope, file, "row", hasContent: false, "Id=\"", (xml, source, span, batch) => Row(xml, site, source, span, batch));
     }
 
     /// <summary>Whether a file of a dump may be read: the others hold votes, comments, and what was written before an edit.</summary>

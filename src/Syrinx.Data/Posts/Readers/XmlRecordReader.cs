@@ -22,13 +22,14 @@ internal static class XmlRecordReader
     /// <param name="file">The file.</param>
     /// <param name="name">The elements' name.</param>
     /// <param name="hasContent">See <see cref="TagRecords"/>.</param>
+    /// <param name="content">See <see cref="TagRecords"/>.</param>
     /// <param name="record">Takes a reader that stands on the element, its source, where it lies, and the batch.</param>
     public static IEnumerable<Func<ReadBatch>> Plan(
-        ImportScope scope, SourceFile file, string name, bool hasContent, Action<XmlReader, string, RecordSpan, ReadBatch> record)
+        ImportScope scope, SourceFile file, string name, bool hasContent, string content, Action<XmlReader, string, RecordSpan, ReadBatch> record)
     {
         var stream = scope.Open(file);
         bool any = false;
-        foreach (var chunk in TagRecords.Read(stream, name, hasContent))
+        foreach (var chunk in TagRecords.Read(stream, name, hasContent, content))
         {
             any = true;
             yield return () =>

@@ -7,12 +7,14 @@ namespace Syrinx.Data.Posts.Sources;
 /// Cuts a stream into JSON objects by counting brackets outside of strings: the elements of an array (<c>[{…},{…}]</c>,
 /// also behind <c>window.YTD.tweets.part0 =</c>), objects that follow one another, over any number of lines, or the elements
 /// of an array that is a member of the one object in the file (<c>{"orderedItems":[{…},{…}]}</c>). Whether an object is valid
-/// is for its parser to say. What is open when the file ends becomes a record with a problem.
+/// is for its parser to say. What is open when the file ends becomes a record with a problem, and so does what stands
+/// between objects and is none: a name without its bracket, a number, a word.
 /// </summary>
 internal static class JsonRecords
 {
     private static readonly SearchValues<byte> Structure = SearchValues.Create("{}[]\""u8);
     private static readonly SearchValues<byte> InString = SearchValues.Create("\"\\"u8);
+    private static readonly SearchValues<byte> Between = SearchValues.Create(" \t\r\n,;\uFEFF"u8);
 
     /// <param name="stream">JSON.</param>
     /// <param name="maxRecordBytes">A longer object becomes a record without bytes.</param>
@@ -35,6 +37,7 @@ internal static class JsonRecords
         int depth = 0;
         bool inString = false;
         bool tooLong = false;
+        long stray = -1;        // where in the file something began that is no object
         while (true)
         {
             int n = stream.Read(buffer, filled, buffer.Length - filled);
@@ -43,6 +46,9 @@ internal static class JsonRecords
             {
                 var rest = buffer.AsSpan(at, filled - at);
                 int skip = rest.IndexOfAny(inString ? InString : Structure);
+                if (!open && depth == Math.Max(0, floor) && (floor >= 0 || !members) && stray < 0
+                    && (skip < 0 ? rest : rest[..skip]).IndexOfAnyExcept(Between) is >= 0 and var odd)
+                    stray = bufferOffset + at + odd;
                 if (skip < 0)
                 {
                     if (members && inString && depth == 1)
@@ -77,13 +83,29 @@ internal static class JsonRecords
                     inString = depth > 0; // outside of objects a quote opens nothing that could be a record
                     if (depth == 1)
                         key.Clear();
+                    if (depth == 0 && stray < 0)
+                        stray = bufferOffset + at - 1;
                 }
                 else if (b == '{' || b == '[' && depth > 0)
                 {
                     if (members && b == '[' && depth == 1 && key.SequenceEqual(wanted))
                         floor = 2;
-                    if (depth++ == floor && b == '{')
+                    if (depth++ == floor && b == '[' && !open && stray < 0)
+                        stray = bufferOffset + at - 1;
+                    if (depth - 1 == floor && b == '{')
+                    {
+                        EndStray(records, ref stray, bufferOffset + at - 1, ref number);
                         (open, start) = (true, at - 1);
+                    }
+                }
+                else if (depth == 0 && b == '[')
+                {
+                    if (number == 0 && buffer.AsSpan(0, at - 1).TrimEnd(" \t\r\n"u8).EndsWith("="u8))
+                        stray = -1; // what stands before the array is a script's: "window.YTD.tweets.part0 ="
+                }
+                else if (depth == 0 && b == '}')
+                {
+                    stray = stray < 0 ? bufferOffset + at - 1 : stray;
                 }
                 else if (depth > 0 && --depth == floor && open)
                 {
@@ -96,6 +118,8 @@ internal static class JsonRecords
                 }
                 else if (members && depth == 1)
                 {
+                    if (floor == 2)
+                        EndStray(records, ref stray, bufferOffset + at - 1, ref number);
                     floor = -1; // the array has ended
                 }
             }
@@ -105,6 +129,8 @@ internal static class JsonRecords
                 int from = open ? start : filled;
                 records.Add(new(0, filled - from, bufferOffset + from, number, tooLong ? "too_long" : "truncated"));
             }
+            if (end)
+                EndStray(records, ref stray, bufferOffset + filled, ref number);
             if (!end && filled < buffer.Length)
                 continue;
             if (open && start == 0 && !end)
@@ -130,6 +156,13 @@ internal static class JsonRecords
             start -= open ? keepFrom : 0;
             buffer = next;
         }
+    }
+
+    private static void EndStray(List<RecordSpan> records, ref long stray, long end, ref long number)
+    {
+        if (stray >= 0)
+            records.Add(new(0, (int)Math.Min(int.MaxValue, end - stray), stray, number++, "not_an_object"));
+        stray = -1;
     }
 
     /// <summary>Adds bytes to a string as far as it can still be the wanted one.</summary>

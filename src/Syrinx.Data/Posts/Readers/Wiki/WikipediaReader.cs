@@ -24,7 +24,7 @@ internal static partial class WikipediaReader
         string site = Name().Match(head) is { Success: true } name ? name.Groups[1].Value : scope.Site(file);
         string? lang = Language().Match(head) is { Success: true } language ? language.Groups[1].Value : null;
         string? address = Base().Match(head) is { Success: true } found ? found.Groups[1].Value : null;
-        return XmlRecordReader.Plan(scope, file, "page", hasContent: true,
+        return XmlRecordReader.Plan(scope, file, "page", hasContent: true, "<revision",
             (xml, source, span, batch) => Page(xml, site, lang, address, source, span, batch));
     }
 
