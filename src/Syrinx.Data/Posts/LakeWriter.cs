@@ -14,31 +14,30 @@ internal sealed class LakeWriter(
     public const int RowsPerFile = 1 << 17;
 
     private const int RowsPerGroup = 1 << 15;
-    private const int CharactersPerGroup = 1 << 24;
+    private const int BytesPerGroup = 1 << 24;
 
     private readonly List<LakeFile> _files = [];
-    private List<Post> _group = [];
+    private PostGroup _group = new();
+    private PostGroup _other = new();
     private Task _encoding = Task.CompletedTask;
-    private PostParquet.Writer? _parquet;
+    private PostParquetWriter? _parquet;
     private string _path = "";
     private string _first = "";
     private string _last = "";
-    private long _characters;
     private long _rows;
     private UInt128 _content; // of the encoding task until it is awaited
 
     /// <summary>The next unused file number.</summary>
     public int Next { get; private set; } = firstNumber;
 
-    public void Add(Post post)
+    public void Add(PackedPost post)
     {
         if (_rows == 0)
             _first = post.Id;
         _last = post.Id;
         _rows++;
-        _group.Add(post);
-        _characters += post.Text.Length;
-        if (_group.Count == RowsPerGroup || _characters >= CharactersPerGroup)
+        _group.Add(post.Bytes.Span);
+        if (_group.Count == RowsPerGroup || _group.Length >= BytesPerGroup)
             FlushGroup();
         if (_rows == rowsPerFile)
             EndFile();
@@ -68,17 +67,12 @@ internal sealed class LakeWriter(
         if (_parquet is null)
         {
             _path = LakeManifest.StagedPath(postsDir, Name, commitNumber);
-            _parquet = new PostParquet.Writer(_path);
+            _parquet = new PostParquetWriter(_path);
         }
         var (group, parquet) = (_group, _parquet);
-        _encoding = Task.Run(() =>
-        {
-            foreach (var post in group)
-                _content += PostBinary.ContentHash(post);
-            parquet.Write(group);
-        });
-        _group = [];
-        _characters = 0;
+        _encoding = Task.Run(() => _content += parquet.Write(group));
+        (_group, _other) = (_other, _group);
+        _group.Clear();
     }
 
     private void EndFile()

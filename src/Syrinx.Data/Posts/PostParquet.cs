@@ -10,7 +10,7 @@ internal static class PostParquet
 {
     private static readonly LogicalType Milliseconds = LogicalType.Timestamp(true, TimeUnit.Millis);
 
-    private static Column[] Columns() =>
+    internal static Column[] Columns() =>
     [
         new Column<string>("id"), new Column<string>("platform"), new Column<string>("kind"), new Column<string>("community"),
         new Column<string>("author_id"), new Column<string>("author"), new Column<DateTime?>("created_at", Milliseconds),
@@ -32,56 +32,6 @@ internal static class PostParquet
         foreach (string unique in (string[])["id", "text", "source", "created_at"])
             builder.DisableDictionary(unique);
         return builder.Build();
-    }
-
-    /// <summary>A new Parquet file that takes batches of posts.</summary>
-    public sealed class Writer : IDisposable
-    {
-        private readonly WriterProperties _properties = Properties();
-        private readonly ParquetFileWriter _file;
-
-        public Writer(string path) => _file = new ParquetFileWriter(path, Columns(), _properties);
-
-        /// <summary>Writes one row group.</summary>
-        public void Write(IReadOnlyList<Post> posts)
-        {
-            using var group = _file.AppendRowGroup();
-            Put(group, posts, p => p.Id);
-            Put(group, posts, p => p.Platform);
-            Put(group, posts, p => p.Kind);
-            Put(group, posts, p => p.Community);
-            Put(group, posts, p => p.AuthorId);
-            Put(group, posts, p => p.Author);
-            Put(group, posts, p => p.CreatedAt);
-            Put(group, posts, p => p.EditedAt);
-            Put(group, posts, p => p.Text);
-            Put(group, posts, p => p.Title);
-            Put(group, posts, p => p.Lang);
-            Put(group, posts, p => p.Client);
-            Put(group, posts, p => p.ReplyTo);
-            Put(group, posts, p => p.QuoteOf);
-            Put(group, posts, p => p.RepostOf);
-            Put(group, posts, p => p.ThreadId);
-            Put(group, posts, p => p.Likes);
-            Put(group, posts, p => p.Reposts);
-            Put(group, posts, p => p.Replies);
-            Put(group, posts, p => p.Quotes);
-            Put(group, posts, p => p.Views);
-            Put(group, posts, p => p.Score);
-            Put(group, posts, p => p.Urls as string[] ?? [.. p.Urls]);
-            Put(group, posts, p => p.Hashtags as string[] ?? [.. p.Hashtags]);
-            Put(group, posts, p => p.Mentions as string[] ?? [.. p.Mentions]);
-            Put(group, posts, p => p.Sensitive);
-            Put(group, posts, p => p.TrainingAllowed);
-            Put(group, posts, p => p.Source);
-        }
-
-        public void Dispose()
-        {
-            _file.Close();
-            _file.Dispose();
-            _properties.Dispose();
-        }
     }
 
     /// <summary>Streams a file's posts, a row group in memory at a time.</summary>

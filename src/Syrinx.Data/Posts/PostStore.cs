@@ -83,7 +83,7 @@ public sealed class PostStore
         int commit = old.Next + 1 + sorted.Length / LakeWriter.RowsPerFile + 1;
         using var writer = new LakeWriter(postsDir, old.Next, commit);
         foreach (var post in sorted)
-            writer.Add(post);
+            writer.Add(PackedPost.Of(post));
         var manifest = LakeManifest.Empty with { Next = commit, Files = writer.TakeFiles() };
         StageAuthors(postsDir, manifest, authors ?? []).Commit(postsDir);
         return Open(postsDir);

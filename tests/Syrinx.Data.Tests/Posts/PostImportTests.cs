@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using CsCheck;
 using Syrinx.Data.Posts;
 using Syrinx.Data.Posts.Import;
 
@@ -153,7 +152,7 @@ public class PostImportTests
     }
 
     [Fact]
-    public void Auto_knows_the_five_formats_and_says_what_it_leaves()
+    public void Auto_leaves_private_files_closed_and_says_what_it_leaves()
     {
         using var x = new Importing();
         x.Write("mei/data/account.js", """window.YTD.account.part0 = [{"account":{"username":"mei","accountId":"7"}}]""");
@@ -180,7 +179,7 @@ public class PostImportTests
         using (var writer = new LakeWriter(x.Home.Posts, old.Next, old.Next + 5)) // staged, never committed
         {
             foreach (var post in x.Posts)
-                writer.Add(post with { Text = "half" });
+                writer.Add(PackedPost.Of(post with { Text = "half" }));
             writer.TakeFiles();
         }
         Assert.Equal(fingerprint, x.Store.Fingerprint);
@@ -219,45 +218,5 @@ public class PostImportTests
         cancel.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => PostImport.Run(x.Home, new() { Format = "jsonl", Paths = [x.Exports] }, null, cancel.Token));
         Assert.Equal(0, x.Store.PostCount);
-    }
-
-    private static readonly (string Format, string File, string Text)[] Seeds =
-    [
-        ("jsonl", "a.jsonl", Lines(Enumerable.Range(1, 8), "豆花 \\u4e2d")),
-        ("x-api", "a.jsonl", """{"data":[{"id":"1","text":"a \ud83c\udf67 b","author_id":"7","entities":{"urls":[{"url":"https://t.co/a","expanded_url":"https://b.example"}]},"note_tweet":{"text":"n"}}],"includes":{"users":[{"id":"7","username":"mei"}],"tweets":[{"id":"2","text":"c"}]},"errors":[{"resource_type":"tweet","title":"Not Found Error","resource_id":"5"}]}""" + "\n" + """{"id":"3","text":"d","referenced_tweets":[{"type":"quoted","id":"2"}],"edit_history_tweet_ids":["3"]}"""),
-        ("x-archive", "data/tweets.js", """window.YTD.tweets.part0 = [{"tweet":{"id_str":"1","full_text":"a","entities":{"urls":[{"url":"u"}]}}},{"tweet":{"id_str":"2","full_text":"b","favorite_count":"3"}}]"""),
-        ("ptt-text", "a.txt", "作者 damn (丹)\n看板 Food\n標題 t\n時間 Fri Jul 10 14:47:45 2020\n\nbbs\n--\n※ 發信站: 批踢踢實業坊(ptt.cc), 來自: 1.2.3.4\n※ 文章網址: https://www.ptt.cc/bbs/Food/M.1.A.2.html\n推 mei: 推 07/10 15:00\n→ mei: 好 07/10 15:00\n※ 編輯: damn (1.2.3.4), 07/11/2020 01:02:03\n"),
-        ("csv", "a.csv", "id,title,text,created_utc\n1,a,\"b\nc\",1352438956.0\n2,\"d\"\"e\",f,\n"),
-    ];
-
-    [Fact]
-    public void Whatever_happens_to_the_bytes_nothing_crashes_and_every_record_is_accounted_for()
-    {
-        byte[] hostile = [0, 0x0A, 0x22, 0x5C, 0x7B, 0x7D, 0x5B, 0x2C, 0x1B, 0x80, 0xC3, 0xED, 0xFF];
-        var edit = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2000], Gen.Int[0, hostile.Length - 1], Gen.Int[0, 30]);
-        Gen.Select(Gen.Int[0, Seeds.Length - 1], edit.Array[1, 6]).Sample((seed, edits) =>
-        {
-            var bytes = Encoding.UTF8.GetBytes(Seeds[seed].Text).ToList();
-            foreach (var (kind, place, what, length) in edits)
-            {
-                int at = place % (bytes.Count + 1);
-                if (kind == 0)
-                    bytes.InsertRange(at, Enumerable.Repeat(hostile[what], 1 + length));
-                else if (kind == 1)
-                    bytes.RemoveRange(at, Math.Min(length, bytes.Count - at));
-                else if (at < bytes.Count)
-                    bytes[at] = hostile[what];
-            }
-            using var x = new Importing();
-            x.Write(Seeds[seed].File, [.. bytes]);
-            try
-            {
-                x.Import(Seeds[seed].Format); // checks that the counts add up
-            }
-            catch (InputException)
-            {
-                Assert.Equal(0, x.Store.PostCount);
-            }
-        }, iter: 150);
     }
 }

@@ -14,6 +14,22 @@ internal sealed class ImportScope
     /// <summary>The file that is being read.</summary>
     public string File { get; private set; } = "";
 
+    /// <summary>Name of the folder or archive that is read.</summary>
+    public string Label { get; set; } = "";
+
+    /// <summary>
+    /// Of which site a file is that does not tell: the folder or archive that it lies in has the site's name. One line without
+    /// white space, for it becomes part of ids.
+    /// </summary>
+    public string Site(Sources.SourceFile file)
+    {
+        string name = file.Folder ?? Label;
+        if (Path.GetExtension(name) is ".zip" or ".tar" or ".tgz")
+            name = Path.GetFileNameWithoutExtension(name);
+        name = string.Concat(name.Where(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_'));
+        return name.Length == 0 ? "unknown" : name;
+    }
+
     /// <summary>Files opened.</summary>
     public long Files { get; private set; }
 
@@ -50,7 +66,18 @@ internal sealed class ImportScope
         Close();
         File = file.Name;
         Files++;
-        return _open = (Sources.CheckedStream)file.Open();
+        return _open = file.Open();
+    }
+
+    /// <summary>Opens a source file that is not read from front to back; the caller closes it.</summary>
+    public Stream OpenSeekable(Sources.SourceFile file)
+    {
+        Close();
+        File = file.Name;
+        Files++;
+        var stream = file.OpenSeekable();
+        _finishedBytes += stream.Length;
+        return stream;
     }
 
     /// <summary>Ends the file that is open, if any.</summary>

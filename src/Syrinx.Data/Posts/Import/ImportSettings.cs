@@ -4,7 +4,7 @@ namespace Syrinx.Data.Posts.Import;
 public sealed record ImportSettings
 {
     /// <summary>The formats that can be read, and <c>auto</c>.</summary>
-    public static IReadOnlyList<string> Formats { get; } = ["auto", "x-archive", "x-api", "ptt-text", "jsonl", "csv"];
+    public static IReadOnlyList<string> Formats { get; } = ["auto", .. SourceFormats.All.Select(f => f.Name)];
 
     /// <summary>One of <see cref="Formats"/>.</summary>
     public required string Format { get; init; }
@@ -22,7 +22,7 @@ public sealed record ImportSettings
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Bytes of posts that are sorted in memory; more are spilled to temporary files.</summary>
-    internal long SortBytes { get; init; } = 192L << 20;
+    internal long SortBytes { get; init; } = 128L << 20;
 
     /// <summary>Posts in a file of the lake at most.</summary>
     internal int RowsPerFile { get; init; } = LakeWriter.RowsPerFile;

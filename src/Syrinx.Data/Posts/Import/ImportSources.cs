@@ -20,12 +20,13 @@ internal sealed class ImportSources(ImportSettings settings, ImportScope scope)
             bool ofArchive = settings.Format is "auto" or "x-archive"
                 && File.Exists(given) && XArchiveFiles.IsTweets(Path.GetFileName(given));
             string path = ofArchive ? Path.GetDirectoryName(Path.GetFullPath(given))! : given;
-            string label = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+            string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+            string label = Path.GetFileName(File.Exists(full) ? Path.GetDirectoryName(full) : full) ?? "";
             foreach (var container in SourceContainer.Under(path))
             {
                 using (container)
                 {
-                    foreach (var work in Plan(container, container.IsZip ? Path.GetFileNameWithoutExtension(container.Name) : label))
+                    foreach (var work in Plan(container, container.IsArchive ? Path.GetFileNameWithoutExtension(container.Name) : label))
                         yield return work;
                     scope.Close();
                 }
@@ -39,24 +40,25 @@ internal sealed class ImportSources(ImportSettings settings, ImportScope scope)
     }
 
     /// <summary>What would have been right, for an error.</summary>
-    public string Expected() => settings.Format switch
-    {
-        "x-archive" => "expected the zip that X gives, or its folder with data/tweets.js.",
-        "x-api" => "expected .json or .jsonl files with answers of X's API v2, or one tweet a line.",
-        "ptt-text" => "expected text files with the lines 作者, 看板, 標題 and 時間.",
-        "jsonl" => "expected .jsonl files with one post a line, as 'syrinx posts export' writes them.",
-        "csv" => "expected .csv files with a row of column names.",
-        _ => $"expected exports of one of these formats: {string.Join(", ", ImportSettings.Formats.Skip(1))}.",
-    };
+    public string Expected() => SourceFormats.Find(settings.Format) is { } format ? $"expected {format.Expected}."
+        : $"expected exports of one of these formats: {string.Join(", ", ImportSettings.Formats.Skip(1))}.";
+
+    private bool IsWanted(SourceContainer container, SourceFile file) =>
+        SourceFormats.IsCsv(file) && (container.IsSingleFile || settings.Map.Count > 0);
 
     private IEnumerable<Func<ReadBatch>> Plan(SourceContainer container, string label)
     {
+        scope.Label = label;
         IReadOnlyList<XArchiveFiles> archives = [];
         if (settings.Format is "auto" or "x-archive" && !container.IsSingleFile)
         {
             archives = XArchiveFiles.In(container, label);
             foreach (var archive in archives)
             {
+                // Whether the account is public stands in another file.
+                if (container.IsPassing)
+                    throw new InputException($"{container.Name} is a packed tar with an archive of X in it, whose files can only be "
+                        + "read together. Unpack it, then import the folder.");
                 foreach (var work in XArchiveReader.Plan(scope, archive))
                     yield return work;
             }
@@ -65,30 +67,19 @@ internal sealed class ImportSources(ImportSettings settings, ImportScope scope)
         {
             if (archives.Any(a => a.Holds(file)))
                 continue;
-            string? format = settings.Format == "auto" ? FormatGuess.Of(file)
-                : container.IsSingleFile || FormatGuess.FitsName(settings.Format, file) ? settings.Format : null;
-            switch (format)
+            var format = SourceFormats.Find(settings.Format);
+            // A table that is named itself, or whose columns are told, is one.
+            if (settings.Format == "auto")
+                format = SourceFormats.Find(FormatGuess.Of(file) ?? (IsWanted(container, file) ? "csv" : null));
+            else if (!container.IsSingleFile && !format!.FitsName(file))
+                format = null;
+            if (format?.Plan is not { } plan)
             {
-                case "x-api":
-                    foreach (var work in XApiReader.Plan(scope, file))
-                        yield return work;
-                    break;
-                case "ptt-text":
-                    foreach (var work in PttTextReader.Plan(scope, file))
-                        yield return work;
-                    break;
-                case "jsonl":
-                    foreach (var work in JsonlReader.Plan(scope, file))
-                        yield return work;
-                    break;
-                case "csv":
-                    foreach (var work in CsvReader.Plan(scope, file, settings.Map))
-                        yield return work;
-                    break;
-                default:
-                    _unread.Add(file.Name);
-                    break;
+                _unread.Add(file.Name);
+                continue;
             }
+            foreach (var work in plan(scope, file, settings))
+                yield return work;
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class Intake : IDisposable
     public void ReadAll(IProgress<StageProgress>? progress, CancellationToken cancel)
     {
         var sources = new ImportSources(_settings, _scope);
-        foreach (var batch in OrderedPipeline.Run(sources.Plan(), _settings.Threads, cancel))
+        foreach (var batch in OrderedPipeline.Run(sources.Plan().Select(Packed), _settings.Threads, cancel))
         {
             Take(batch);
             progress?.Report(new("import", _scope.Bytes, null, "bytes", $"{_read:N0} records  {_scope.File}"));
@@ -106,20 +106,14 @@ internal sealed class Intake : IDisposable
             _skipped[reason] = _skipped.GetValueOrDefault(reason) + count;
             _read += count;
         }
-        foreach (var post in batch.Posts)
-        {
-            if (_removals.Reason(post.Id, post.AuthorId, post.Author, post.Platform, out _) is { } gone)
-            {
-                _skipped[gone] = _skipped.GetValueOrDefault(gone) + 1;
-            }
-            else
-            {
-                _sorter.Add(post);
-                _candidates++;
-            }
-        }
-        _read += batch.Posts.Count + batch.Quarantined.Count;
+        foreach (var post in batch.Packed)
+            _sorter.Add(post);
+        _candidates += batch.Packed.Count;
+        _read += batch.Packed.Count + batch.Quarantined.Count;
+        batch.Release();
     }
+
+    private static Func<ReadBatch> Packed(Func<ReadBatch> read) => () => read().Pack();
 
     /// <summary>The lake's files that hold a post which may no longer be there, or may no longer be trained on.</summary>
     private HashSet<int> FilesToClean(CancellationToken cancel)

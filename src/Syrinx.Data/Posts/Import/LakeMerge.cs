@@ -26,7 +26,7 @@ internal sealed class LakeMerge(
     /// <param name="posts">In the order of their ids; several versions of a post follow one another.</param>
     /// <param name="dirty">Indices of the old files that hold posts which have to go.</param>
     /// <param name="progress">Called with the number of posts taken, now and then.</param>
-    public IReadOnlyList<LakeFile> Run(IEnumerable<Post> posts, IReadOnlySet<int> dirty, Action<long> progress)
+    public IReadOnlyList<LakeFile> Run(IEnumerable<PackedPost> posts, IReadOnlySet<int> dirty, Action<long> progress)
     {
         var files = new List<LakeFile>();
         using var writer = new LakeWriter(postsDir, old.Next, commitNumber, rowsPerFile);
@@ -51,8 +51,8 @@ internal sealed class LakeMerge(
                 cancel.ThrowIfCancellationRequested();
                 int order = !storedMore ? 1 : !Mine() ? -1 : PostIdOrder.Compare(stored.Current.Id, groups.Current[0].Id);
                 var kept = Resolve(order <= 0 ? stored.Current : null, order >= 0 ? groups.Current : [], ref changed);
-                if (kept is not null)
-                    writer.Add(kept);
+                if (kept is { } post)
+                    writer.Add(post);
                 if (order <= 0)
                     storedMore = stored.MoveNext();
                 if (order >= 0)
@@ -66,12 +66,25 @@ internal sealed class LakeMerge(
     }
 
     /// <summary>What becomes of one id: the post to keep, or null.</summary>
-    private Post? Resolve(Post? stored, IReadOnlyList<Post> read, ref bool changed)
+    private PackedPost? Resolve(Post? stored, IReadOnlyList<PackedPost> read, ref bool changed)
     {
-        var best = stored;
-        foreach (var post in read)
-            best = best is null ? post : PostVersions.Merge(best, post);
-        string? gone = removals.Reason(best!.Id, best.AuthorId, best.Author, best.Platform, out bool noTraining);
+        if (stored is null && read.Count == 1 && removals.IsEmpty)
+        {
+            changed = true;
+            Imported++;
+            return read[0];
+        }
+        Post? best = null;
+        string? gone = null;
+        bool noTraining = false;
+        foreach (var version in read.Select(p => p.Unpack()).Concat(stored is null ? [] : [stored]))
+        {
+            best = best is null ? version : PostVersions.Merge(best, version);
+            // Any of the versions may be the one that tells whose post it is.
+            string? reason = removals.Reason(version.Id, version.AuthorId, version.Author, version.Platform, out bool searchOnly);
+            gone ??= reason;
+            noTraining |= searchOnly;
+        }
         if (gone is not null)
         {
             Skip(gone, read.Count);
@@ -79,18 +92,19 @@ internal sealed class LakeMerge(
             changed |= stored is not null;
             return null;
         }
-        if (noTraining && best.TrainingAllowed)
+        if (noTraining && best!.TrainingAllowed)
             best = best with { TrainingAllowed = false };
-        if (stored is not null && PostBinary.ContentHash(best) == PostBinary.ContentHash(stored))
+        var packed = PackedPost.Of(best!);
+        if (stored is not null && PostBinary.ContentHash(packed.Bytes.Span) == PostBinary.ContentHash(stored))
         {
             Skip("unchanged", Math.Min(1, read.Count));
             Skip("duplicate", Math.Max(0, read.Count - 1));
-            return stored;
+            return PackedPost.Of(stored);
         }
         changed = true;
         Imported += Math.Min(1, read.Count);
         Skip("duplicate", Math.Max(0, read.Count - 1));
-        return best;
+        return packed;
     }
 
     private void Skip(string reason, int count)
@@ -99,16 +113,16 @@ internal sealed class LakeMerge(
             _skipped[reason] = _skipped.GetValueOrDefault(reason) + count;
     }
 
-    private static IEnumerable<IReadOnlyList<Post>> Groups(IEnumerable<Post> posts, Action<long> progress)
+    private static IEnumerable<IReadOnlyList<PackedPost>> Groups(IEnumerable<PackedPost> posts, Action<long> progress)
     {
-        var group = new List<Post>();
+        var group = new List<PackedPost>(1);
         long taken = 0;
         foreach (var post in posts)
         {
             if (group.Count > 0 && group[0].Id != post.Id)
             {
                 yield return group;
-                group = [];
+                group = new(1);
             }
             group.Add(post);
             if (++taken % 4096 == 0)

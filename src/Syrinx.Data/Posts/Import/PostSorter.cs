@@ -1,36 +1,47 @@
+using System.Buffers.Binary;
 using System.Text;
+using Syrinx.Data.Posts.Sources;
 
 namespace Syrinx.Data.Posts.Import;
 
 /// <summary>
 /// Sorts any number of posts by id: in memory up to a limit, beyond it in sorted runs in temporary files that are merged
-/// (external merge sort). The files lie outside of the home folder and have no name while they are used (on Unix), so
-/// nothing of what a removal will drop later outlives the process.
+/// (external merge sort); a run is sorted and written on another thread while the next is collected. The files lie outside
+/// of the home folder and have no name while they are used (on Unix), so nothing of what a removal will drop later outlives
+/// the process.
 /// </summary>
 internal sealed class PostSorter(long maxBytes) : IDisposable
 {
-    private static readonly Comparison<Post> ById = (a, b) => PostIdOrder.Compare(a.Id, b.Id);
+    private const int BlockBytes = 1 << 16;
+
+    private static readonly Comparison<PackedPost> ById = (a, b) => PostIdOrder.Compare(a.Id, b.Id);
 
     private readonly List<FileStream> _runs = [];
-    private List<Post> _posts = [];
+    private Slabs _slabs = new();
+    private Slabs _spare = new();
+    private List<PackedPost> _posts = [];
+    private List<PackedPost> _spilled = [];
+    private Task _spilling = Task.CompletedTask;
     private long _bytes;
 
     /// <summary>How many runs were spilled.</summary>
     public int Runs => _runs.Count;
 
-    public void Add(Post post)
+    /// <summary>Takes a post; its bytes are copied.</summary>
+    public void Add(PackedPost post)
     {
-        _posts.Add(post);
-        _bytes += 900 + 2L * (post.Text.Length + (post.Title?.Length ?? 0));
-        foreach (string url in post.Urls)
-            _bytes += 40 + 2L * url.Length;
-        if (_bytes >= maxBytes)
+        _posts.Add(new(post.Id, _slabs.Copy(post.Bytes.Span)));
+        _bytes += 80 + 2L * post.Id.Length + post.Bytes.Length;
+        // Half, for another half may still be on its way to the disk.
+        if (_bytes >= maxBytes / 2)
             Spill();
     }
 
     /// <summary>All posts in the order of their ids; those of one id in no particular order. Once.</summary>
-    public IEnumerable<Post> Sorted()
+    public IEnumerable<PackedPost> Sorted()
     {
+        _spilling.GetAwaiter().GetResult();
+        (_spare, _spilled) = (new(), []);
         _posts.Sort(ById);
         if (_runs.Count == 0)
         {
@@ -38,7 +49,7 @@ internal sealed class PostSorter(long maxBytes) : IDisposable
                 yield return post;
             yield break;
         }
-        List<IEnumerator<Post>> runs = [_posts.GetEnumerator(), .. _runs.Select(r => Read(r).GetEnumerator())];
+        List<IEnumerator<PackedPost>> runs = [_posts.GetEnumerator(), .. _runs.Select(r => Read(r).GetEnumerator())];
         var heads = new PriorityQueue<int, string>(PostIdOrder.Instance);
         for (int i = 0; i < runs.Count; i++)
         {
@@ -57,49 +68,84 @@ internal sealed class PostSorter(long maxBytes) : IDisposable
 
     public void Dispose()
     {
+        _spilling.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
         foreach (var run in _runs)
             run.Dispose();
     }
 
     private void Spill()
     {
-        _posts.Sort(ById);
-        var run = Unnamed();
+        _spilling.GetAwaiter().GetResult();
+        var posts = _posts;
+        var run = TemporaryFile.Create();
         _runs.Add(run);
-        using (var writer = new BinaryWriter(run, Encoding.UTF8, leaveOpen: true))
-        {
-            writer.Write(_posts.Count);
-            foreach (var post in _posts)
-                PostBinary.Write(writer, post);
-        }
-        run.Flush();
-        _posts = [];
+        _spilling = Task.Run(() => SortAndWrite(posts, run));
+        // What the run before used is free now.
+        (_slabs, _spare, _posts, _spilled) = (_spare, _slabs, _spilled, posts);
+        _slabs.Clear();
+        _posts.Clear();
         _bytes = 0;
     }
 
-    private static IEnumerable<Post> Read(FileStream run)
+    private static void SortAndWrite(List<PackedPost> posts, FileStream run)
     {
-        run.Position = 0;
-        using var reader = new BinaryReader(run, Encoding.UTF8, leaveOpen: true);
-        for (int left = reader.ReadInt32(); left > 0; left--)
-            yield return PostBinary.Read(reader);
-    }
-
-    private static FileStream Unnamed()
-    {
-        string path = Path.Combine(Path.GetTempPath(), "syrinx-" + Path.GetRandomFileName());
+        posts.Sort(ById);
         try
         {
-            var options = FileOptions.SequentialScan | (OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : 0);
-            var stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 18, options);
-            if (!OperatingSystem.IsWindows())
-                File.Delete(path);
-            return stream;
+            Write(run, posts);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
-            throw new InputException($"Posts that do not fit in memory cannot be kept in {Path.GetTempPath()}: {e.Message} "
-                + "Set TMPDIR to a folder with room for them.", e);
+            throw TemporaryFile.NoRoom(e);
+        }
+    }
+
+    /// <summary>Writes posts, each behind the lengths of its id and of itself.</summary>
+    private static void Write(FileStream run, List<PackedPost> posts)
+    {
+        Span<byte> head = stackalloc byte[8];
+        Span<byte> id = stackalloc byte[1 << 10];
+        foreach (var post in posts)
+        {
+            byte[]? longId = Encoding.UTF8.GetMaxByteCount(post.Id.Length) > id.Length ? Encoding.UTF8.GetBytes(post.Id) : null;
+            int length = longId?.Length ?? Encoding.UTF8.GetBytes(post.Id, id);
+            BinaryPrimitives.WriteInt32LittleEndian(head, length);
+            BinaryPrimitives.WriteInt32LittleEndian(head[4..], post.Bytes.Length);
+            run.Write(head);
+            run.Write(longId ?? id[..length]);
+            run.Write(post.Bytes.Span);
+        }
+        run.Flush();
+    }
+
+    private static IEnumerable<PackedPost> Read(FileStream run)
+    {
+        run.Position = 0;
+        byte[] block = [];
+        int at = 0, end = 0;
+        while (Need(8))
+        {
+            int idLength = BinaryPrimitives.ReadInt32LittleEndian(block.AsSpan(at));
+            int length = BinaryPrimitives.ReadInt32LittleEndian(block.AsSpan(at + 4));
+            at += 8;
+            if (!Need(idLength + length))
+                throw new EndOfStreamException("a run of posts in a temporary file was cut");
+            string id = Encoding.UTF8.GetString(block, at, idLength);
+            var post = new PackedPost(id, block.AsMemory(at + idLength, length));
+            at += idLength + length;
+            yield return post;
+        }
+
+        // Posts stay in use after the next one is asked for, so each block is an array of its own.
+        bool Need(int bytes)
+        {
+            if (end - at >= bytes)
+                return true;
+            var next = new byte[Math.Max(BlockBytes, bytes)];
+            block.AsSpan(at, end - at).CopyTo(next);
+            (block, at, end) = (next, 0, end - at);
+            end += run.ReadAtLeast(block.AsSpan(end), bytes - end, throwOnEndOfStream: false);
+            return end >= bytes;
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Syrinx.Data.Posts.Import;
 
 /// <summary>A record that could not be understood, without its text.</summary>
@@ -36,6 +38,14 @@ internal sealed class ReadBatch
 {
     public List<Post> Posts { get; } = [];
 
+    /// <summary>The posts, once <see cref="Pack"/> has packed them; valid until <see cref="Release"/>.</summary>
+    public IReadOnlyList<PackedPost> Packed { get; private set; } = [];
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _packing;
+
+    private byte[] _bytes = [];
+
     public List<Author> Authors { get; } = [];
 
     public List<Fact> Facts { get; } = [];
@@ -43,6 +53,39 @@ internal sealed class ReadBatch
     public SortedDictionary<string, long> Skipped { get; } = new(StringComparer.Ordinal);
 
     public List<QuarantineEntry> Quarantined { get; } = [];
+
+    /// <summary>Packs the posts, which the thread that read them does, and lets go of the objects.</summary>
+    public ReadBatch Pack()
+    {
+        var packing = _packing ??= new(1 << 20);
+        packing.ResetWrittenCount();
+        var ends = new int[Posts.Count];
+        for (int i = 0; i < ends.Length; i++)
+        {
+            PostBinary.Write(packing, Posts[i]);
+            ends[i] = packing.WrittenCount;
+        }
+        _bytes = ArrayPool<byte>.Shared.Rent(packing.WrittenCount);
+        packing.WrittenSpan.CopyTo(_bytes);
+        var packed = new PackedPost[ends.Length];
+        for (int i = 0; i < ends.Length; i++)
+        {
+            int start = i == 0 ? 0 : ends[i - 1];
+            packed[i] = new(Posts[i].Id, _bytes.AsMemory(start, ends[i] - start));
+        }
+        Packed = packed;
+        Posts.Clear();
+        return this;
+    }
+
+    /// <summary>Lets the packed posts' bytes be used again.</summary>
+    public void Release()
+    {
+        Packed = [];
+        if (_bytes.Length > 0)
+            ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
+    }
 
     public void Skip(string reason, long count = 1) => Skipped[reason] = Skipped.GetValueOrDefault(reason) + count;
 

@@ -15,6 +15,9 @@ internal sealed class Removals(KeyedHashes optOut, KeyedHashes told)
     private readonly Dictionary<(string?, string?, string), Verdict> _verdicts = [];
     private const int VerdictsKept = 1 << 20;
 
+    /// <summary>Nobody opted out, and no export ever told of anything.</summary>
+    public bool IsEmpty => optOut.Count == 0 && told.Count == 0;
+
     public string Fingerprint => optOut.Fingerprint + "/" + told.Fingerprint;
 
     public void Add(Fact fact)

@@ -94,6 +94,10 @@ internal sealed class CsvMapping
         return mapping;
     }
 
+    /// <summary>Whether one of the names is known to be a text's or a title's.</summary>
+    public static bool HasWords(IEnumerable<string> header) => header.Any(h => Usual["text"].Concat(Usual["title"])
+        .Contains(h.Trim().Trim('\uFEFF'), StringComparer.OrdinalIgnoreCase));
+
     /// <summary>For a note: <c>text=內文, title=標題</c>.</summary>
     public override string ToString() =>
         string.Join(", ", _columns.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={Name(c.Value)}"));

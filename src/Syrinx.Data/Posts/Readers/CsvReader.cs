@@ -12,12 +12,13 @@ internal static partial class CsvReader
 {
     public static IEnumerable<Func<ReadBatch>> Plan(ImportScope scope, SourceFile file, IReadOnlyDictionary<string, string> map)
     {
-        if (Start(file).Contains((byte)0))
+        byte[] start = file.Peek(1 << 14);
+        if (start.Contains((byte)0))
         {
             yield return () => Binary(file);
             yield break;
         }
-        byte delimiter = Delimiter(Start(file));
+        byte delimiter = Delimiter(start);
         CsvMapping? mapping = null;
         string community = Path.GetFileNameWithoutExtension(file.PlainName);
         foreach (var chunk in CsvRows.Read(scope.Open(file), delimiter))
@@ -33,6 +34,25 @@ internal static partial class CsvReader
             yield return () => Parse(chunk, first, file.Name, delimiter, columns, community);
         }
         scope.Close();
+    }
+
+    /// <summary>Whether the columns' names tell where a post's words are; a binary file is for the reader to complain of.</summary>
+    public static bool Recognises(SourceFile file)
+    {
+        byte[] start = file.Peek(1 << 14);
+        if (start.Contains((byte)0))
+            return true;
+        int end = start.AsSpan().IndexOf((byte)'\n');
+        var names = new List<string>();
+        try
+        {
+            CsvRows.Fields(start.AsSpan(0, end < 0 ? start.Length : end).TrimEnd((byte)'\r'), Delimiter(start), names);
+        }
+        catch (DecoderFallbackException)
+        {
+            return true;
+        }
+        return CsvMapping.HasWords(names);
     }
 
     private static CsvMapping Header(SourceFile file, RecordChunk chunk, byte delimiter, IReadOnlyDictionary<string, string> map)
@@ -177,13 +197,6 @@ internal static partial class CsvReader
     private static string[] Words(string? text, char mark) => text is null ? []
         : [.. text.Split([' ', ',', ';', '[', ']', '\'', '"'], StringSplitOptions.RemoveEmptyEntries)
             .Select(w => PostText.Line(w.TrimStart(mark))).OfType<string>().Distinct(StringComparer.Ordinal)];
-
-    private static byte[] Start(SourceFile file)
-    {
-        using var stream = file.Open();
-        var start = new byte[1 << 14];
-        return start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-    }
 
     /// <summary>Comma, semicolon or tab: whichever the first line has most of.</summary>
     private static byte Delimiter(byte[] start)

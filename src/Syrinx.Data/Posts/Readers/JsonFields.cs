@@ -9,8 +9,20 @@ internal static class JsonFields
     private static readonly JsonElement[] None = [];
 
     /// <summary>A field of an object, or an undefined element.</summary>
-    public static JsonElement Field(this JsonElement e, string name) =>
-        e.ValueKind == JsonValueKind.Object && e.TryGetProperty(name, out var value) ? value : default;
+    /// <exception cref="BadUnicodeException">The name of some field is no Unicode.</exception>
+    public static JsonElement Field(this JsonElement e, string name)
+    {
+        if (e.ValueKind != JsonValueKind.Object)
+            return default;
+        try
+        {
+            return e.TryGetProperty(name, out var value) ? value : default;
+        }
+        catch (InvalidOperationException ex)
+        {
+            throw new BadUnicodeException(ex);
+        }
+    }
 
     public static bool Has(this JsonElement e, string name) =>
         e.Field(name).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
@@ -53,10 +65,24 @@ internal static class JsonFields
     }
 
     public static bool IsTrue(this JsonElement e, string name) => e.Field(name) is var v
-        && (v.ValueKind == JsonValueKind.True || v.ValueKind == JsonValueKind.String && v.ValueEquals("true"));
+        && (v.ValueKind == JsonValueKind.True || v.ValueKind == JsonValueKind.String && Text(v) == "true");
 
     public static bool IsFalse(this JsonElement e, string name) => e.Field(name) is var v
-        && (v.ValueKind == JsonValueKind.False || v.ValueKind == JsonValueKind.String && v.ValueEquals("false"));
+        && (v.ValueKind == JsonValueKind.False || v.ValueKind == JsonValueKind.String && Text(v) == "false");
+
+    /// <summary>The name of an object's field, where it has only one; else null.</summary>
+    /// <exception cref="BadUnicodeException">The name is no Unicode.</exception>
+    public static string? OnlyName(this JsonElement e)
+    {
+        try
+        {
+            return e.ValueKind == JsonValueKind.Object && e.EnumerateObject().Take(2).ToArray() is [var only] ? only.Name : null;
+        }
+        catch (InvalidOperationException ex)
+        {
+            throw new BadUnicodeException(ex);
+        }
+    }
 
     /// <summary>The elements of an array, or none.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement e, string name) => Items(e.Field(name));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Syrinx.Data.Posts.Import;
 using Syrinx.Data.Posts.Sources;
@@ -8,18 +9,25 @@ namespace Syrinx.Data.Posts.Readers;
 /// <summary>What the readers of JSON exports share: cutting files into records, and what happens to a broken record.</summary>
 internal static class JsonRecordReader
 {
+    private const int PeekBytes = 1 << 18;
+
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
 
     /// <summary>Cuts a file, by lines where its name or its first character says so, and plans the work on each chunk.</summary>
     /// <param name="scope">Counts what is read.</param>
     /// <param name="file">The file.</param>
     /// <param name="parse">Turns chunk, prefix of the sources, and batch into content of the batch.</param>
-    public static IEnumerable<Func<ReadBatch>> Plan(ImportScope scope, SourceFile file, Action<RecordChunk, string, ReadBatch> parse)
+    /// <param name="member">Where the file's one object has an array of this name, its elements are the records.</param>
+    public static IEnumerable<Func<ReadBatch>> Plan(
+        ImportScope scope, SourceFile file, Action<RecordChunk, string, ReadBatch> parse, string member = "")
     {
-        bool byLine = file.Extension is ".jsonl" or ".ndjson" && !StartsArray(file);
+        byte[] start = file.Peek(PeekBytes);
+        if (!HasMember(start, member))
+            member = "";
+        bool byLine = member.Length == 0 && HasLines(start, file.Extension is ".jsonl" or ".ndjson");
         var stream = scope.Open(file);
         bool any = false;
-        foreach (var chunk in byLine ? LineRecords.Read(stream) : JsonRecords.Read(stream))
+        foreach (var chunk in byLine ? LineRecords.Read(stream) : JsonRecords.Read(stream, member: member))
         {
             any = true;
             string prefix = file.Name + (byLine ? ":" : "#");
@@ -36,6 +44,12 @@ internal static class JsonRecordReader
             yield return () => Unreadable(file.Name, length);
         scope.Close();
     }
+
+    /// <summary>Plans the work of parsing each record of a file, of which nothing else must be known.</summary>
+    /// <inheritdoc cref="Plan(ImportScope, SourceFile, Action{RecordChunk, string, ReadBatch}, string)"/>
+    public static IEnumerable<Func<ReadBatch>> Plan(
+        ImportScope scope, SourceFile file, Action<JsonElement, string, RecordSpan, ReadBatch> record, string member = "") =>
+        Plan(scope, file, (chunk, prefix, batch) => Parse(chunk, prefix, batch, record), member);
 
     /// <summary>Parses every record of a chunk; those that are no JSON go into quarantine.</summary>
     /// <param name="chunk">The records.</param>
@@ -72,6 +86,23 @@ internal static class JsonRecordReader
         }
     }
 
+    /// <summary>Parses one of several posts of a record, so that one that is no Unicode does not take the others along.</summary>
+    public static void Part(
+        JsonElement part, string source, RecordSpan span, ReadBatch batch, Action<JsonElement, string, RecordSpan, ReadBatch> record)
+    {
+        try
+        {
+            if (part.ValueKind == JsonValueKind.Object)
+                record(part, source, span, batch);
+            else
+                batch.Quarantine(source, span.Offset, span.Length, "not_an_object");
+        }
+        catch (BadUnicodeException)
+        {
+            batch.Quarantine(source, span.Offset, span.Length, "bad_unicode");
+        }
+    }
+
     public static string Source(string prefix, RecordSpan span) => prefix + span.Number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A name for what is wrong with a record that is no JSON.</summary>
@@ -89,12 +120,28 @@ internal static class JsonRecordReader
         return batch;
     }
 
-    private static bool StartsArray(SourceFile file)
+    /// <summary>Whether the file starts with an object in which the member's name stands early on.</summary>
+    private static bool HasMember(ReadOnlySpan<byte> start, string member)
     {
-        using var stream = file.Open();
-        Span<byte> start = stackalloc byte[64];
-        int n = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        var content = start[..n].TrimStart(" \t\r\n\uFEFF"u8);
-        return content.Length > 0 && content[0] == (byte)'[';
+        var content = start.TrimStart(" \t\r\n\uFEFF"u8);
+        return member.Length > 0 && content.Length > 0 && content[0] == (byte)'{'
+            && content.IndexOf(Encoding.UTF8.GetBytes($"\"{member}\"")) >= 0;
+    }
+
+    /// <summary>
+    /// Whether there is an object a line: the name says so and no array starts, or the first line is an object and the next
+    /// one starts like one. Then a line that is cut costs one record, and not those behind it.
+    /// </summary>
+    private static bool HasLines(ReadOnlySpan<byte> start, bool byName)
+    {
+        var content = start.TrimStart(" \t\r\n\uFEFF"u8);
+        if (content.Length == 0 || content[0] == (byte)'[')
+            return false;
+        int end = content.IndexOf((byte)'\n');
+        if (byName || end < 0)
+            return byName;
+        var line = content[..end].TrimEnd(" \t\r"u8);
+        var next = content[end..].TrimStart(" \t\r\n"u8);
+        return line.Length > 1 && line[0] == (byte)'{' && line[^1] == (byte)'}' && next.Length > 0 && next[0] == (byte)'{';
     }
 }

@@ -15,8 +15,13 @@ internal sealed partial class PttArticle
     /// <summary>Characters of a mark that the station puts into the text; longer lines are text.</summary>
     private const int MaxMark = 300;
 
+    private static readonly Dictionary<int, PttPush> NoPushes = [];
+
     private readonly PttHeader _header;
     private readonly string _source;
+    private readonly IReadOnlyDictionary<int, PttPush> _given;
+    private readonly bool _structured; // pushes are those that were given, whatever lines look like
+    private readonly string? _place;
     private readonly DateTime? _createdAt;
     private readonly List<Post> _replies = [];
     private readonly List<string> _passage = [];
@@ -31,9 +36,10 @@ internal sealed partial class PttArticle
     private int _pushes;
     private int _score;
 
-    private PttArticle(PttHeader header, string source)
+    private PttArticle(PttHeader header, string source, IReadOnlyDictionary<int, PttPush>? pushes, string? place)
     {
-        (_header, _source, _board) = (header, source, header.Board);
+        (_header, _source, _board, _given, _place) = (header, source, header.Board, pushes ?? NoPushes, place);
+        _structured = pushes is not null;
         _createdAt = PostTime.Ptt(header.Time);
         _last = _createdAt is { } utc ? PostTime.ToTaipei(utc) : null;
     }
@@ -44,20 +50,26 @@ internal sealed partial class PttArticle
     /// <param name="end">Line before which the article ends.</param>
     /// <param name="source">File and line.</param>
     /// <param name="batch">Takes the posts and the author.</param>
-    public static void Read(IReadOnlyList<string> lines, PttHeader header, int end, string source, ReadBatch batch) =>
-        new PttArticle(header, source).Read(lines, end, batch);
+    /// <param name="pushes">Lines that are pushes and were read already.</param>
+    /// <param name="place">Board and file name as the source tells them: <c>Food/M.1609429827.A.0F1</c>.</param>
+    public static void Read(
+        IReadOnlyList<string> lines, PttHeader header, int end, string source, ReadBatch batch,
+        IReadOnlyDictionary<int, PttPush>? pushes = null, string? place = null) =>
+        new PttArticle(header, source, pushes, place).Read(lines, end, batch);
 
     private void Read(IReadOnlyList<string> lines, int end, ReadBatch batch)
     {
         int start = _header.Body;
         while (start < end && (Rule().IsMatch(lines[start]) || lines[start].Trim() == "```"))
             start++;
-        int footer = PttBody.Footer(lines, start, end);
-        int tail = footer >= 0 ? footer : StartOfPushes(lines, start, end);
+        // Behind a push nothing is the text's, so a footer that stands there was quoted by somebody.
+        int first = _given.Count == 0 ? end : Math.Max(start, _given.Keys.Min());
+        int footer = PttBody.Footer(lines, start, first);
+        int tail = footer >= 0 ? footer : _structured ? first : StartOfPushes(lines, start, end);
         string text = PttBody.Text(lines.Take(start..PttBody.EndOfText(lines, start, tail)).Prepend(_header.Rest));
         Identify(lines, tail, end);
         for (int i = tail; i < end; i++)
-            Tail(lines[i]);
+            Tail(lines[i], _given.TryGetValue(i, out var push) ? push : _structured ? null : PttPush.TryRead(lines[i]));
         EndPush();
         EndPassage(null);
         if (_addition.Count > 0)
@@ -97,17 +109,23 @@ internal sealed partial class PttArticle
                 return;
             }
         }
+        if (_place is { } place)
+        {
+            _board ??= place[..place.IndexOf('/', StringComparison.Ordinal)];
+            _id = "ptt:" + place;
+            return;
+        }
         string time = _createdAt is { } utc ? PostJson.Iso(utc) : _header.Time;
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{_header.Author}\n{time}\n{_header.Title}"));
         _id = $"ptt:{_board ?? "unknown"}/{Convert.ToHexStringLower(hash)[..16]}";
     }
 
     /// <summary>A line behind the text: a push, an edit mark, the station's, or the author's.</summary>
-    private void Tail(string line)
+    private void Tail(string line, PttPush? read)
     {
-        if (PttPush.TryRead(line) is { } push)
+        if (read is { } push)
         {
-            bool goesOn = push.Score == 0 && _passage.Count == 0 && _push is { } open && open.User == push.User && IsNeutral(line);
+            bool goesOn = push.Score == 0 && _passage.Count == 0 && _push is { } open && open.User == push.User;
             if (goesOn)
             {
                 _push = _push!.Value.Continued(push, _lineBefore);
@@ -204,8 +222,6 @@ internal sealed partial class PttArticle
     }
 
     private string PushId(int n) => string.Create(CultureInfo.InvariantCulture, $"{_id}#{n}");
-
-    private static bool IsNeutral(string line) => line.TrimStart().StartsWith('→');
 
     /// <summary>Without a footer the pushes are what stands at the end and looks like pushes.</summary>
     private static int StartOfPushes(IReadOnlyList<string> lines, int from, int end)

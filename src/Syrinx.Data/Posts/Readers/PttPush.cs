@@ -8,7 +8,7 @@ namespace Syrinx.Data.Posts.Readers;
 /// <param name="Score">推 +1, → 0, 噓 −1.</param>
 /// <param name="User">User id.</param>
 /// <param name="Text">What they say.</param>
-/// <param name="Month">1 to 12.</param>
+/// <param name="Month">1 to 12; 0 where no date is told.</param>
 /// <param name="Day">1 to 31.</param>
 /// <param name="Time">Of day; midnight where it is not told.</param>
 internal readonly record struct PttPush(int Score, string User, string Text, int Month, int Day, TimeSpan Time)
@@ -37,7 +37,21 @@ internal readonly record struct PttPush(int Score, string User, string Text, int
         rest = rest.TrimStart();
         if (score == 2 || user.Length == 0 || rest.Length == 0 || rest[0] is not (':' or '：'))
             return null;
-        rest = rest[1..];
+        return Dated(rest[1..], score, user);
+    }
+
+    /// <summary>
+    /// A push whose parts stand apart. Where the last one holds no date, the push has none; its text is kept all the same.
+    /// </summary>
+    /// <param name="score">推 +1, → 0, 噓 −1.</param>
+    /// <param name="user">User id.</param>
+    /// <param name="text">What they say.</param>
+    /// <param name="addressAndTime"><c>1.2.3.4 07/09 20:06</c>, or less.</param>
+    public static PttPush At(int score, string user, string text, string addressAndTime) =>
+        Dated(addressAndTime.AsSpan().Trim(), score, user) is { } dated ? dated with { Text = text } : new(score, user, text, 0, 0, default);
+
+    private static PttPush? Dated(ReadOnlySpan<char> rest, int score, ReadOnlySpan<char> user)
+    {
         var time = TimeSpan.Zero;
         if (LastWord(rest) is { Length: 5 } clock
             && TimeSpan.TryParseExact(clock, @"hh\:mm", CultureInfo.InvariantCulture, out time))
@@ -72,6 +86,8 @@ internal readonly record struct PttPush(int Score, string User, string Text, int
     /// </summary>
     public DateTime? After(DateTime last)
     {
+        if (Month == 0)
+            return null;
         for (int year = last.Year; year <= last.Year + 8 && year <= 9999; year++)
         {
             if (Day > DateTime.DaysInMonth(year, Month))

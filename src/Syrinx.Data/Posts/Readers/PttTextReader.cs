@@ -89,6 +89,9 @@ internal static partial class PttTextReader
                 batch.Skip("not_an_article");
             return batch;
         }
+        // Words before the first head are nobody's article, unless they are the marks that some put around one.
+        if (lines.Take(heads[0].Line).Any(l => l.AsSpan().Trim() is not ("" or "```" or "---")))
+            batch.Skip("not_an_article");
         for (int h = 0; h < heads.Count; h++)
         {
             int end = h + 1 < heads.Count ? heads[h + 1].Line : lines.Length;

@@ -24,7 +24,7 @@ internal static class XArchiveReader
             JsonRecordReader.Parse(chunk, prefix, batch, (root, source, span, into) =>
             {
                 var tweet = root.Field("tweet");
-                XArchiveTweet.Read(tweet.ValueKind == JsonValueKind.Object ? tweet : root, source, span, into, owner);
+                XStatus.Read(tweet.ValueKind == JsonValueKind.Object ? tweet : root, source, span, into, owner);
             });
     }
 
@@ -99,7 +99,7 @@ internal static class XArchiveReader
     }
 }
 
-/// <summary>The author of an archive.</summary>
+/// <summary>Whose tweets are read.</summary>
 /// <param name="Id">Platform-qualified.</param>
 /// <param name="Handle">Without @.</param>
 /// <param name="Gone">Why none of the tweets enters, or null.</param>

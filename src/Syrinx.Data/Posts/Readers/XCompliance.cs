@@ -36,7 +36,7 @@ internal static class XCompliance
             var tweet = what.Field("tweet") is { ValueKind: JsonValueKind.Object } t ? t : what.Field("status");
             if (XText.Id(tweet.Text("id_str") ?? tweet.Text("id")) is { } id)
                 batch.Facts.Add(new(FactKind.Post, id, "deleted"));
-            else if (XText.Id(what.Field("user").Text("id_str") ?? what.Field("user").Text("id")) is { } user)
+            else if (XText.Id(what.Field("user").Text("id_str") ?? what.Field("user").Text("id") ?? what.Text("id")) is { } user)
                 batch.Facts.Add(new(FactKind.Author, user, Reason(name)));
             batch.Skip("compliance");
             return true;
