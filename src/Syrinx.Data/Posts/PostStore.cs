@@ -49,6 +49,10 @@ public sealed class PostStore
     /// <summary>All authors by their id, in memory.</summary>
     public IReadOnlyDictionary<string, Author> ReadAuthors() => ReadAuthors(_dir, _manifest);
 
+    /// <summary>Streams the authors in the order of their ids; a row group is in memory at a time.</summary>
+    public IEnumerable<Author> StreamAuthors() =>
+        _manifest.Authors is { } name ? AuthorParquet.Read(Path.Combine(_dir, name)) : [];
+
     internal static Dictionary<string, Author> ReadAuthors(string postsDir, LakeManifest manifest)
     {
         var authors = new Dictionary<string, Author>(StringComparer.Ordinal);

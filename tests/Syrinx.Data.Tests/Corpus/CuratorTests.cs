@@ -109,7 +109,7 @@ public sealed class CuratorTests : IDisposable
         var first = Directory.GetFiles(_folder).Order()
             .Select(f => (Path.GetFileName(f),
             Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f))))).ToList();
-        Assert.Equal(5, first.Count);
+        Assert.Equal(CorpusFiles.All.Count, first.Count);
         foreach (int threads in (int[])[1, 3])
         {
             Run(posts, new CurateSettings(), threads);
@@ -278,10 +278,9 @@ public sealed class CuratorTests : IDisposable
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => Curator.Run(
-            Town(300), null, new Dictionary<string, Author>(), _ => false, _folder, new CurateSettings(), 2, null,
-                cancelled.Token));
+            Source(Town(300)), _ => false, _folder, new CurateSettings(), 2, null, cancelled.Token));
         Assert.Equal(before, File.ReadAllText(Path.Combine(_folder, CorpusFiles.Documents)));
-        Assert.Equal(5, Directory.GetFiles(_folder).Length);
+        Assert.Equal(CorpusFiles.All.Count, Directory.GetFiles(_folder).Length);
     }
 
     private CurateReport Curate(params Post[] posts) => Run(posts, new CurateSettings(), 2);
@@ -294,8 +293,10 @@ public sealed class CuratorTests : IDisposable
             )
             { AuthorId = "x:gone", Handle = "gone", State = "suspended" }
         };
-        return Curator.Run(posts, posts.Length, authors, id => id == "x:shy", _folder, settings, threads, null, default);
+        return Curator.Run(Source(posts) with { Authors = authors.Values }, id => id == "x:shy", _folder, settings, threads, null, default);
     }
+
+    private static CurateSource Source(Post[] posts) => new() { Posts = posts, Count = posts.Length };
 
     private List<CorpusDocument> Documents() => [.. CorpusFiles.ReadDocuments(_folder)];
 

@@ -1,10 +1,15 @@
 using Syrinx.Data.Corpus.Duplicates;
 using Syrinx.Data.Corpus.Text;
+using Syrinx.Data.Tests.Posts;
 
 namespace Syrinx.Data.Tests.Corpus;
 
-public class DuplicateTests
+public sealed class DuplicateTests : IDisposable
 {
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
     [Fact]
     public void The_vector_code_finds_the_minima_of_the_plain_formula()
     {
@@ -15,14 +20,7 @@ public class DuplicateTests
             var fast = new uint[MinHash.Bands * MinHash.Rows];
             var slow = new uint[fast.Length];
             MinHash.Minima(set, fast);
-            Array.Fill(slow, uint.MaxValue);
-            foreach (uint x in set)
-            {
-                var one = new uint[fast.Length];
-                MinHash.Minima([x], one);
-                for (int i = 0; i < slow.Length; i++)
-                    slow[i] = Math.Min(slow[i], one[i]);
-            }
+            MinHash.Rest(set, slow, 0);
             Assert.Equal(slow, fast);
         }
     }
@@ -40,8 +38,8 @@ public class DuplicateTests
         {
             uint[] union = [.. Enumerable.Range(0, Union).Select(_ => (uint)random.NextInt64(uint.MaxValue))];
             int common = (int)(jaccard * Union), own = (Union - common) / 2;
-            var a = MinHash.BandsOf([.. union[..common], .. union[common..(common + own)]]);
-            var b = MinHash.BandsOf([.. union[..common], .. union[(common + own)..]]);
+            var a = Bands([.. union[..common], .. union[common..(common + own)]]);
+            var b = Bands([.. union[..common], .. union[(common + own)..]]);
             found += a.Zip(b).Any(x => x.First == x.Second) ? 1 : 0;
         }
         Assert.InRange((double)found / Pairs, least, most);
@@ -115,7 +113,7 @@ public class DuplicateTests
         {
             for (int j = 0; j < i; j++)
             {
-                bool near = Shingles.Jaccard(sets[i], sets[j]) >= 0.72;
+                bool near = Shingles.Jaccard(sets[i], sets[j]) >= 0.7;
                 bool joined = clusters.ClusterOf(i) == clusters.ClusterOf(j);
                 Assert.False(joined && !near, "only verified pairs are joined");
                 all += near ? 1 : 0;
@@ -135,11 +133,23 @@ public class DuplicateTests
         Assert.Single(Enumerable.Range(0, 5000).Select(clusters.TemplateOf).Distinct());
     }
 
-    private static DuplicateClusters Find(string[] texts)
+    private static ulong[] Bands(uint[] set)
     {
-        var finder = new DuplicateFinder(0.72);
+        var bands = new ulong[MinHash.Bands];
+        MinHash.Write(set, bands);
+        return bands;
+    }
+
+    private DuplicateClusters Find(string[] texts, int threads = 2)
+    {
+        using var signatures = new SignatureFile(_folder.Path);
+        var signature = new ulong[TextSignature.Length];
         foreach (string text in texts)
-            finder.Add(TextSignature.Of(TextNormalizer.Normalize(text)));
-        return finder.Find(i => TextNormalizer.Normalize(texts[i]), null, default);
+        {
+            TextSignature.Write(TextNormalizer.Normalize(text), signature);
+            signatures.Append(signature);
+        }
+        signatures.Flush();
+        return new DuplicateFinder(signatures, 0.7, threads).Find(i => TextNormalizer.Normalize(texts[i]), null, default);
     }
 }
