@@ -1,3 +1,4 @@
+using CsCheck;
 using Syrinx.Data.Corpus.Duplicates;
 using Syrinx.Data.Corpus.Text;
 using Syrinx.Data.Tests.Posts;
@@ -68,6 +69,27 @@ public sealed class DuplicateTests : IDisposable
     [InlineData("https://example.com/only", "")]
     public void Normalisation_keeps_what_tells_posts_apart(string text, string normalized) =>
         Assert.Equal(normalized, TextNormalizer.Normalize(text));
+
+    [Fact]
+    public void The_fast_normalisation_agrees_with_the_frameworks()
+    {
+        int fast = 0;
+        Gen.Char.Array[0, 40].Where(cs => !cs.Any(char.IsSurrogate)).Select(cs => new string(cs)).Sample(text =>
+        {
+            if (TextNormalizer.Fold(text) is not { } folded)
+                return;
+            Interlocked.Increment(ref fast);
+            Assert.Equal(TextNormalizer.FoldSlowly(text), folded);
+        });
+        // half of the code points are Hangul, Han and private use, one in twenty is not in the table
+        Assert.True(fast > 10, $"only {fast} texts took the fast way");
+        for (int i = 0; i < char.MaxValue; i++)
+        {
+            string text = $"a{(char)i}b";
+            if (!char.IsSurrogate((char)i) && TextNormalizer.Fold(text) is { } folded)
+                Assert.Equal(TextNormalizer.FoldSlowly(text), folded);
+        }
+    }
 
     [Fact]
     public void Edits_are_found_numbers_and_other_texts_are_not()
