@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Syrinx.Models;
 using Syrinx.Tokens;
 using Syrinx.Training.Data;
 using Syrinx.Training.Modeling;
@@ -21,7 +22,11 @@ namespace Syrinx.Training.Runs;
 /// <param name="ValidateFirst">Whether the validation loss before the first step is wanted.</param>
 internal sealed record TrainingTask(
     string Stage, TrainRecipe Recipe, TransformerWeights Weights, IBatchSource Data, RunFolder Folder, BpeTokenizer Tokenizer,
-    IReadOnlyList<int[]> Prompts, bool ValidateFirst);
+    IReadOnlyList<int[]> Prompts, bool ValidateFirst)
+{
+    /// <summary>The corpora that the weights have seen once the first step is done.</summary>
+    public DataLineage Lineage { get; init; } = new();
+}
 
 /// <summary>
 /// The steps of a training: batch, gradients, update, log; now and then validation, a sample, a checkpoint. Pretraining and
@@ -73,6 +78,7 @@ internal sealed class TrainingLoop : IDisposable
         if (_state.Step == 0)
             _task.Folder.Clear();
         AtomicFile.WriteText(_task.Folder.Recipe, JsonSerializer.Serialize(_recipe, TrainRecipe.Json) + "\n");
+        _task.Lineage.Write(_task.Folder.Data);
         using var metrics = new StepLog(_task.Folder.Metrics, _state.Step);
         using var samples = new StepLog(_task.Folder.Samples, _state.Step);
         using var board = new TensorBoardLog(_task.Folder.Path, metrics.Kept);
