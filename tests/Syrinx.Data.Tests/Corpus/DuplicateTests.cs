@@ -1,4 +1,5 @@
 using CsCheck;
+using Syrinx.Data.Corpus;
 using Syrinx.Data.Corpus.Duplicates;
 using Syrinx.Data.Corpus.Text;
 using Syrinx.Data.Tests.Posts;
@@ -146,6 +147,34 @@ public sealed class DuplicateTests : IDisposable
     }
 
     [Fact]
+    public void Planted_near_duplicates_are_found_and_nothing_else_is()
+    {
+        var report = DedupBenchmark.Run(_folder.Path, 20_000, 500, 2, null, default);
+        Assert.Equal(1, report.Found["1"]);
+        Assert.True(report.Found["0.9"] >= 0.99, $"{report.Found["0.9"]:P2} at 0.9");
+        Assert.True(report.Found["0.8"] >= 0.88, $"{report.Found["0.8"]:P2} at 0.8, where MinHash finds 92.4 %");
+        Assert.Equal(0, report.Found["0.5"]);
+        Assert.Equal(1, report.Precision);
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void Any_number_of_threads_and_any_room_in_memory_find_the_same_clusters()
+    {
+        var rows = new PlantedRows(3_000, 200);
+        string[] texts = [.. Enumerable.Range(0, rows.Count).Select(rows.Text)];
+        var one = Find(texts, threads: 1);
+        foreach (var other in (DuplicateClusters[])[Find(texts, threads: 3), Find(texts, threads: 2, rowsPerRound: 100)])
+        {
+            for (int i = 0; i < texts.Length; i++)
+            {
+                Assert.Equal(one.ClusterOf(i), other.ClusterOf(i));
+                Assert.Equal(one.TemplateOf(i), other.TemplateOf(i));
+            }
+        }
+    }
+
+    [Fact]
     public void A_bucket_of_thousands_is_done_in_a_moment()
     {
         string[] texts = [.. Enumerable.Range(0, 5000)
@@ -162,7 +191,7 @@ public sealed class DuplicateTests : IDisposable
         return bands;
     }
 
-    private DuplicateClusters Find(string[] texts, int threads = 2)
+    private DuplicateClusters Find(string[] texts, int threads = 2, int rowsPerRound = 1 << 23)
     {
         using var signatures = new SignatureFile(_folder.Path);
         var signature = new ulong[TextSignature.Length];
@@ -172,6 +201,6 @@ public sealed class DuplicateTests : IDisposable
             signatures.Append(signature);
         }
         signatures.Flush();
-        return new DuplicateFinder(signatures, 0.7, threads).Find(i => TextNormalizer.Normalize(texts[i]), null, default);
+        return new DuplicateFinder(signatures, 0.7, threads, rowsPerRound).Find(i => TextNormalizer.Normalize(texts[i]), null, default);
     }
 }

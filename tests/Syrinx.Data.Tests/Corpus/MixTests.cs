@@ -57,7 +57,7 @@ public sealed class MixTests : IDisposable
     {
         Gen.Double[0, 3].Sample(weight =>
         {
-            Curate(Platform(), new CurateMix { Sources = [new() { Platform = "x", Weight = weight }] });
+            Curate(Platform(), new CurateMix { Sources = [new() { Community = "cats", Weight = weight }] });
             var once = Documents().Where(d => !d.Id.Contains('^')).ToList();
             Assert.All(once.Where(d => d.Community == "cats"), d => Assert.Equal(2, d.Posts.Count));
             Assert.Equal(once.Count, once.Select(d => d.Id).Distinct().Count());

@@ -8,7 +8,7 @@ namespace Syrinx.Data.Corpus.Duplicates;
 /// <param name="file">The signatures.</param>
 /// <param name="threads">Threads to use.</param>
 /// <param name="rowsPerRound">Rows that are in memory at once, 12 bytes each.</param>
-internal sealed class Buckets(SignatureFile file, int threads, int rowsPerRound = 1 << 23)
+internal sealed class Buckets(SignatureFile file, int threads, int rowsPerRound)
 {
     private const int RowsPerPartition = 4096;
     private const int MaxPartitionBits = 12;

@@ -9,9 +9,10 @@ namespace Syrinx.Data.Corpus.Duplicates;
 /// <param name="signatures">Flushed; read column by column.</param>
 /// <param name="threshold">Least Jaccard similarity of near duplicates.</param>
 /// <param name="threads">Threads to use; the clusters are the same for any number.</param>
-internal sealed class DuplicateFinder(SignatureFile signatures, double threshold, int threads)
+/// <param name="rowsPerRound">Rows in memory at once, 12 bytes each; the clusters are the same for any number.</param>
+internal sealed class DuplicateFinder(SignatureFile signatures, double threshold, int threads, int rowsPerRound = 1 << 23)
 {
-    private readonly Buckets _buckets = new(signatures, threads);
+    private readonly Buckets _buckets = new(signatures, threads, rowsPerRound);
 
     /// <summary>Finds the clusters.</summary>
     /// <param name="read">Reads the normalised text of the i-th signature; called from several threads.</param>
