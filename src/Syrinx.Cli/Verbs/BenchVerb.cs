@@ -9,5 +9,7 @@ internal static class BenchVerb
     {
         BenchTrainVerb.Create(),
         BenchInferenceVerb.Create(),
+        BenchCurateVerb.Create(),
+        BenchCurateVerb.CreateDedup(),
     };
 }
