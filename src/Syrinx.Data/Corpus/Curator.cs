@@ -1,10 +1,8 @@
-using System.Buffers;
 using System.Diagnostics;
 using Syrinx.Data.Corpus.Card;
 using Syrinx.Data.Corpus.Duplicates;
 using Syrinx.Data.Corpus.Text;
 using Syrinx.Data.Corpus.Threads;
-using Syrinx.Data.Posts;
 
 namespace Syrinx.Data.Corpus;
 

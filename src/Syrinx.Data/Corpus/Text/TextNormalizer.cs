@@ -20,7 +20,7 @@ internal static class TextNormalizer
     /// <summary>Normalises a text; may come out empty.</summary>
     public static string Normalize(string text)
     {
-        text = Links.LeadingHandles().Replace(text, "");
+        text = TextCleaner.WithoutLeadingHandles(text);
         var links = Links.Spans(text);
         for (int i = links.Count - 1; i >= 0; i--)
             text = text.Remove(links[i].Start, links[i].End - links[i].Start);
