@@ -39,6 +39,9 @@ internal sealed record ForgetReport
     /// <summary>Files of sample texts and of tokens in run folders that were deleted.</summary>
     public long RunFiles { get; init; }
 
+    /// <summary>Words that the tokenizer had learnt from them alone, and which left its vocabulary.</summary>
+    public long Vocabulary { get; init; }
+
     /// <summary>When it was done, UTC.</summary>
     public DateTime? At { get; init; }
 

@@ -24,6 +24,9 @@ internal sealed class ForgetRun(VerbContext context)
     private readonly CancellationToken _cancel = context.Cancel;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
+    /// <summary>What there was when the removal began, and the tokens that their texts are made of.</summary>
+    private sealed record Started(ForgetReport Found, int[] Tokens);
+
     private string Pending => Path.Combine(_home.Lineage, "forgetting.json");
 
     /// <summary>Forgets an author; first, if a former run was interrupted, whom that one was to forget.</summary>
@@ -66,7 +69,8 @@ internal sealed class ForgetRun(VerbContext context)
             ModelsThatSaw = saw,
             ModelsUnknown = unknown,
         };
-        AtomicFile.WriteText(Pending, JsonSerializer.Serialize(found, Json) + "\n");
+        int[] tokens = TokenizerForgetting.TokensOf(_home, authorId, traces, context.Threads, _cancel);
+        AtomicFile.WriteText(Pending, JsonSerializer.Serialize(new Started(found, tokens), Json) + "\n");
         var optOut = OptOutList.Open(_home);
         optOut.Add(authorId);
         optOut.Save();
@@ -74,13 +78,14 @@ internal sealed class ForgetRun(VerbContext context)
 
     private async Task<ForgetReport> Finish(ForgottenTraces traces)
     {
-        var report = JsonSerializer.Deserialize<ForgetReport>(File.ReadAllBytes(Pending), Json)!;
+        var (report, tokens) = JsonSerializer.Deserialize<Started>(File.ReadAllBytes(Pending), Json)!;
         report = report with
         {
             Quotes = ForgetInPosts.RemovePosts(_home, traces, _cancel),
             Quarantined = ForgetInPosts.CleanQuarantine(_home, traces),
         };
         Curate(traces);
+        report = report with { Vocabulary = TokenizerForgetting.Remove(_home, tokens, context.Threads, _cancel) };
         Tokenize();
         report = report with { RunFiles = RunFiles.Delete(_home, report) };
         Index(traces);
