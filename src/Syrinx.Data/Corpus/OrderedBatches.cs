@@ -11,22 +11,27 @@ internal static class OrderedBatches
 
     /// <summary>Calls <paramref name="map"/> in up to <paramref name="threads"/> threads and yields its results in
     /// order.</summary>
+    /// <param name="source">The stream.</param>
+    /// <param name="threads">Most threads.</param>
+    /// <param name="map">Called once per item.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <param name="batch">Items that a thread takes at a time: one, where an item is much work.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was asked for.</exception>
     public static IEnumerable<TOut> Map<TIn, TOut>(
-        IEnumerable<TIn> source, int threads, Func<TIn, TOut> map, CancellationToken cancel) =>
-        MapBatches(source, threads, batch => Array.ConvertAll(batch, x => map(x)), cancel).SelectMany(results => results);
+        IEnumerable<TIn> source, int threads, Func<TIn, TOut> map, CancellationToken cancel, int batch = BatchSize) =>
+        MapBatches(source, threads, items => Array.ConvertAll(items, x => map(x)), cancel, batch).SelectMany(results => results);
 
     /// <summary>The same a batch at a time, for maps that can share work within one.</summary>
     /// <inheritdoc cref="Map"/>
     public static IEnumerable<TOut> MapBatches<TIn, TOut>(
-        IEnumerable<TIn> source, int threads, Func<TIn[], TOut> map, CancellationToken cancel)
+        IEnumerable<TIn> source, int threads, Func<TIn[], TOut> map, CancellationToken cancel, int batch = BatchSize)
     {
         if (threads == 1)
         {
-            foreach (var batch in source.Chunk(BatchSize))
+            foreach (var items in source.Chunk(batch))
             {
                 cancel.ThrowIfCancellationRequested();
-                yield return map(batch);
+                yield return map(items);
             }
             yield break;
         }
@@ -37,11 +42,11 @@ internal static class OrderedBatches
         var waiting = new Queue<Task<TOut>>();
         try
         {
-            foreach (var batch in source.Chunk(BatchSize))
+            foreach (var items in source.Chunk(batch))
             {
                 cancel.ThrowIfCancellationRequested();
                 var done = new TaskCompletionSource<TOut>();
-                work.Add((batch, done), cancel);
+                work.Add((items, done), cancel);
                 waiting.Enqueue(done.Task);
                 while (waiting.Count > AheadPerThread * threads || waiting.TryPeek(out var next) && next.IsCompleted)
                     yield return waiting.Dequeue().GetAwaiter().GetResult();
