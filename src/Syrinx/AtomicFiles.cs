@@ -1,7 +1,9 @@
 namespace Syrinx;
 
-/// <summary>Writes files of a folder that belong together: see <see cref="AtomicFile"/>. All are whole on the disk before the first
-/// one is put in its place, and the others follow at once.</summary>
+/// <summary>
+/// Writes files of a folder that belong together: see <see cref="AtomicFile"/>. All are written before the first one is put in its
+/// place, and the others follow at once. A process that is killed in that moment leaves some new and some old, each of them whole.
+/// </summary>
 public static class AtomicFiles
 {
     /// <summary>Writes the files through <paramref name="write"/>. What fails or is cancelled leaves no temporary files.</summary>
@@ -18,8 +20,8 @@ public static class AtomicFiles
         }
         catch
         {
-            foreach (string name in names)
-                File.Delete(Path.Combine(folder, name + ".tmp"));
+            foreach (string path in names.Select(n => Path.Combine(folder, n + ".tmp")).Where(File.Exists))
+                File.Delete(path);
             throw;
         }
 

@@ -67,17 +67,18 @@ public sealed class ForgetTests(BuiltTown town) : IDisposable
         Assert.Equal(PostStore.Open(Path.Combine(whole, "posts")).Fingerprint, PostStore.Open(Path.Combine(killed, "posts")).Fingerprint);
     }
 
-    [Theory]
-    [InlineData("nobody-of-this-name", "No author here has the handle")]
-    [InlineData("two words", "is no author")]
-    [InlineData("x:", "is no author")]
-    public async Task Who_is_not_known_is_an_error_and_nothing_changes(string author, string message)
+    [Fact]
+    public async Task Who_is_not_known_is_an_error_and_nothing_changes()
     {
         string home = Copy("home");
         var before = Hashes(home);
-        var result = await SyrinxProcess.Run(_folder, "forget", author, "--home", home);
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        foreach (var (author, message) in ((string, string)[])
+            [("nobody-of-this-name", "No author here has the handle"), ("two words", "is no author"), ("x:", "is no author")])
+        {
+            var result = await SyrinxProcess.Run(_folder, "forget", author, "--home", home);
+            Assert.Equal(2, result.ExitCode);
+            Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        }
         Assert.Equal(before, Hashes(home));
     }
 
