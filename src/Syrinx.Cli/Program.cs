@@ -15,6 +15,7 @@ var root = new RootCommand("Syrinx turns a platform's posts into a language mode
     LabelVerb.Create(),
     DedupVerb.Create(),
     CurateVerb.Create(),
+    ForgetVerb.Create(),
     TokenizerVerb.Create(),
     TrainVerb.Create(),
     TuneVerb.Create(),

@@ -101,6 +101,16 @@ public sealed class SearchIndex : IDisposable
         }
     }
 
+    /// <summary>The ids of all posts in the index, one after another.</summary>
+    public IEnumerable<string> PostIds()
+    {
+        foreach (var leaf in _reader.Leaves)
+        {
+            for (int doc = 0; doc < leaf.AtomicReader.MaxDoc; doc++)
+                yield return StoredPost.ReadId(leaf.AtomicReader, doc);
+        }
+    }
+
     /// <summary>Finds posts. Any query text is valid; see docs/search.md. Thread-safe.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public SearchResults Search(SearchQuery query, CancellationToken cancel = default)

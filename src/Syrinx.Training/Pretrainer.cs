@@ -32,7 +32,10 @@ public static class Pretrainer
             ? ModelInput.Read(new ModelDirectory(from), recipe, tokenizer, device)
             : TransformerWeights.Initialize(recipe.ToConfig(tokenizer.VocabSize, tokenizer.TokenId(BpeTokenizer.EndOfText)), recipe.Seed, device, recipe.ComputeType);
         var data = new WindowBatches(text.Train, text.Validation, text.Fingerprint, recipe);
-        var task = new TrainingTask("train", recipe, weights, data, folder, tokenizer, Prompts(text), ValidateFirst: false);
+        var task = new TrainingTask("train", recipe, weights, data, folder, tokenizer, Prompts(text), ValidateFirst: false)
+        {
+            Lineage = settings.Input is null ? DataLineage.OfCorpus(context.Home, settings.From) : DataLineage.OfModel(settings.From),
+        };
         using var loop = new TrainingLoop(task, context);
         var report = loop.Run() with { Model = settings.Name, Path = target.Path };
         ModelOutput.Write(target, task, loop.Weights, report, settings.From, context.World);

@@ -40,7 +40,10 @@ public static class Tuner
             .Select(d => template.Render(d.Turns.Take(1), addGenerationPrompt: true))
             .Where(p => p.Length < recipe.SequenceLength).ToList();
         using var weights = ModelInput.Read(source, recipe, tokenizer, device);
-        var task = new TrainingTask("tune", recipe, weights, data, folder, tokenizer, prompts, ValidateFirst: true);
+        var task = new TrainingTask("tune", recipe, weights, data, folder, tokenizer, prompts, ValidateFirst: true)
+        {
+            Lineage = DataLineage.OfCorpus(context.Home, settings.From),
+        };
         using var loop = new TrainingLoop(task, context);
         var report = loop.Run() with { Model = settings.Name, Path = target.Path };
         ModelOutput.Write(target, task, loop.Weights, report, settings.From, context.World);

@@ -13,7 +13,7 @@ public sealed record HomeFolder(string Path)
     /// <summary>Keyed hashes of the authors who opted out; never their names.</summary>
     public string OptOut => In("opt-out");
 
-    /// <summary>Documents, dialogues, labels, <c>card.json</c>, <c>card.html</c>.</summary>
+    /// <summary>Documents, dialogues, preferences, labels, <c>card.json</c>, <c>card.html</c>, <c>datasheet.md</c>.</summary>
     public string Corpus => In("corpus");
 
     /// <summary><c>tokenizer.json</c> and the token shards of the corpus.</summary>
@@ -30,6 +30,9 @@ public sealed record HomeFolder(string Path)
 
     /// <summary>Conversations and settings of the web app (SQLite).</summary>
     public string AppDb => In("app.db");
+
+    /// <summary>Keyed hashes of the authors whose words each corpus had, and reports of who was forgotten; never a name.</summary>
+    public string Lineage => In("lineage");
 
     /// <summary>Keys that sign the web app's cookies and forms.</summary>
     public string Keys => In("keys");

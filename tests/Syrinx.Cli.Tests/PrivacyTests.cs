@@ -1,10 +1,4 @@
-using System.Text;
-using Lucene.Net.Index;
-using Lucene.Net.Store;
-using Lucene.Net.Util;
-using Syrinx.Data.Posts;
 using Syrinx.Search;
-using Syrinx.Tokens;
 
 namespace Syrinx.Cli.Tests;
 
@@ -23,7 +17,7 @@ public sealed class PrivacyTests(BuiltTown town)
     {
         var planted = town.Planted();
         Assert.All(Private, kind => Assert.True(planted.Count(p => p.Kind == kind) >= 10, kind));
-        foreach (var (place, text) in Everything())
+        foreach (var (place, text) in HomeContents.Read(town.Home))
         {
             var found = planted.Where(p => Private.Contains(p.Kind) && text.Contains(p.Probe, StringComparison.Ordinal));
             Assert.Empty(found.Select(p => $"{p.Kind} {p.Probe} in {place}"));
@@ -34,7 +28,7 @@ public sealed class PrivacyTests(BuiltTown town)
     public void What_may_not_be_learned_from_is_searchable_and_in_no_corpus()
     {
         var probes = town.Planted().Where(p => p.Kind == "no_training").Select(p => p.Probe).ToList();
-        var everything = Everything();
+        var everything = HomeContents.Read(town.Home);
         foreach (string place in (string[])["posts", "index"])
             Assert.All(probes, p => Assert.Contains(p, everything[place], StringComparison.Ordinal));
         foreach (string place in everything.Keys.Except(["posts", "index"]))
@@ -45,7 +39,7 @@ public sealed class PrivacyTests(BuiltTown town)
     public void Personal_data_is_masked_in_corpus_and_tokens()
     {
         var probes = town.Planted().Where(p => p.Kind == "pii").Select(p => p.Probe).ToList();
-        var everything = Everything();
+        var everything = HomeContents.Read(town.Home);
         Assert.True(probes.Count(p => everything["posts"].Contains(p, StringComparison.Ordinal)) > probes.Count / 2, "they were public posts");
         foreach (string place in everything.Keys.Except(["posts", "index"]))
             Assert.All(probes, p => Assert.DoesNotContain(p, everything[place], StringComparison.Ordinal));
@@ -62,68 +56,5 @@ public sealed class PrivacyTests(BuiltTown town)
         }
         string bot = town.Planted().First(p => p.Kind == "bot").Probe;
         Assert.Contains(index.Search(new SearchQuery { Text = $"\"{bot}\"" }).Hits, h => h.Text.Contains(bot, StringComparison.Ordinal));
-    }
-
-    /// <summary>All that can be read in the home folder: decoded where a file is not plain text.</summary>
-    private Dictionary<string, string> Everything()
-    {
-        var home = new HomeFolder(town.Home);
-        var store = PostStore.Open(home.Posts);
-        var texts = new Dictionary<string, string>
-        {
-            ["posts"] = string.Join('\n', store.ReadPosts().Select(p => p.ToString() + string.Join(' ', [.. p.Urls, .. p.Hashtags, .. p.Mentions]))),
-            ["authors"] = string.Join('\n', store.ReadAuthors().Values),
-            ["tokens"] = Tokens(home.Tokens),
-            ["index"] = Index(home.Index),
-        };
-        foreach (string file in System.IO.Directory.EnumerateFiles(home.Path, "*", SearchOption.AllDirectories))
-        {
-            // raw bytes too: Latin-1 keeps each byte, so that plain text inside a binary file is seen
-            byte[] bytes = File.ReadAllBytes(file);
-            string name = Path.GetRelativePath(home.Path, file);
-            if (!name.StartsWith("posts", StringComparison.Ordinal) && !name.StartsWith("index", StringComparison.Ordinal))
-                texts[name] = Encoding.Latin1.GetString(bytes) + Encoding.Unicode.GetString(bytes);
-        }
-        Assert.Contains("corpus/documents.jsonl", texts.Keys);
-        Assert.Contains("corpus/card.html", texts.Keys);
-        return texts;
-    }
-
-    private static string Tokens(string folder)
-    {
-        var tokenizer = BpeTokenizer.Load(Path.Combine(folder, "tokenizer.json"));
-        var text = new StringBuilder();
-        foreach (string name in (string[])["train.bin", "val.bin"])
-        {
-            using var shard = TokenShard.Open(Path.Combine(folder, name));
-            int[] ids = new int[shard.Count];
-            shard.Read(0, ids);
-            text.Append(tokenizer.Decode(ids));
-        }
-        Assert.True(text.Length > 100_000);
-        return text.ToString();
-    }
-
-    private static string Index(string folder)
-    {
-        string generation = System.IO.Directory.GetDirectories(folder).Single();
-        using var directory = FSDirectory.Open(generation);
-        using var reader = DirectoryReader.Open(directory);
-        var text = new StringBuilder();
-        var value = new BytesRef();
-        foreach (var leaf in reader.Leaves)
-        {
-            // a post's text lies in the documents' values, a very long one in the stored fields
-            var posts = leaf.AtomicReader.GetBinaryDocValues("post");
-            for (int i = 0; i < leaf.AtomicReader.MaxDoc; i++)
-            {
-                posts.Get(i, value);
-                text.AppendLine(Encoding.UTF8.GetString(value.Bytes, value.Offset, value.Length));
-                foreach (var field in leaf.AtomicReader.Document(i).Fields)
-                    text.AppendLine(field.GetBinaryValue() is { } bytes ? Encoding.UTF8.GetString(bytes.Bytes, bytes.Offset, bytes.Length) : field.GetStringValue());
-            }
-        }
-        Assert.True(text.Length > 100_000);
-        return text.ToString();
     }
 }

@@ -73,7 +73,8 @@ internal static class VerbRunner
         if (IsRank)
             Environment.SetEnvironmentVariable("TERM", "dumb"); // mpirun's standard output looks like a terminal, and .NET would greet it with escape codes
 
-        var parse = root.Parse(args);
+        // no response files: @ann is a handle
+        var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Errors.Count > 0)
         {
             LetFirstSpeak();

@@ -10,5 +10,7 @@ internal static class BenchVerb
         BenchTokenizerVerb.Create(),
         BenchTrainVerb.Create(),
         BenchInferenceVerb.Create(),
+        BenchCurateVerb.Create(),
+        BenchCurateVerb.CreateDedup(),
     };
 }

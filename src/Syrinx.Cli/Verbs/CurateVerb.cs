@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Syrinx.Cli.Terminal;
 using Syrinx.Data.Corpus;
+using Syrinx.Data.Corpus.Mixing;
 
 namespace Syrinx.Cli.Verbs;
 
@@ -21,18 +22,26 @@ internal static class CurateVerb
         HelpName = "FILE",
     };
 
+    private static readonly Option<string?> Mix = new("--mix")
+    {
+        Description = "Weights and shares of boards, platforms and kinds, and caps (docs/curate.md); default: everything once",
+        HelpName = "FILE.json",
+    };
+
     public static Command Create()
     {
         Policy.AcceptOnlyFromAmong("strict", "standard", "adult");
         var command = new Command("curate",
             "Labels, filters and deduplicates the imported posts, masks personal data, builds conversations, and writes documents, "
-            + "dialogues, labels and a card (corpus/card.html) into the home folder.\n\nExample: syrinx curate --policy strict")
+            + "dialogues, preferences, labels, a card (corpus/card.html) and a datasheet into the home folder.\n\nExample: syrinx curate --policy strict")
         {
-            Policy, OptOut,
+            Policy, OptOut, Mix,
         };
         command.Runs((parse, context) =>
         {
             var settings = new CurateSettings { Policy = Enum.Parse<CuratePolicy>(parse.GetValue(Policy)!, ignoreCase: true) };
+            if (parse.GetValue(Mix) is { } mix)
+                settings = settings.With(CurateMix.Read(mix));
             var report = HomeCuration.Run(context.Home, parse.GetValue(OptOut), settings, context.Threads, context.Progress,
                 context.Cancel);
             return new VerbResult(report, Summary(report, Path.Combine(context.Home.Corpus, CorpusFiles.CardHtml)));
@@ -46,7 +55,7 @@ internal static class CurateVerb
         List<string> lines = [$"{N(r.Posts)} posts = {N(r.Kept)} kept + {N(r.Dropped.Values.Sum())} dropped"];
         lines.AddRange(r.Dropped.OrderByDescending(d => d.Value).Select(d => $"  {N(d.Value),10}  {d.Key}"));
         lines.Add(string.Create(CultureInfo.InvariantCulture,
-            $"{N(r.Documents)} documents of {N(r.Characters)} characters, {N(r.Dialogues)} dialogues, in {r.Seconds:0.0} s (policy {r.Policy})"));
+            $"{N(r.Documents)} documents of {N(r.Characters)} characters, {N(r.Dialogues)} dialogues, {N(r.Preferences)} preferences, in {r.Seconds:0.0} s (policy {r.Policy})"));
         lines.Add($"look at {card}");
         return string.Join('\n', lines);
     }

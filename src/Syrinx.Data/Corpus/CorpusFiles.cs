@@ -18,6 +18,9 @@ public static class CorpusFiles
     /// <summary>Name of the dialogues' file.</summary>
     public const string Dialogues = "dialogues.jsonl";
 
+    /// <summary>Name of the preferences' file.</summary>
+    public const string Preferences = "preferences.jsonl";
+
     /// <summary>Name of the labels' file.</summary>
     public const string Labels = "labels.jsonl";
 
@@ -27,8 +30,11 @@ public static class CorpusFiles
     /// <summary>Name of the page.</summary>
     public const string CardHtml = "card.html";
 
-    /// <summary>All of them.</summary>
-    internal static IReadOnlyList<string> All { get; } = [Documents, Dialogues, Labels, CardJson, CardHtml];
+    /// <summary>Name of the datasheet.</summary>
+    public const string Datasheet = "datasheet.md";
+
+    /// <summary>All of them, in the order in which they are put in place: the page last.</summary>
+    public static IReadOnlyList<string> All { get; } = [Documents, Dialogues, Preferences, Labels, CardJson, Datasheet, CardHtml];
 
     /// <summary>How the lines are spelt.</summary>
     internal static JsonSerializerOptions Json { get; } = new()
@@ -47,10 +53,34 @@ public static class CorpusFiles
     public static IEnumerable<CorpusDialogue> ReadDialogues(string corpusFolder, CancellationToken cancel = default) =>
         Read<CorpusDialogue>(Path.Combine(corpusFolder, Dialogues), cancel);
 
+    /// <summary>Reads <c>preferences.jsonl</c> of a corpus folder, line by line.</summary>
+    /// <exception cref="InputException">The file is missing, or a line is not a preference; the message names the
+    /// line.</exception>
+    public static IEnumerable<CorpusPreference> ReadPreferences(string corpusFolder, CancellationToken cancel = default) =>
+        Read<CorpusPreference>(Path.Combine(corpusFolder, Preferences), cancel);
+
     /// <summary>Reads <c>labels.jsonl</c> of a corpus folder, line by line.</summary>
     /// <exception cref="InputException">The file is missing, or a line is not a label; the message names the line.</exception>
     public static IEnumerable<PostLabel> ReadLabels(string corpusFolder, CancellationToken cancel = default) =>
         Read<PostLabel>(Path.Combine(corpusFolder, Labels), cancel);
+
+    /// <summary>Reads <c>card.json</c> of a corpus folder; null where there is none.</summary>
+    /// <exception cref="InputException">It is not a card.</exception>
+    public static CorpusCard? ReadCard(string corpusFolder)
+    {
+        string path = Path.Combine(corpusFolder, CardJson);
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize<CorpusCard>(stream, CardStyle) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{path} is not a corpus' card: {e.Message} Run 'syrinx curate' again.", e);
+        }
+    }
 
     /// <summary>Writes <c>card.json</c>, indented, with the policy as a word.</summary>
     internal static void WriteCard(Stream stream, CorpusCard card) => JsonSerializer.Serialize(stream, card, CardStyle);

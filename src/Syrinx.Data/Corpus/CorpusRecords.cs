@@ -54,6 +54,36 @@ public sealed record CorpusDialogue
     public required string Split { get; init; }
 }
 
+/// <summary>One line of <c>corpus/preferences.jsonl</c>: two replies to the same words, of which one is clearly better; for learning
+/// from preferences later.</summary>
+public sealed record CorpusPreference
+{
+    /// <summary>The post that both answer.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The language of the better reply.</summary>
+    public required string Lang { get; init; }
+
+    /// <summary>What was said before; the last turn is the user's.</summary>
+    public required IReadOnlyList<CorpusTurn> Prompt { get; init; }
+
+    /// <summary>The better reply.</summary>
+    public required string Chosen { get; init; }
+
+    /// <summary>The worse reply.</summary>
+    public required string Rejected { get; init; }
+
+    /// <summary>What tells them apart: <c>engagement</c> (readers), <c>toxicity</c>, <c>nsfw</c> or <c>spam</c> (labels of the worse
+    /// one).</summary>
+    public required string Why { get; init; }
+
+    /// <summary>Ids of the posts inside; the better and the worse reply are the last two.</summary>
+    public required IReadOnlyList<string> Posts { get; init; }
+
+    /// <summary><c>train</c> or <c>val</c>, as the thread's document.</summary>
+    public required string Split { get; init; }
+}
+
 /// <summary>One line of <c>corpus/labels.jsonl</c>: what was found out about a post. A line per post, in the store's
 /// order.</summary>
 public sealed record PostLabel

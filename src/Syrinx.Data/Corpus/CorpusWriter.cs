@@ -1,171 +1,219 @@
+using System.Buffers;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Syrinx.Data.Corpus.Language;
+using Syrinx.Data.Corpus.Mixing;
 using Syrinx.Data.Corpus.Signals;
 using Syrinx.Data.Corpus.Threads;
 
 namespace Syrinx.Data.Corpus;
 
-/// <summary>Writes the conversations of the kept posts as documents and dialogues, and a label per post; drops what is too little
-/// as a whole.</summary>
+/// <summary>Writes the conversations of the kept posts as documents, dialogues and preferences, and a label per post; drops what is
+/// too little as a whole, and what the mix wants less of.</summary>
 internal sealed class CorpusWriter
 {
-    private readonly PostFacts[] _posts;
-    private readonly TextSpill _texts;
+    private readonly PostTable _posts;
     private readonly CurateSettings _settings;
     private readonly int _threads;
     private readonly Action<string, double, double?, string> _report;
     private readonly CancellationToken _cancel;
     private readonly ConversationForest _forest;
-    private string? _onlyValidation;
+    private readonly IncrementalHash _content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private ulong? _onlyValidation;
 
     public CorpusWriter(
-        PostFacts[] posts, IReadOnlyDictionary<string, int> indexOfId, TextSpill texts, CurateSettings settings, int threads,
-        Action<string, double, double?, string> report, CancellationToken cancel)
+        PostTable posts, CurateSettings settings, int threads, Action<string, double, double?, string> report, CancellationToken cancel)
     {
         _posts = posts;
-        _texts = texts;
         _settings = settings;
         _threads = threads;
         _report = report;
         _cancel = cancel;
-        _forest = new ConversationForest(posts, indexOfId);
+        _forest = new ConversationForest(posts);
+        Mix = new MixPlan(settings.Mix, posts, _forest);
     }
 
-    public long Documents { get; private set; }
-    public long ValidationDocuments { get; private set; }
-    public long Dialogues { get; private set; }
-    public long Characters { get; private set; }
+    /// <summary>How often what is in the corpus.</summary>
+    public MixPlan Mix { get; }
 
-    /// <summary>Lengths of the documents in characters.</summary>
-    public List<int> Lengths { get; } = [];
+    /// <summary>What was written so far.</summary>
+    public WrittenCounts Written { get; } = new();
 
-    /// <summary>Renders, judges and writes every conversation, in the order of their first posts.</summary>
+    /// <summary>Names the documents, dialogues and preferences that were written: 32 hex digits of SHA-256.</summary>
+    public string Content => Convert.ToHexStringLower(_content.GetCurrentHash().AsSpan(0, 16));
+
+    /// <summary>Renders, judges and writes every conversation, in the order of their first posts; repeated ones once more behind
+    /// them all.</summary>
     /// <exception cref="InputException">No document comes out; the message says which reasons took the posts.</exception>
-    public void WriteConversations(Stream documents, Stream dialogues)
+    public void WriteConversations(Stream documents, Stream dialogues, Stream preferences)
     {
-        var roots = _forest.Roots.ToList();
-        _onlyValidation = LeastThreadIfNoneIsForValidation(roots);
-        int done = 0;
-        foreach (var conversation in OrderedBatches.Map(roots, _threads, Build, _cancel))
+        DropForMix();
+        _onlyValidation = LeastThreadIfNoneIsForValidation();
+        for (int copy = 1; copy <= Mix.MostCopies; copy++)
         {
-            foreach (var document in conversation.Documents)
+            int done = 0, number = copy;
+            var roots = _forest.Roots.Where(r => Mix.CopiesOf(r) >= number);
+            foreach (var batch in OrderedBatches.MapBatches(roots, _threads, batch => Build(batch, number), _cancel))
             {
-                WriteLine(documents, document);
-                Documents++;
-                ValidationDocuments += document.Split == "val" ? 1 : 0;
-                Characters += document.Text.Length;
-                Lengths.Add(document.Text.Length);
+                Write(documents, batch.Documents);
+                Write(dialogues, batch.Dialogues);
+                Write(preferences, batch.Preferences);
+                Written.Add(batch.Counts);
+                done += batch.Conversations;
+                _report("conversations", done, null, "conversations");
             }
-            foreach (var dialogue in conversation.Dialogues)
-            {
-                WriteLine(dialogues, dialogue);
-                Dialogues++;
-            }
-            if (++done % 2048 == 0)
-                _report("conversations", done, roots.Count, "conversations");
         }
-        if (Documents == 0)
+        if (Written.Documents == 0)
             throw new InputException(NothingLeft());
     }
 
     /// <summary>Writes a label per post; after the conversations, which drop some.</summary>
-    public void WriteLabels(Stream labels)
+    /// <param name="labels">Where to.</param>
+    /// <param name="botOf">Bot score of a post's author.</param>
+    public void WriteLabels(Stream labels, Func<PostFacts, float> botOf)
     {
-        foreach (var post in _posts)
+        foreach (var lines in OrderedBatches.MapBatches(Enumerable.Range(0, _posts.Count), _threads, batch => Labels(batch, botOf), _cancel))
+            labels.Write(lines.WrittenSpan);
+    }
+
+    private ArrayBufferWriter<byte> Labels(int[] batch, Func<PostFacts, float> botOf)
+    {
+        var lines = new ArrayBufferWriter<byte>(batch.Length * 160);
+        using var json = new Utf8JsonWriter(lines, JsonLines.Options);
+        foreach (int i in batch)
         {
-            _cancel.ThrowIfCancellationRequested();
-            WriteLine(labels, new PostLabel
+            ref var post = ref _posts[i];
+            JsonLines.Append(json, lines, new PostLabel
             {
-                Id = post.Id,
-                Lang = post.Lang,
-                LangScore = Math.Round(post.LangScore, 4),
-                Spam = Math.Round(post.Spam, 4),
-                Bot = Math.Round(post.Bot, 4),
-                Campaign = post.Campaign,
-                Cluster = post.Cluster == PostFacts.None ? null : _posts[post.Cluster].Id,
+                Id = _posts.IdOf(i),
+                Lang = _posts.LanguageOf(post),
+                LangScore = post.LangScore,
+                Spam = post.Spam,
+                Bot = Math.Round(botOf(post), 4),
+                Campaign = post.Campaign == PostFacts.None ? null : "campaign:" + _posts.IdOf(post.Campaign),
+                Cluster = post.Cluster == PostFacts.None ? null : _posts.IdOf(post.Cluster),
                 Dropped = post.Dropped,
             });
         }
+        return lines;
     }
 
-    /// <summary>A post's cleaned and masked text.</summary>
-    public PostText Read(PostFacts post) => PostText.Split(_texts.Read(post.TextOffset, post.TextLength));
-
-    private (List<CorpusDocument> Documents, List<CorpusDialogue> Dialogues) Build(PostFacts root)
+    private void DropForMix()
     {
-        var order = _forest.ReadingOrder(root);
-        var parts = ConversationText.Render(order, Read, _forest.Parent, _settings.MaxDocument);
-        var quality = TextQuality.Of(parts[0].Text);
-        string? reason = order.Sum(p => (double)p.Weight) < _settings.MinConversation ? DropReason.TooShort
-            : parts.Count == 1 && quality.RepeatedShare > _settings.MaxRepetition ? DropReason.Repetitive
-            : parts.Count == 1 && quality.SymbolShare > _settings.MaxSymbols ? DropReason.Symbols
-            : null;
-        if (reason is not null)
+        foreach (int root in _forest.Roots.Where(r => Mix.CopiesOf(r) == 0).ToList())
+            Drop(_forest.ReadingOrder(root), DropReason.Mix);
+    }
+
+    private void Drop(IEnumerable<int> posts, string reason)
+    {
+        foreach (int post in posts)
+            _posts[post].Dropped = reason;
+    }
+
+    private ConversationBatch Build(int[] roots, int copy)
+    {
+        var batch = new ConversationBatch { Conversations = roots.Length };
+        using var json = new Utf8JsonWriter(batch.Documents, JsonLines.Options);
+        foreach (int root in roots)
+            Build(root, copy, batch, json);
+        return batch;
+    }
+
+    private void Build(int root, int copy, ConversationBatch batch, Utf8JsonWriter json)
+    {
+        var order = ConversationPost.Load(root, _posts, _forest);
+        var parts = ConversationText.Render(order, _settings.MaxDocument);
+        if (copy == 1 && WhyNot(order, parts) is { } reason)
         {
-            foreach (var post in order)
-                post.Dropped = reason;
-            return ([], []);
+            Drop(order.Select(p => p.Facts.Index), reason);
+            return;
         }
-        string split = SplitOf(root);
+        var first = order[0];
+        var place = _posts.Places[first.Facts.Place];
+        string split = SplitOf(first.Facts);
+        if (copy > 1 && split == "val")
+            return; // what is validated on is seen once
         string lang = LanguageOf(order);
-        List<CorpusDocument> documents = [];
-        foreach (var part in parts)
+        foreach (var (i, part) in parts.Index())
         {
-            documents.Add(new CorpusDocument
+            string id = i == 0 ? first.Id : FormattableString.Invariant($"{first.Id}~{i + 1}");
+            JsonLines.Append(json, batch.Documents, new CorpusDocument
             {
-                Id = documents.Count == 0 ? root.Id : FormattableString.Invariant($"{root.Id}~{documents.Count + 1}"),
+                Id = copy == 1 ? id : FormattableString.Invariant($"{id}^{copy}"),
                 Text = part.Text,
                 Lang = lang,
-                Platform = root.Platform,
-                Community = root.Community,
-                CreatedAt = root.CreatedAt,
+                Platform = place.Platform,
+                Community = place.Community,
+                CreatedAt = first.Facts.CreatedAt,
                 Posts = [.. part.Posts.Select(p => p.Id)],
                 Split = split,
             });
+            batch.Counts.AddDocument(part.Text.Length, split, place.Kind, copy);
         }
-        return (documents, [.. DialogueBuilder.Of(order, _forest, Read, split, _settings)]);
+        if (copy > 1)
+            return;
+        var (dialogues, preferences) = DialogueBuilder.Of(order, split, _settings);
+        foreach (var dialogue in dialogues)
+            JsonLines.Append(json, batch.Dialogues, dialogue);
+        foreach (var preference in preferences)
+            JsonLines.Append(json, batch.Preferences, preference);
+        batch.Counts.Dialogues += dialogues.Count;
+        batch.Counts.Preferences += preferences.Count;
+    }
+
+    private string? WhyNot(List<ConversationPost> order, List<ConversationPart> parts)
+    {
+        if (order.Sum(p => (double)p.Facts.Weight) < _settings.MinConversation)
+            return DropReason.TooShort;
+        if (parts.Count > 1)
+            return null;
+        var quality = TextQuality.Of(parts[0].Text);
+        return quality.RepeatedShare > _settings.MaxRepetition ? DropReason.Repetitive
+            : quality.SymbolShare > _settings.MaxSymbols ? DropReason.Symbols
+            : null;
     }
 
     private string SplitOf(PostFacts root) =>
-        root.ThreadId == _onlyValidation || _onlyValidation is null && IsForValidation(root.ThreadId) ? "val" : "train";
+        root.Thread == _onlyValidation || _onlyValidation is null && IsForValidation(root.Thread) ? "val" : "train";
 
-    private bool IsForValidation(string threadId) => StableHash(threadId) % (ulong)_settings.ValidationEvery == 0;
+    private bool IsForValidation(ulong thread) => thread % (ulong)_settings.ValidationEvery == 0;
 
     // A corpus of eighteen articles needs something to validate on too: then it is the thread with the least hash.
-    private string? LeastThreadIfNoneIsForValidation(List<PostFacts> roots)
+    private ulong? LeastThreadIfNoneIsForValidation()
     {
-        var threads = roots.Where(r => _forest.ReadingOrder(r).Sum(p => (double)p.Weight) >= _settings.MinConversation)
-            .Select(r => r.ThreadId).Distinct().ToList();
-        return threads.Count < 2 || threads.Exists(IsForValidation) ? null : threads.MinBy(t => (StableHash(t), t));
+        ulong? least = null;
+        bool several = false;
+        foreach (int root in _forest.Roots)
+        {
+            ulong thread = _posts[root].Thread;
+            if (!_posts[root].IsKept || _forest.ReadingOrder(root).Sum(p => (double)_posts[p].Weight) < _settings.MinConversation)
+                continue;
+            if (IsForValidation(thread))
+                return null;
+            several |= least is not null && least != thread;
+            least = Math.Min(least ?? ulong.MaxValue, thread);
+        }
+        return several ? least : null;
     }
 
-    private static string LanguageOf(List<PostFacts> posts) =>
-        posts.Where(p => p.Lang != LanguageDetector.Undetermined && p.LangScore >= 0.4f)
+    private static string LanguageOf(List<ConversationPost> posts) =>
+        posts.Count == 1 ? (posts[0].Facts.LangScore >= 0.4 ? posts[0].Lang : LanguageDetector.Undetermined)
+        : posts.Where(p => p.Lang != LanguageDetector.Undetermined && p.Facts.LangScore >= 0.4)
             .GroupBy(p => p.Lang)
-            .OrderByDescending(g => g.Sum(p => (double)p.Weight)).ThenBy(g => g.Key, StringComparer.Ordinal)
+            .OrderByDescending(g => g.Sum(p => (double)p.Facts.Weight)).ThenBy(g => g.Key, StringComparer.Ordinal)
             .FirstOrDefault()?.Key ?? LanguageDetector.Undetermined;
 
     private string NothingLeft()
     {
-        var reasons = _posts.GroupBy(p => p.Dropped).OrderByDescending(g => g.Count())
+        var reasons = Enumerable.Range(0, _posts.Count).GroupBy(i => _posts[i].Dropped).OrderByDescending(g => g.Count())
             .Select(g => FormattableString.Invariant($"{g.Key} {g.Count():N0}"));
-        return FormattableString.Invariant($"No document is left of {_posts.Length:N0} posts: {string.Join(", ", reasons)}. ")
+        return FormattableString.Invariant($"No document is left of {_posts.Count:N0} posts: {string.Join(", ", reasons)}. ")
             + "See docs/curate.md for what the reasons mean; --policy adult keeps more, and a longer export helps with too_short.";
     }
 
-    private static void WriteLine<T>(Stream stream, T record)
+    private void Write(Stream stream, ArrayBufferWriter<byte> lines)
     {
-        JsonSerializer.Serialize(stream, record, CorpusFiles.Json);
-        stream.WriteByte((byte)'\n');
-    }
-
-    /// <summary>FNV-1a over UTF-16, mixed: string.GetHashCode differs from run to run.</summary>
-    internal static ulong StableHash(string text)
-    {
-        ulong hash = 0xCBF29CE484222325UL;
-        foreach (char c in text)
-            hash = (hash ^ c) * 0x100000001B3UL;
-        hash = (hash ^ hash >> 33) * 0xFF51AFD7ED558CCDUL;
-        return hash ^ hash >> 33;
+        stream.Write(lines.WrittenSpan);
+        _content.AppendData(lines.WrittenSpan);
     }
 }

@@ -15,6 +15,9 @@ public sealed record CurateReport
     /// <summary>Dialogues written.</summary>
     public required long Dialogues { get; init; }
 
+    /// <summary>Pairs of a better and a worse reply written.</summary>
+    public required long Preferences { get; init; }
+
     /// <summary>Characters (UTF-16) in the documents.</summary>
     public required long Characters { get; init; }
 
@@ -23,6 +26,9 @@ public sealed record CurateReport
 
     /// <summary>The policy that was applied.</summary>
     public required string Policy { get; init; }
+
+    /// <summary>Names what was written; see <see cref="Card.CorpusCard.Corpus"/>.</summary>
+    public required string Corpus { get; init; }
 
     /// <summary>Wall-clock time.</summary>
     public required double Seconds { get; init; }

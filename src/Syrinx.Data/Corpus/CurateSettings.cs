@@ -1,3 +1,5 @@
+using Syrinx.Data.Corpus.Mixing;
+
 namespace Syrinx.Data.Corpus;
 
 /// <summary>What the corpus may contain.</summary>
@@ -30,8 +32,9 @@ public sealed record CurateSettings
     /// pages).</summary>
     public double SureLanguage { get; init; } = 0.65;
 
-    /// <summary>Least Jaccard similarity of near duplicates (FineWeb: about 0.72).</summary>
-    public double Jaccard { get; init; } = 0.72;
+    /// <summary>Least Jaccard similarity of the sets of character 5-grams of near duplicates (FineWeb's, of words, about
+    /// 0.72).</summary>
+    public double Jaccard { get; init; } = 0.7;
 
     /// <summary>
     /// A reply of fewer weighted letters is a duplicate only of replies in its own thread: "thank you" is what holds a
@@ -47,6 +50,9 @@ public sealed record CurateSettings
 
     /// <summary>A campaign has at least so many accounts.</summary>
     public int CampaignAuthors { get; init; } = 3;
+
+    /// <summary>So many posts of a campaign stay, the most engaged; none unless asked for.</summary>
+    public int CampaignPosts { get; init; }
 
     /// <summary>Largest share of the kept posts that one author may have …</summary>
     public double AuthorShare { get; init; } = 0.02;
@@ -78,6 +84,18 @@ public sealed record CurateSettings
 
     /// <summary>One thread in so many is for validation.</summary>
     public int ValidationEvery { get; init; } = 50;
+
+    /// <summary>How much of what shall be in the corpus; null: as much as there is.</summary>
+    public CurateMix? Mix { get; init; }
+
+    /// <summary>These settings with a mix and the caps that it sets.</summary>
+    public CurateSettings With(CurateMix mix) => this with
+    {
+        Mix = mix,
+        AuthorShare = mix.AuthorShare ?? AuthorShare,
+        AuthorPosts = mix.AuthorPosts ?? AuthorPosts,
+        CampaignPosts = mix.CampaignPosts ?? CampaignPosts,
+    };
 
     /// <summary>From this toxicity on a post is dropped.</summary>
     public double MaxToxicity => Policy == CuratePolicy.Strict ? 0.3 : 0.8;

@@ -47,6 +47,9 @@ public static class DropReason
     /// <summary>One author had more than their share.</summary>
     public const string AuthorCap = "author_cap";
 
+    /// <summary>The mix wants less of where its conversation comes from.</summary>
+    public const string Mix = "mix";
+
     /// <summary>Its whole conversation is too short to learn from.</summary>
     public const string TooShort = "too_short";
 
@@ -60,6 +63,11 @@ public static class DropReason
     public static IReadOnlyList<string> All { get; } =
     [
         OptedOut, AuthorState, TrainingNotAllowed, Repost, Empty, Adult, Toxic, Campaign, Bot, Spam, MinorLanguage,
-        ExactDuplicate, NearDuplicate, AuthorCap, TooShort, Repetitive, Symbols,
+        ExactDuplicate, NearDuplicate, AuthorCap, Mix, TooShort, Repetitive, Symbols,
     ];
+
+    private static readonly Dictionary<string, int> Numbers = All.Select((r, i) => (r, i)).ToDictionary(x => x.r, x => x.i);
+
+    /// <summary>Place of a reason in <see cref="All"/>.</summary>
+    internal static int NumberOf(string reason) => Numbers[reason];
 }

@@ -27,7 +27,7 @@ public static class HomeCuration
         if (store.PostCount == 0)
             throw new InputException($"There are no posts in {home.Posts}. Run 'syrinx import' first, or 'syrinx sample' for a platform to try.");
         Func<string, bool> optedOut = optOut.Count == 0 ? _ => false : optOut.Contains;
-        return Curator.Run(store.ReadPosts(cancel), store.PostCount, store.ReadAuthors(), optedOut, home.Corpus, settings,
-            threads, progress, cancel);
+        return Curator.Run(CurateSource.Of(store, cancel), optedOut, home.Corpus, settings, threads, progress, cancel,
+            SeenAuthors.Open(home).Record);
     }
 }

@@ -19,7 +19,6 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
 {
     public (string Lang, float Score) Language { get; private init; } = (LanguageDetector.Undetermined, 0);
     public PostSignals Signals { get; private init; }
-    public TextSignature Signature { get; private init; } = TextSignature.Empty;
     public float Weight { get; private init; }
     public bool Masked { get; private init; }
     public bool IsQuestion { get; private init; }
@@ -30,8 +29,10 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
     /// <summary>Reads a post.</summary>
     /// <param name="post">The post.</param>
     /// <param name="reason">Why consent or visibility keeps it out, or null.</param>
-    public static PostReading Of(Post post, string? reason)
+    /// <param name="signature">Is written: the <see cref="TextSignature"/>, or zeros.</param>
+    public static PostReading Of(Post post, string? reason, Span<ulong> signature)
     {
+        signature.Clear();
         if (reason is null && post.RepostOf is not null)
             reason = DropReason.Repost;
         if (reason is not null)
@@ -48,11 +49,11 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
         var signals = PostSignals.Of(title is null ? post.Text : post.Title + "\n" + post.Text, post.Urls, post.Sensitive);
         if (quality.Weight == 0 && !HasEmoji(text))
             return new(post, DropReason.Empty, null, "") { Signals = signals };
+        TextSignature.Write(TextNormalizer.Normalize(whole), signature);
         return new(post, null, title, text)
         {
             Language = LanguageDetector.Detect(whole),
             Signals = signals,
-            Signature = TextSignature.Of(TextNormalizer.Normalize(whole)),
             PersonalData = found,
             Weight = (float)quality.Weight,
             Masked = text.Contains("@user", StringComparison.Ordinal) || HasMask(text),

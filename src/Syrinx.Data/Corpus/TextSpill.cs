@@ -1,12 +1,12 @@
+using System.Buffers;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Syrinx.Data.Corpus;
 
 /// <summary>
-/// Texts set aside on disk while their order of use is not known, so that memory holds an offset per post. The file has no name
-/// on Unix and is deleted on close elsewhere: a killed process leaves nothing behind. Appending is for one thread; reading, after
-/// <see cref="Flush"/>, for many.
+/// Texts set aside on disk while their order of use is not known, so that memory holds an offset each. Appending is for one
+/// thread; reading, after <see cref="Flush"/>, for many.
 /// </summary>
 internal sealed class TextSpill : IDisposable
 {
@@ -16,38 +16,39 @@ internal sealed class TextSpill : IDisposable
     private long _written;
 
     /// <summary>Opens an empty spill in a folder, which is created.</summary>
-    public TextSpill(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            string path = Path.Combine(folder, $".texts-{Environment.ProcessId}-{Guid.NewGuid():N}");
-            _file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.DeleteOnClose);
-            if (!OperatingSystem.IsWindows())
-                File.Delete(path);
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-        {
-            throw new InputException($"Cannot write into {folder}: {e.Message} Choose a home folder that you can write to.", e);
-        }
-    }
+    public TextSpill(string folder) => _file = UnnamedFile.Open(folder);
 
     /// <summary>Sets a text aside; returns where it begins and its length in bytes.</summary>
     public (long Offset, int Length) Append(string text)
     {
         int length = Encoding.UTF8.GetByteCount(text);
-        if (length > _buffer.Length - _buffered)
+        if (length <= _buffer.Length)
+        {
+            if (length > _buffer.Length - _buffered)
+                Flush();
+            long offset = _written + _buffered;
+            _buffered += Encoding.UTF8.GetBytes(text, _buffer.AsSpan(_buffered));
+            return (offset, length);
+        }
+        return (Append(Encoding.UTF8.GetBytes(text)), length);
+    }
+
+    /// <summary>Sets bytes aside; returns where they begin.</summary>
+    public long Append(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > _buffer.Length - _buffered)
             Flush();
         long offset = _written + _buffered;
-        if (length > _buffer.Length)
+        if (bytes.Length > _buffer.Length)
         {
-            WriteOut(Encoding.UTF8.GetBytes(text));
+            WriteOut(bytes);
         }
         else
         {
-            _buffered += Encoding.UTF8.GetBytes(text, _buffer.AsSpan(_buffered));
+            bytes.CopyTo(_buffer.AsSpan(_buffered));
+            _buffered += bytes.Length;
         }
-        return (offset, length);
+        return offset;
     }
 
     /// <summary>After this everything appended can be read.</summary>
@@ -58,32 +59,25 @@ internal sealed class TextSpill : IDisposable
     }
 
     /// <summary>Reads a text back.</summary>
-    public string Read(long offset, int length)
+    public string Read(long offset, int length) => Read(offset, length, bytes => Encoding.UTF8.GetString(bytes));
+
+    /// <summary>Reads bytes back and makes something of them, which must not keep them.</summary>
+    public T Read<T>(long offset, int length, Func<ReadOnlySpan<byte>, T> make)
     {
-        byte[]? rented = length > 4096 ? new byte[length] : null;
-        Span<byte> bytes = rented ?? stackalloc byte[length];
-        for (int done = 0; done < length;)
-        {
-            int read = RandomAccess.Read(_file, bytes[done..], offset + done);
-            if (read == 0)
-                throw new EndOfStreamException("A text set aside is gone.");
-            done += read;
-        }
-        return Encoding.UTF8.GetString(bytes);
+        byte[]? rented = length > 4096 ? ArrayPool<byte>.Shared.Rent(length) : null;
+        Span<byte> bytes = rented is null ? stackalloc byte[length] : rented.AsSpan(0, length);
+        UnnamedFile.ReadExactly(_file, bytes, offset);
+        var made = make(bytes);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
+        return made;
     }
 
     public void Dispose() => _file.Dispose();
 
     private void WriteOut(ReadOnlySpan<byte> bytes)
     {
-        try
-        {
-            RandomAccess.Write(_file, bytes, _written);
-            _written += bytes.Length;
-        }
-        catch (IOException e)
-        {
-            throw new InputException($"Cannot set texts aside in the corpus folder: {e.Message}", e);
-        }
+        UnnamedFile.Write(_file, bytes, _written);
+        _written += bytes.Length;
     }
 }

@@ -46,8 +46,17 @@ public sealed class PostStore
         }
     }
 
+    /// <summary>Id and handle of every post's author, where the export told both; quick, because few columns are read.</summary>
+    public IEnumerable<(string AuthorId, string Handle)> ReadAuthorNames() => _manifest.Files
+        .SelectMany(f => PostParquet.ReadKeys(Path.Combine(_dir, f.Name)))
+        .Where(k => k.AuthorId is not null && k.Author is not null).Select(k => (k.AuthorId!, k.Author!));
+
     /// <summary>All authors by their id, in memory.</summary>
     public IReadOnlyDictionary<string, Author> ReadAuthors() => ReadAuthors(_dir, _manifest);
+
+    /// <summary>Streams the authors in the order of their ids; a row group is in memory at a time.</summary>
+    public IEnumerable<Author> StreamAuthors() =>
+        _manifest.Authors is { } name ? AuthorParquet.Read(Path.Combine(_dir, name)) : [];
 
     internal static Dictionary<string, Author> ReadAuthors(string postsDir, LakeManifest manifest)
     {

@@ -35,6 +35,7 @@ internal static class ModelOutput
             From = from is null ? null : Path.GetFileName(Path.TrimEndingDirectorySeparator(from)),
             Recipe = recipe,
             CorpusFingerprint = task.Data.Fingerprint,
+            Data = task.Lineage,
             Parameters = report.Params,
             Steps = report.Steps,
             TokensSeen = report.Tokens,

@@ -4,7 +4,7 @@ namespace Syrinx.Training.Runs;
 
 /// <summary>
 /// The files of a run: <c>recipe.json</c>, <c>metrics.jsonl</c> (a line a step), <c>samples.jsonl</c>, <c>checkpoints/</c>,
-/// and when it has ended <c>report.json</c>.
+/// <c>data.json</c>, and when it has ended <c>report.json</c>.
 /// </summary>
 internal sealed record RunFolder(string Path)
 {
@@ -25,6 +25,9 @@ internal sealed record RunFolder(string Path)
 
     public string Report => In("report.json");
 
+    /// <summary>Which corpora the run has seen.</summary>
+    public string Data => In("data.json");
+
     /// <summary>Tokens of <c>--input</c>.</summary>
     public string Tokens => In("tokens");
 
@@ -35,7 +38,7 @@ internal sealed record RunFolder(string Path)
         Make(Path);
         try
         {
-            foreach (string file in (string[])[Recipe, Metrics, Samples, Report])
+            foreach (string file in (string[])[Recipe, Metrics, Samples, Report, Data])
                 File.Delete(file);
             if (Directory.Exists(Checkpoints))
                 Directory.Delete(Checkpoints, recursive: true);

@@ -24,7 +24,11 @@ namespace Syrinx.Training.Runs;
 /// <param name="ValidateFirst">Whether the validation loss before the first step is wanted.</param>
 internal sealed record TrainingTask(
     string Stage, TrainRecipe Recipe, TransformerWeights Weights, IBatchSource Data, RunFolder Folder, BpeTokenizer Tokenizer,
-    IReadOnlyList<int[]> Prompts, bool ValidateFirst);
+    IReadOnlyList<int[]> Prompts, bool ValidateFirst)
+{
+    /// <summary>The corpora that the weights have seen once the first step is done.</summary>
+    public DataLineage Lineage { get; init; } = new();
+}
 
 /// <summary>
 /// The steps of a training: batch, gradients, update, log; now and then validation, a sample, a checkpoint. Pretraining and
@@ -87,6 +91,8 @@ internal sealed class TrainingLoop : IDisposable
         else if (_task.Folder.HasCheckpoint && !File.Exists(_task.Folder.Report))
             _context.Note?.Invoke($"An unfinished run in {_task.Folder.Path} is replaced; --resume would have gone on with it.");
         using var log = _world.IsFirst ? new RunLog(_task.Folder, _recipe, _state.Step) : null;
+        if (_world.IsFirst)
+            _task.Lineage.Write(_task.Folder.Data);
         _losses.AddRange(log?.Losses ?? []);
         SetHint(_state.Step);
 

@@ -22,6 +22,9 @@ public sealed record ModelRecord
     /// <summary>Fingerprint of the data it was trained on.</summary>
     public string? CorpusFingerprint { get; init; }
 
+    /// <summary>The corpora that it has seen, and their policy; null in records of versions that did not know.</summary>
+    public DataLineage? Data { get; init; }
+
     /// <summary>Number of weights.</summary>
     public long? Parameters { get; init; }
 

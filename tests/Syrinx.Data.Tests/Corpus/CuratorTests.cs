@@ -109,7 +109,7 @@ public sealed class CuratorTests : IDisposable
         var first = Directory.GetFiles(_folder).Order()
             .Select(f => (Path.GetFileName(f),
             Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f))))).ToList();
-        Assert.Equal(5, first.Count);
+        Assert.Equal(CorpusFiles.All.Count, first.Count);
         foreach (int threads in (int[])[1, 3])
         {
             Run(posts, new CurateSettings(), threads);
@@ -278,10 +278,87 @@ public sealed class CuratorTests : IDisposable
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => Curator.Run(
-            Town(300), null, new Dictionary<string, Author>(), _ => false, _folder, new CurateSettings(), 2, null,
-                cancelled.Token));
+            Source(Town(300)), _ => false, _folder, new CurateSettings(), 2, null, cancelled.Token));
         Assert.Equal(before, File.ReadAllText(Path.Combine(_folder, CorpusFiles.Documents)));
-        Assert.Equal(5, Directory.GetFiles(_folder).Length);
+        Assert.Equal(CorpusFiles.All.Count, Directory.GetFiles(_folder).Length);
+    }
+
+    [Fact]
+    public void A_thread_of_several_people_becomes_turns_and_self_replies_merge()
+    {
+        Curate(
+            P("x:1", "ann", "Is the swimming pool behind the school open on Sundays again?"),
+            P("x:2", "ann", "The sign at the gate says one thing and the website says another.", "x:1"),
+            P("x:3", "ben", "It opens at nine on Sundays, and the small pool stays warm all year.", "x:2", likes: 12),
+            P("x:4", "ben", "They close for an hour at noon to change the water, so come early.", "x:3"),
+            P("x:5", "cat", "Do children need a ticket of their own, or do they come in with their parents?", "x:4"),
+            P("x:6", "dan", "Up to six years they swim for nothing, older ones pay half of the price.", "x:5", likes: 4));
+        var dialogue = Assert.Single(CorpusFiles.ReadDialogues(_folder));
+        Assert.Equal(
+        [
+            "user: Is the swimming pool behind the school open on Sundays again?\nThe sign at the gate says one thing and the website says another.",
+            "assistant: It opens at nine on Sundays, and the small pool stays warm all year.\nThey close for an hour at noon to change the water, so come early.",
+            "user: Do children need a ticket of their own, or do they come in with their parents?",
+            "assistant: Up to six years they swim for nothing, older ones pay half of the price.",
+        ], dialogue.Turns.Select(t => $"{t.Role}: {t.Text}"));
+        Assert.Equal(["x:1", "x:2", "x:3", "x:4", "x:5", "x:6"], dialogue.Posts);
+    }
+
+    [Fact]
+    public void A_clearly_better_and_a_worse_reply_become_a_preference_and_near_ties_do_not()
+    {
+        Curate(
+            P("x:1", "ann", "What is the best way to get a scratch out of a wooden kitchen table?"),
+            P("x:2", "ben", "Rub a walnut over it, wait a while, and polish it with a soft cloth.", "x:1", likes: 30),
+            P("x:3", "cat", "Buy a new table, scratches are what old kitchen tables are made of.", "x:1", likes: 2),
+            P("x:4", "dan", "Iron it through a damp towel, the wood swells and closes the scratch.", "x:1", likes: 20),
+            P("x:11", "eve", "Which bakery has rye bread on Mondays, when the one at the corner is closed?"),
+            P("x:12", "fay", "The one by the river does, from seven in the morning until it is gone.", "x:11", likes: 2),
+            P("x:13", "gus", "Ask at the market, two stalls there sell it on Mondays and Thursdays.", "x:11", likes: 1));
+        var preference = Assert.Single(CorpusFiles.ReadPreferences(_folder));
+        Assert.Equal("x:1", preference.Id);
+        Assert.Equal("engagement", preference.Why);
+        Assert.StartsWith("Rub a walnut", preference.Chosen, StringComparison.Ordinal);
+        Assert.StartsWith("Buy a new table", preference.Rejected, StringComparison.Ordinal);
+        Assert.Equal(["x:1", "x:2", "x:3"], preference.Posts);
+        Assert.Equal("user", Assert.Single(preference.Prompt).Role);
+    }
+
+    [Fact]
+    public void Some_posts_of_a_campaign_stay_where_that_is_asked_for()
+    {
+        List<Post> posts = [.. Town(300)];
+        for (int i = 0; i < 6; i++)
+        {
+            posts.Add(P($"x:c{i}", $"shill{i}",
+                $"Guaranteed profit of ${i}00 a day, limited slots, join my telegram group", likes: i));
+        }
+        Run([.. posts], new CurateSettings { CampaignPosts = 1, MaxSpam = 2 }, 2);
+        var campaign = CorpusFiles.ReadLabels(_folder).Where(l => l.Campaign is not null).ToList();
+        Assert.Equal(6, campaign.Count);
+        Assert.NotEqual(DropReason.Campaign, campaign.Single(l => l.Id == "x:c5").Dropped);
+        Assert.Equal(5, campaign.Count(l => l.Dropped == DropReason.Campaign));
+    }
+
+    [Fact]
+    public void The_datasheet_has_this_runs_numbers_and_leaves_the_operators_questions_open()
+    {
+        var report = Curate(Town(400));
+        string sheet = File.ReadAllText(Path.Combine(_folder, CorpusFiles.Datasheet));
+        foreach (string section in (string[])["Motivation", "Composition", "Collection", "Preprocessing", "Uses", "Distribution", "Maintenance"])
+            Assert.Contains($"## {section}", sheet, StringComparison.Ordinal);
+        Assert.Contains($"# Datasheet of corpus {report.Corpus}", sheet, StringComparison.Ordinal);
+        foreach (var (reason, count) in report.Dropped)
+            Assert.Contains($"| {reason} | {count:N0} |", sheet, StringComparison.Ordinal);
+        Assert.True(sheet.Split("*For the operator to answer.*").Length > 5);
+    }
+
+    [Fact]
+    public void The_corpus_has_one_name_for_the_same_words_and_another_for_others()
+    {
+        string name = Curate(Town(400)).Corpus;
+        Assert.Equal(name, Curate(Town(400)).Corpus);
+        Assert.NotEqual(name, Curate(Town(401)).Corpus);
     }
 
     private CurateReport Curate(params Post[] posts) => Run(posts, new CurateSettings(), 2);
@@ -294,8 +371,10 @@ public sealed class CuratorTests : IDisposable
             )
             { AuthorId = "x:gone", Handle = "gone", State = "suspended" }
         };
-        return Curator.Run(posts, posts.Length, authors, id => id == "x:shy", _folder, settings, threads, null, default);
+        return Curator.Run(Source(posts) with { Authors = authors.Values }, id => id == "x:shy", _folder, settings, threads, null, default);
     }
+
+    private static CurateSource Source(Post[] posts) => new() { Posts = posts, Count = posts.Length };
 
     private List<CorpusDocument> Documents() => [.. CorpusFiles.ReadDocuments(_folder)];
 

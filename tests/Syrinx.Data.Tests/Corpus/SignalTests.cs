@@ -78,10 +78,11 @@ public class SignalTests
     private static AuthorActivity Account(DateTime[] times, bool template, bool link) => AuthorActivity.Of(
         [.. times.Select((t, i) => new PostFacts
         {
-            Index = i, Id = $"x:{i}", Platform = "x", Kind = "post", Community = null, ThreadId = $"x:{i}", Author = 0,
-                CreatedAt = t,
-            ParentId = template ? null : i % 3 == 0 ? "x:9" : null, Score = null, Engagement = 0, Links = link ? 1 : 0,
-                Host = link ? "example.com" : null,
+            Index = i,
+            Time = t.Ticks,
+            Parent = !template && i % 3 == 0 ? PostFacts.Absent : PostFacts.None,
+            Links = link ? (byte)1 : (byte)0,
+            HostNumber = link ? 0 : PostFacts.None,
         })],
         _ => template);
 }

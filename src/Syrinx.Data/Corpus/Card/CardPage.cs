@@ -48,13 +48,16 @@ internal static class CardPage
         page.Append("</div>\n<div class=\"pair\">");
         Communities(page, card);
         Rhythm(page, card);
+        page.Append("</div>\n<div class=\"pair\">");
+        Copies(page, card);
+        Mix(page, card);
         page.Append("</div>\n");
         Privacy(page, card);
         Examples(page, card);
         Settings(page, card);
         page.Append("<footer>").Append(Both(
-                "Files beside this page: documents.jsonl, dialogues.jsonl, labels.jsonl, card.json. The same posts and settings make the same bytes.",
-                "同資料夾的檔案：documents.jsonl、dialogues.jsonl、labels.jsonl、card.json。相同的貼文與設定會產生完全相同的結果。"))
+                "Files beside this page: documents.jsonl, dialogues.jsonl, preferences.jsonl, labels.jsonl, card.json, datasheet.md. The same posts and settings make the same bytes.",
+                "同資料夾的檔案：documents.jsonl、dialogues.jsonl、preferences.jsonl、labels.jsonl、card.json、datasheet.md。相同的貼文與設定會產生完全相同的結果。"))
             .Append("</footer>\n</main>\n</body>\n</html>\n");
         return page.ToString();
     }
@@ -65,11 +68,15 @@ internal static class CardPage
         page.Append("<p class=\"lead-text\">").Append(Both(
             $"Of {Number(card.Posts)} posts, {Number(card.Kept)} ({kept}) live on in {Number(card.Documents)} documents to learn from. Every other one is accounted for below, with the reason it was left out.",
             $"{Number(card.Posts)} 篇貼文中，有 {Number(card.Kept)} 篇（{kept}）收進 {Number(card.Documents)} 份可供學習的文件。其餘每一篇都列在下方，並註明沒有採用的原因。"))
+            .Append("</p>\n<p class=\"muted\">").Append(Both(
+            $"Policy: {PolicyName(card)}. {Number(card.KeptAuthors)} of {Number(card.Authors)} authors have words in it. The datasheet beside this page (datasheet.md) says what it may be used for.",
+            $"政策：{PolicyName(card)}。{Number(card.Authors)} 位作者中有 {Number(card.KeptAuthors)} 位的文字在內。用途與限制請見同資料夾的 datasheet.md。"))
             .Append("</p>\n<div class=\"figures\">");
         Figure(card.Posts, "posts read", "讀入貼文");
         Figure(card.Documents, "documents", "文件");
         Figure(card.ValidationDocuments, "of them for validation", "其中供驗證");
         Figure(card.Dialogues, "dialogues", "對話範例");
+        Figure(card.Preferences, "preferences", "優劣回覆對");
         Figure(card.Characters, "characters", "字元");
         page.Append("</div>\n");
 
@@ -167,6 +174,40 @@ internal static class CardPage
         page.Append("</section>\n");
     }
 
+    private static void Copies(StringBuilder page, CorpusCard card)
+    {
+        long copies = card.Dropped.GetValueOrDefault(DropReason.ExactDuplicate) + card.Dropped.GetValueOrDefault(DropReason.NearDuplicate);
+        page.Append("<section><h2>").Append(Both("How often the same was said", "同樣的話說了幾次")).Append("</h2><p class=\"muted\">")
+            .Append(Both(
+                $"Clusters of copies by number of posts. One of each stays, the most engaged or the earliest; {Number(copies)} copies went.",
+                $"重複貼文的群組，依篇數。每組保留一篇（互動最多或最早），捨去 {Number(copies)} 篇。"))
+            .Append("</p>");
+        if (card.ClusterSizes.Count > 0)
+            Bars(page, card.ClusterSizes.ToDictionary(SizeOf, c => c.Count), name => (name, name), _ => true);
+        page.Append("</section>\n");
+
+        static string SizeOf(LengthBin bin) => bin.To - bin.From == 1 ? Number(bin.From) : $"{Number(bin.From)}–{Number(bin.To!.Value - 1)}";
+    }
+
+    private static void Mix(StringBuilder page, CorpusCard card)
+    {
+        page.Append("<section><h2>").Append(Both("The mix", "配比")).Append("</h2><p class=\"muted\">");
+        if (card.Mix.Count == 0)
+        {
+            page.Append(Both("None was asked for: every conversation is in it once.", "未指定配比：每段對話各收一次。")).Append("</p>");
+            Bars(page, card.CharactersByKind, name => (name, name), _ => true);
+            page.Append("</section>\n");
+            return;
+        }
+        page.Append(Both("Shares of the text by source, before and after; how often a conversation is in it.", "各來源占文字的比例（之前、之後），以及每段對話收錄的次數。"))
+            .Append("</p><table>");
+        foreach (var row in card.Mix)
+            page.Append(Invariant, $"<tr><td>{Escape(row.Source)}</td><td>{Percent(row.ShareBefore)} → {Percent(row.ShareAfter)} · ×{row.Rate:0.##}</td></tr>");
+        page.Append("</table></section>\n");
+    }
+
+    private static string PolicyName(CorpusCard card) => card.Settings.Policy.ToString().ToLowerInvariant();
+
     private static void Privacy(StringBuilder page, CorpusCard card)
     {
         page.Append("<section><h2>").Append(Both("Masked and found", "遮蔽與發現")).Append("</h2><p class=\"muted\">")
@@ -194,7 +235,11 @@ internal static class CardPage
             page.Append(Invariant, $"<details{(reason == "kept" ? "" : " class=\"dropped\"")}{(open ? " open" : "")}><summary><b>{Both(Name(reason))}</b><span class=\"count\">{Number(count)} · {Escape(Share(count, card.Posts))}</span></summary>");
             page.Append(Invariant, $"<p class=\"muted\">{Both(Meaning(reason))}</p>");
             foreach (var example in card.Examples.Where(e => e.Reason == reason))
+            {
                 page.Append(Invariant, $"<blockquote lang=\"{Escape(example.Lang)}\">{Escape(example.Text)}</blockquote>");
+                if (example.Twin is { } twin)
+                    page.Append(Invariant, $"<blockquote class=\"twin\" lang=\"{Escape(example.Lang)}\"><small>{Both("kept instead", "保留的是")}</small>{Escape(twin)}</blockquote>");
+            }
             page.Append("</details>\n");
         }
     }
@@ -204,9 +249,12 @@ internal static class CardPage
         page.Append("<section><details><summary><b>").Append(Both("Settings that made it", "使用的設定"))
             .Append("</b></summary><table>");
         foreach (var (name, value) in JsonSerializer.SerializeToNode(card.Settings, CorpusFiles.CardStyle)!.AsObject())
-            page.Append(Invariant, $"<tr><td>{Escape(name)}</td><td>{Escape(value is JsonValue v ? v.ToString() : "")}</td></tr>");
+            page.Append(Invariant, $"<tr><td>{Escape(name)}</td><td>{Escape(Shown(value))}</td></tr>");
         page.Append("</table></details></section>\n");
     }
+
+    private static string Shown(JsonNode? value) =>
+        value switch { null => "–", JsonValue v => v.ToString(), _ => value.ToJsonString(CorpusFiles.Json) };
 
     private static string Percent(double share) => string.Create(Invariant, $"{100 * share:0.##}%");
 

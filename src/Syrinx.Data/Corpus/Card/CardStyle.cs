@@ -52,7 +52,7 @@ internal static class CardStyle
         summary b{font-weight:600}summary .count{margin-left:auto;white-space:nowrap}
         summary:focus-visible{outline:2px solid var(--water);outline-offset:2px;border-radius:6px}
         blockquote{margin:0 0 10px;padding:9px 14px;border-left:3px solid var(--water-soft);background:var(--chip);border-radius:0 10px 10px 0;white-space:pre-wrap;overflow-wrap:anywhere;font-size:15px}
-        .dropped blockquote{border-left-color:var(--loss)}
+        .dropped blockquote{border-left-color:var(--loss)}.dropped blockquote.twin{border-left-color:var(--water-soft);margin-left:22px}.twin small{display:block;color:var(--muted)}
         .more{font-size:14px;margin:10px 0 0}.chips{display:flex;flex-wrap:wrap;gap:8px;margin:12px 0 0;padding:0;list-style:none;font-size:14px}
         .chips li{background:var(--chip);border-radius:999px;padding:4px 13px}.chips b{font-variant-numeric:tabular-nums}
         table{border-collapse:collapse;font-size:14px;width:100%}td{padding:5px 10px 5px 0;border-top:1px solid var(--line)}td+td{text-align:right;font-variant-numeric:tabular-nums}

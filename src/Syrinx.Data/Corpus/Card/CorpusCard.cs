@@ -1,8 +1,17 @@
+using Syrinx.Data.Corpus.Mixing;
+
 namespace Syrinx.Data.Corpus.Card;
 
 /// <summary>The numbers of a corpus, <c>corpus/card.json</c>; <see cref="CardPage"/> makes a page of them.</summary>
 public sealed record CorpusCard
 {
+    /// <summary>Names the documents, dialogues and preferences: 32 hex digits, the same for the same bytes. A model that was trained
+    /// on them records it.</summary>
+    public required string Corpus { get; init; }
+
+    /// <summary>Names the posts that it was made of (<see cref="Posts.PostStore.Fingerprint"/>), or null.</summary>
+    public string? PostsFingerprint { get; init; }
+
     /// <summary>Posts read.</summary>
     public required long Posts { get; init; }
 
@@ -15,11 +24,20 @@ public sealed record CorpusCard
     /// <summary>Documents for validation among them.</summary>
     public required long ValidationDocuments { get; init; }
 
+    /// <summary>Documents that are there for a second time and more, as the mix asks.</summary>
+    public long RepeatedDocuments { get; init; }
+
+    /// <summary>Pairs of a better and a worse reply written.</summary>
+    public required long Preferences { get; init; }
+
     /// <summary>Dialogues written.</summary>
     public required long Dialogues { get; init; }
 
     /// <summary>Characters (UTF-16) in the documents.</summary>
     public required long Characters { get; init; }
+
+    /// <summary>The same by kind of the first post.</summary>
+    public required IReadOnlyDictionary<string, long> CharactersByKind { get; init; }
 
     /// <summary>Posts in no document, by <see cref="DropReason"/>, in the order in which reasons are tried.</summary>
     public required IReadOnlyDictionary<string, long> Dropped { get; init; }
@@ -45,6 +63,12 @@ public sealed record CorpusCard
     /// <summary>Kept posts by period (month or year) and hour of the day, UTC.</summary>
     public required IReadOnlyList<RhythmRow> Rhythm { get; init; }
 
+    /// <summary>When the first kept post was written, UTC.</summary>
+    public DateTime? First { get; init; }
+
+    /// <summary>When the last kept post was written, UTC.</summary>
+    public DateTime? Last { get; init; }
+
     /// <summary>Pieces of personal data that were masked, by type.</summary>
     public required IReadOnlyDictionary<string, long> Masked { get; init; }
 
@@ -54,6 +78,18 @@ public sealed record CorpusCard
     /// <summary>Authors over the bot threshold.</summary>
     public required long Bots { get; init; }
 
+    /// <summary>Authors of the posts read.</summary>
+    public required long Authors { get; init; }
+
+    /// <summary>Authors of the kept posts.</summary>
+    public required long KeptAuthors { get; init; }
+
+    /// <summary>Clusters of duplicates by number of posts.</summary>
+    public required IReadOnlyList<LengthBin> ClusterSizes { get; init; }
+
+    /// <summary>What the mix made of the sources; empty without one.</summary>
+    public IReadOnlyList<MixRow> Mix { get; init; } = [];
+
     /// <summary>A few kept posts and a few of every reason, masked; none of those that consent keeps out.</summary>
     public required IReadOnlyList<CardExample> Examples { get; init; }
 
@@ -61,10 +97,10 @@ public sealed record CorpusCard
     public required CurateSettings Settings { get; init; }
 }
 
-/// <summary>A bar of the length histogram.</summary>
-/// <param name="From">Least length in characters.</param>
-/// <param name="To">Beyond the greatest length; null for the last bar.</param>
-/// <param name="Count">Documents.</param>
+/// <summary>A bar of a histogram: documents by characters, clusters by posts.</summary>
+/// <param name="From">Least size.</param>
+/// <param name="To">Beyond the greatest size; null for the last bar.</param>
+/// <param name="Count">How many.</param>
 public sealed record LengthBin(int From, int? To, long Count);
 
 /// <summary>A stage of the flow from posts to documents.</summary>
@@ -84,4 +120,5 @@ public sealed record RhythmRow(string Period, IReadOnlyList<long> Hours);
 /// <param name="Reason">A <see cref="DropReason"/>, or <c>kept</c>.</param>
 /// <param name="Text">The masked text, shortened.</param>
 /// <param name="Lang">Its language.</param>
-public sealed record CardExample(string Reason, string Text, string Lang);
+/// <param name="Twin">Of a near duplicate, the post that was kept instead.</param>
+public sealed record CardExample(string Reason, string Text, string Lang, string? Twin = null);

@@ -12,7 +12,7 @@ internal static class FlowStages
         ("authenticity", [DropReason.Campaign, DropReason.Bot, DropReason.Spam]),
         ("language", [DropReason.MinorLanguage]),
         ("duplicates", [DropReason.ExactDuplicate, DropReason.NearDuplicate]),
-        ("balance", [DropReason.AuthorCap]),
+        ("balance", [DropReason.AuthorCap, DropReason.Mix]),
         ("conversation", [DropReason.TooShort, DropReason.Repetitive, DropReason.Symbols]),
     ];
 

@@ -1,130 +1,78 @@
-using Syrinx.Data.Corpus.Text;
-
 namespace Syrinx.Data.Corpus.Duplicates;
 
 /// <summary>
-/// Exact and near duplicates among n texts. It holds per text a 128-bit digest and 14 band hashes, never the text: candidates are
-/// read again through a function to be verified. Adding is for one thread; signatures may be computed in many.
+/// Exact and near duplicates among the texts of a signature file. Texts with the same digest are exact duplicates; of these the
+/// first takes part in the search for near ones: who shares a band of <see cref="MinHash"/> is a candidate, is read again and
+/// joined if the Jaccard similarity of the shingle sets, computed exactly, reaches the threshold. Texts that differ in numbers
+/// only are never joined. In memory are 16 bytes a text and the rows of one round (<see cref="Buckets"/>), about 100 MB.
 /// </summary>
-/// <param name="threshold">Least Jaccard similarity of the shingle sets of near duplicates.</param>
-internal sealed class DuplicateFinder(double threshold)
+/// <param name="signatures">Flushed; read column by column.</param>
+/// <param name="threshold">Least Jaccard similarity of near duplicates.</param>
+/// <param name="threads">Threads to use; the clusters are the same for any number.</param>
+/// <param name="rowsPerRound">Rows in memory at once, 12 bytes each; the clusters are the same for any number.</param>
+internal sealed class DuplicateFinder(SignatureFile signatures, double threshold, int threads, int rowsPerRound = 1 << 23)
 {
-    // In a bucket a text is compared with this many members of every other cluster, and with this many in all, at most: the ten
-    // thousand hourly posts of a weather bot, one bucket, would otherwise be compared each with each.
-    private const int MaxTriesPerCluster = 16;
-    private const int MaxTries = 64;
-
-    private readonly List<TextSignature> _signatures = [];
-
-    /// <summary>Takes the next text's signature; an empty one (no text) is nobody's duplicate.</summary>
-    public void Add(TextSignature signature) => _signatures.Add(signature);
+    private readonly Buckets _buckets = new(signatures, threads, rowsPerRound);
 
     /// <summary>Finds the clusters.</summary>
-    /// <param name="read">Reads the normalised text of the i-th signature; called from this thread only.</param>
-    /// <param name="progress">Told how many of the candidates' bands are done, 0…14.</param>
-    /// <param name="cancel">Stops between buckets.</param>
+    /// <param name="read">Reads the normalised text of the i-th signature; called from several threads.</param>
+    /// <param name="progress">Told how many of the columns are done, 0…16.</param>
+    /// <param name="cancel">Stops between partitions.</param>
     public DuplicateClusters Find(Func<int, string> read, Action<int>? progress, CancellationToken cancel)
     {
-        int n = _signatures.Count;
-        var same = new UnionFind(n);
-        var alike = new UnionFind(n); // same, and texts that differ in the numbers in them only
+        int[] firsts = Firsts(TextSignature.Digest, _ => true, cancel);
+        progress?.Invoke(1);
+        int[] templates = Firsts(TextSignature.Template, i => firsts[i] == i, cancel);
+        progress?.Invoke(2);
+        for (int i = 0; i < firsts.Length; i++)
+            templates[i] = templates[firsts[i]];
 
-        var firsts = new Dictionary<UInt128, int>(n);
-        var templates = new Dictionary<UInt128, int>(n);
-        for (int i = 0; i < n; i++)
-        {
-            if (_signatures[i].IsEmpty)
-                continue;
-            if (!firsts.TryAdd(_signatures[i].Digest, i))
-                same.Join(i, firsts[_signatures[i].Digest]);
-            if (!templates.TryAdd(_signatures[i].Template, i))
-                alike.Join(i, templates[_signatures[i].Template]);
-        }
-
-        // of exact duplicates only the first takes part in the search for near ones
-        int[] members = [.. firsts.Values.Where(i => _signatures[i].Bands.Length > 0)];
-        Array.Sort(members);
-        var keys = new ulong[members.Length];
-        var order = new int[members.Length];
-        var shingles = new ShingleCache(read);
+        var same = new UnionFind(firsts.Length);
+        for (int i = 0; i < firsts.Length; i++)
+            same.Join(i, firsts[i]);
+        same.Flatten();
         for (int band = 0; band < MinHash.Bands; band++)
         {
-            for (int k = 0; k < members.Length; k++)
+            var joined = _buckets.Map(TextSignature.FirstBand + band, i => firsts[i] == i, buckets =>
             {
-                keys[k] = _signatures[members[k]].Bands[band];
-                order[k] = members[k];
-            }
-            Array.Sort(keys, order);
-            for (int start = 0, end; start < keys.Length; start = end)
-            {
-                end = start + 1;
-                while (end < keys.Length && keys[end] == keys[start])
-                    end++;
-                if (end - start == 1)
-                    continue;
-                cancel.ThrowIfCancellationRequested();
-                var bucket = order.AsSpan(start, end - start);
-                bucket.Sort(); // the store's order, whatever the sort above did with equal keys
-                JoinBucket(bucket, same, alike, shingles);
-            }
-            progress?.Invoke(band + 1);
-        }
-        return new DuplicateClusters(same, alike, firsts.Values);
-    }
-
-    private void JoinBucket(ReadOnlySpan<int> bucket, UnionFind same, UnionFind alike, ShingleCache shingles)
-    {
-        // the bucket's members so far, by cluster
-        Dictionary<int, List<int>> groups = new() { [same.Find(bucket[0])] = [bucket[0]] };
-        foreach (int member in bucket[1..])
-        {
-            int left = MaxTries;
-            foreach (var (root, others) in groups)
-            {
-                if (left <= 0)
-                    break;
-                if (same.Find(root) == same.Find(member))
-                    continue;
-                for (int t = 0; t < others.Count && t < MaxTriesPerCluster && left > 0; t++)
+                List<(int, int)>? pairs = null;
+                BucketJoiner? joiner = null;
+                while (buckets.Next())
                 {
-                    left--;
-                    int other = others[t];
-                    if (_signatures[member].CannotReach(_signatures[other], threshold)
-                        || Shingles.Jaccard(shingles.Of(member), shingles.Of(other)) < threshold)
-                        continue;
-                    alike.Join(member, other);
-                    if (TextNormalizer.DifferInNumbersOnly(shingles.TextOf(member), shingles.TextOf(other)))
-                        continue;
-                    same.Join(member, other);
-                    break;
+                    joiner ??= new(new ShingleCache(read), same, templates, threshold);
+                    joiner.Join(buckets.Rows, pairs ??= []);
                 }
-            }
-            int own = same.Find(member);
-            if (groups.TryGetValue(own, out var list))
-                list.Add(member);
-            else
-                groups[own] = [member];
+                return pairs;
+            }, cancel);
+            foreach (var (a, b) in joined.OfType<List<(int A, int B)>>().SelectMany(pairs => pairs))
+                same.Join(a, b);
+            same.Flatten();
+            progress?.Invoke(band + 3);
         }
+
+        var alike = new UnionFind(firsts.Length);
+        for (int i = 0; i < firsts.Length; i++)
+        {
+            alike.Join(i, templates[i]);
+            alike.Join(i, same.RootOf(i));
+        }
+        alike.Flatten();
+        return new DuplicateClusters(firsts, same, alike);
     }
 
-    /// <summary>The texts of candidates are read again and again within a bucket; a few thousand are kept.</summary>
-    private sealed class ShingleCache(Func<int, string> read)
+    /// <summary>For each text the first one with the same value in a column; itself where it is the first or has none.</summary>
+    private int[] Firsts(int column, Func<int, bool> takesPart, CancellationToken cancel)
     {
-        private const int Capacity = 4096;
-        private readonly Dictionary<int, (string Text, uint[] Shingles)> _kept = [];
-
-        public uint[] Of(int index) => Get(index).Shingles;
-
-        public string TextOf(int index) => Get(index).Text;
-
-        private (string Text, uint[] Shingles) Get(int index)
+        int[] firsts = [.. Enumerable.Range(0, signatures.Count)];
+        _buckets.Map(column, takesPart, buckets =>
         {
-            if (_kept.TryGetValue(index, out var entry))
-                return entry;
-            if (_kept.Count == Capacity)
-                _kept.Clear();
-            string text = read(index);
-            return _kept[index] = (text, Shingles.Of(text));
-        }
+            while (buckets.Next())
+            {
+                foreach (int row in buckets.Rows)
+                    firsts[row] = buckets.Rows[0];
+            }
+            return 0;
+        }, cancel);
+        return firsts;
     }
 }

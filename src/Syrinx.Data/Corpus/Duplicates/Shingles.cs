@@ -18,8 +18,7 @@ internal static class Shingles
         if (normalized.Length < Size)
             return [];
         var hashes = new uint[normalized.Length - Size + 1];
-        for (int i = 0; i < hashes.Length; i++)
-            hashes[i] = Hash(normalized.Slice(i, Size));
+        Hash(normalized, hashes);
         Array.Sort(hashes);
         int distinct = 1;
         for (int i = 1; i < hashes.Length; i++)
@@ -28,6 +27,13 @@ internal static class Shingles
                 hashes[distinct++] = hashes[i];
         }
         return hashes.AsSpan(0, distinct).ToArray();
+    }
+
+    /// <summary>The hash of every run of five characters, in the text's order, repeated ones too.</summary>
+    public static void Hash(ReadOnlySpan<char> normalized, Span<uint> hashes)
+    {
+        for (int i = 0; i + Size <= normalized.Length; i++)
+            hashes[i] = Hash(normalized.Slice(i, Size));
     }
 
     /// <summary>|A ∩ B| / |A ∪ B| of two ascending sets; 0 when both are empty.</summary>

@@ -20,6 +20,9 @@ internal sealed class UnionFind
         return member;
     }
 
+    /// <summary>As <see cref="Find"/> after <see cref="Flatten"/>, for any number of threads.</summary>
+    public int RootOf(int member) => _parent[member];
+
     public void Join(int a, int b)
     {
         a = Find(a);
@@ -28,5 +31,12 @@ internal sealed class UnionFind
             _parent[b] = a;
         else
             _parent[a] = b;
+    }
+
+    /// <summary>Lets every member point at its root: parents are less than their children, so one pass upwards does it.</summary>
+    public void Flatten()
+    {
+        for (int i = 0; i < _parent.Length; i++)
+            _parent[i] = _parent[_parent[i]];
     }
 }

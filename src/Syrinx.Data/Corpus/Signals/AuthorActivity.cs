@@ -36,7 +36,7 @@ internal readonly record struct AuthorActivity(
         return new(
             n, days == 0 ? 0 : (double)times.Length / days, variation, entropy,
             (double)posts.Count(isTemplate) / n, (double)linked / n, linked == 0 ? 0 : (double)commonest / linked,
-            (double)posts.Count(p => p.ParentId is not null) / n, BitOperations.PopCount(hours),
+            (double)posts.Count(p => p.IsReply) / n, BitOperations.PopCount(hours),
                 posts.Average(p => (double)p.Spam));
     }
 

@@ -16,15 +16,20 @@ internal static class Campaigns
     private const double LongWeight = 60;
     private const double BurstShare = 0.8;
 
-    /// <summary>Names the campaign in each post's <see cref="PostFacts.Campaign"/>.</summary>
-    /// <param name="posts">All posts, in order.</param>
+    /// <summary>Notes the campaign in each post's <see cref="PostFacts.Campaign"/>.</summary>
+    /// <param name="posts">All posts.</param>
     /// <param name="clusters">Which are copies.</param>
     /// <param name="leastAuthors">A campaign has at least so many accounts.</param>
-    public static void Mark(IReadOnlyList<PostFacts> posts, DuplicateClusters clusters, int leastAuthors)
+    public static void Mark(PostTable posts, DuplicateClusters clusters, int leastAuthors)
     {
-        foreach (var group in posts.Where(IsCandidate).GroupBy(p => clusters.TemplateOf(p.Index)))
+        bool IsCandidate(int p) => posts[p].Author != PostFacts.None && posts[p].HasText;
+
+        var byTemplate = posts.GroupBy(p => IsCandidate(p) ? clusters.TemplateOf(p) : PostFacts.None);
+        for (int t = 0; t < byTemplate.Count; t++)
         {
-            var members = group.ToList();
+            if (byTemplate[t].Length < leastAuthors)
+                continue;
+            var members = Members(posts, byTemplate[t]);
             int authors = members.Select(p => p.Author).Distinct().Count();
             if (authors < leastAuthors || members.Average(p => p.Weight) < MinWeight)
                 continue;
@@ -32,19 +37,30 @@ internal static class Campaigns
             bool links = members.Count(p => p.Links > 0) * 2 > members.Count;
             if (calls || links && authors >= leastAuthors + 2 || authors >= ManyAuthors
                 && members.Average(p => p.Weight) >= LongWeight && IsBurst(members))
-                Name(members);
+                Name(posts, members);
         }
 
         // paraphrases: the words differ, the target does not
-        foreach (var group in posts.Where(p => IsCandidate(p) && p.Host is not null).GroupBy(p => p.Host, StringComparer.Ordinal))
+        var byHost = posts.GroupBy(p => IsCandidate(p) ? posts[p].HostNumber : PostFacts.None);
+        for (int h = 0; h < byHost.Count; h++)
         {
-            var members = group.ToList();
-            if (members.Count < 5 || members.Select(p => p.Author).Distinct().Count() < leastAuthors)
+            if (byHost[h].Length < 5)
+                continue;
+            var members = Members(posts, byHost[h]);
+            if (members.Select(p => p.Author).Distinct().Count() < leastAuthors)
                 continue;
             // of a news site or a shop that people talk about, few posts are come-ons
-            if (members.Count(p => p.ComeOn >= 0.3 || p.Spam >= 0.4 || p.Campaign is not null) >= 0.7 * members.Count)
-                Name(members);
+            if (members.Count(p => p.ComeOn >= 0.3 || p.Spam >= 0.4 || p.Campaign != PostFacts.None) >= 0.7 * members.Count)
+                Name(posts, members);
         }
+    }
+
+    private static List<PostFacts> Members(PostTable posts, ReadOnlySpan<int> indices)
+    {
+        var members = new List<PostFacts>(indices.Length);
+        foreach (int index in indices)
+            members.Add(posts[index]);
+        return members;
     }
 
     private static bool IsBurst(List<PostFacts> members)
@@ -60,12 +76,10 @@ internal static class Campaigns
         return most >= BurstShare * members.Count;
     }
 
-    private static bool IsCandidate(PostFacts post) => post.Author != PostFacts.None && post.TextLength > 0;
-
-    private static void Name(List<PostFacts> members)
+    private static void Name(PostTable posts, List<PostFacts> members)
     {
-        string name = members.Select(p => p.Campaign).FirstOrDefault(c => c is not null) ?? "campaign:" + members[0].Id;
-        foreach (var member in members)
-            member.Campaign ??= name;
+        int campaign = members.Select(p => p.Campaign).FirstOrDefault(c => c != PostFacts.None, members[0].Index);
+        foreach (var member in members.Where(m => m.Campaign == PostFacts.None))
+            posts[member.Index].Campaign = campaign;
     }
 }

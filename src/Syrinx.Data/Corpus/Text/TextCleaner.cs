@@ -14,23 +14,22 @@ internal static partial class TextCleaner
     public static string Clean(string text, string platform)
     {
         text = Visible(text);
-        text = Links.LeadingHandles().Replace(text, "");
+        text = WithoutLeadingHandles(text);
         if (text.Contains("](", StringComparison.Ordinal))
             text = MarkdownLink().Replace(text, "$1");
         bool bbs = platform == "ptt";
         if (bbs)
             text = CutSignature(text);
         if (!text.Contains('\n'))
-            return AppSignature().IsMatch(text) ? "" : Blanks().Replace(text, " ").Trim();
+            return IsAppSignature(text) ? "" : OneBlank(text).Trim();
 
         var cleaned = new StringBuilder(text.Length);
         bool blank = true;
         foreach (var range in text.AsSpan().Split('\n'))
         {
             var line = text.AsSpan(range).Trim();
-            if (bbs && (line.StartsWith("※") || line.StartsWith(": ") || line is ":" || line.StartsWith("> ")) || AppSignature()
-                .IsMatch(line)
-                || BbsFooter().IsMatch(line))
+            if (bbs && (line.StartsWith("※") || line.StartsWith(": ") || line is ":" || line.StartsWith("> "))
+                || IsAppSignature(line) || line.StartsWith('※') && BbsFooter().IsMatch(line))
                 continue;
             if (line.Length > 0 && line[0] is '推' or '噓' or '→' && PushLine().Match(line.ToString()) is { Success: true } push)
                 line = push.Result("$1 $2");
@@ -39,8 +38,24 @@ internal static partial class TextCleaner
             blank = line.IsEmpty;
             cleaned.Append(line).Append('\n');
         }
-        return Blanks().Replace(cleaned.ToString(), " ").Trim();
+        return OneBlank(cleaned.ToString()).Trim();
     }
+
+    /// <summary>Handles at the very start go; nearly every text is seen to have none at its first letter.</summary>
+    internal static string WithoutLeadingHandles(string text)
+    {
+        var start = text.AsSpan().TrimStart();
+        return start.Length > 0 && start[0] == '@' ? Links.LeadingHandles().Replace(text, "") : text;
+    }
+
+    private static string OneBlank(string text) =>
+        text.Contains("  ", StringComparison.Ordinal) || text.AsSpan().IndexOfAny('\u00A0', '\u3000') >= 0
+            ? Blanks().Replace(text, " ") : text;
+
+    // The pattern has no room for longer lines, but for blanks and dashes in front.
+    private static bool IsAppSignature(ReadOnlySpan<char> line) =>
+        line.Length < 100 && (line.Contains(" from", StringComparison.OrdinalIgnoreCase) || line.Contains(" via", StringComparison.OrdinalIgnoreCase))
+        && AppSignature().IsMatch(line);
 
     // PTT allows six lines of signature after a line "--"; a "--" further up is the author's own.
     private static string CutSignature(string text)
@@ -55,11 +70,14 @@ internal static partial class TextCleaner
     {
         foreach (char c in text)
         {
-            if (IsInvisible(c) || char.IsSurrogate(c))
+            if (Suspect[c])
                 return Rewrite(text);
         }
         return text;
     }
+
+    private static readonly bool[] Suspect =
+        [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => IsInvisible((char)c) || char.IsSurrogate((char)c))];
 
     private static string Rewrite(string text)
     {

@@ -7,19 +7,40 @@ namespace Syrinx.Data.Corpus.Threads;
 internal static class AuthorCap
 {
     /// <summary>Marks the posts beyond the cap.</summary>
-    public static void Apply(PostFacts[] posts, CurateSettings settings)
+    /// <param name="posts">All posts.</param>
+    /// <param name="byAuthor">Their indices by author.</param>
+    /// <param name="settings">The cap.</param>
+    public static void Apply(PostTable posts, PostTable.Groups byAuthor, CurateSettings settings)
     {
-        var byAuthor = posts.Where(p => p.Dropped is null && p.Author != PostFacts.None).GroupBy(p => p.Author).ToList();
-        long kept = posts.LongCount(p => p.Dropped is null);
-        if (byAuthor.Count == 0)
+        long kept = 0;
+        int authors = 0;
+        for (int i = 0; i < posts.Count; i++)
+            kept += posts[i].IsKept ? 1 : 0;
+        for (int a = 0; a < byAuthor.Count; a++)
+            authors += Kept(a).Count > 0 ? 1 : 0;
+        if (authors == 0)
             return;
-        double share = Math.Max(settings.AuthorShare, settings.AuthorEvenShares / byAuthor.Count);
+        double share = Math.Max(settings.AuthorShare, settings.AuthorEvenShares / authors);
         long cap = Math.Max(settings.AuthorPosts, (long)Math.Ceiling(share * kept));
-        foreach (var author in byAuthor.Where(g => g.LongCount() > cap))
+        for (int a = 0; a < byAuthor.Count; a++)
         {
-            foreach (var post in author.OrderByDescending(p => p.Engagement).ThenBy(p => p.Time).ThenBy(p => p.Index)
-                .Skip((int)cap))
-                post.Dropped = DropReason.AuthorCap;
+            var own = Kept(a);
+            if (own.Count <= cap)
+                continue;
+            own.Sort((x, y) => (-posts[x].Engagement, posts[x].Time, x).CompareTo((-posts[y].Engagement, posts[y].Time, y)));
+            foreach (int post in own.Skip((int)cap))
+                posts[post].Dropped = DropReason.AuthorCap;
+        }
+
+        List<int> Kept(int author)
+        {
+            List<int> own = [];
+            foreach (int post in byAuthor[author])
+            {
+                if (posts[post].IsKept)
+                    own.Add(post);
+            }
+            return own;
         }
     }
 }

@@ -3,66 +3,78 @@ namespace Syrinx.Data.Corpus.Threads;
 /// <summary>
 /// The kept posts as trees: a reply under what it answers, a quotation under what it quotes. Where that is not in the store or
 /// was dropped, the post begins a conversation of its own; a dropped duplicate's replies move to the copy that is kept, and those
-/// to a bare picture or an aside in another language move up. Cycles, which
-/// only damaged exports have, are cut. Immutable once built.
+/// to a bare picture or an aside in another language move up. Cycles, which only damaged exports have, are cut. Twelve bytes a
+/// post. Immutable once built.
 /// </summary>
 internal sealed class ConversationForest
 {
     private const int MaxHops = 32;
 
-    private readonly PostFacts[] _posts;
+    private readonly PostTable _posts;
     private readonly int[] _parent;
     private readonly int[] _firstChild;
     private readonly int[] _children;
 
     /// <summary>Builds the trees of the posts that are not dropped.</summary>
-    public ConversationForest(PostFacts[] posts, IReadOnlyDictionary<string, int> indexOfId)
+    public ConversationForest(PostTable posts)
     {
         _posts = posts;
-        _parent = new int[posts.Length];
-        foreach (var post in posts)
-            _parent[post.Index] = post.Dropped is null ? ParentOf(post, indexOfId) : PostFacts.None;
+        _parent = new int[posts.Count];
+        for (int i = 0; i < posts.Count; i++)
+            _parent[i] = posts[i].IsKept ? ParentOf(i) : PostFacts.None;
         CutCycles();
 
-        _firstChild = new int[posts.Length + 1];
-        foreach (int parent in _parent.Where(p => p != PostFacts.None))
-            _firstChild[parent + 1]++;
-        for (int i = 0; i < posts.Length; i++)
+        _firstChild = new int[posts.Count + 1];
+        foreach (int parent in _parent)
+        {
+            if (parent != PostFacts.None)
+                _firstChild[parent + 1]++;
+        }
+        for (int i = 0; i < posts.Count; i++)
             _firstChild[i + 1] += _firstChild[i];
         _children = new int[_firstChild[^1]];
         int[] next = [.. _firstChild];
-        for (int i = 0; i < posts.Length; i++)
+        for (int i = 0; i < posts.Count; i++)
         {
             if (_parent[i] != PostFacts.None)
                 _children[next[_parent[i]]++] = i;
         }
-        for (int i = 0; i < posts.Length; i++)
-            _children.AsSpan(_firstChild[i], _firstChild[i + 1] - _firstChild[i]).Sort(Compare);
+        for (int i = 0; i < posts.Count; i++)
+        {
+            if (_firstChild[i + 1] - _firstChild[i] > 1)
+                _children.AsSpan(_firstChild[i], _firstChild[i + 1] - _firstChild[i]).Sort(Compare);
+        }
     }
 
     /// <summary>The posts that begin a conversation, in the store's order.</summary>
-    public IEnumerable<PostFacts> Roots => _posts.Where(p => p.Dropped is null && _parent[p.Index] == PostFacts.None);
-
-    /// <summary>What a post answers, or null.</summary>
-    public PostFacts? Parent(PostFacts post) => _parent[post.Index] == PostFacts.None ? null : _posts[_parent[post.Index]];
-
-    /// <summary>What answers a post: first what its author went on to say, then by time.</summary>
-    public IEnumerable<PostFacts> Children(PostFacts post)
+    public IEnumerable<int> Roots
     {
-        for (int c = _firstChild[post.Index]; c < _firstChild[post.Index + 1]; c++)
-            yield return _posts[_children[c]];
+        get
+        {
+            for (int i = 0; i < _posts.Count; i++)
+            {
+                if (_parent[i] == PostFacts.None && _posts[i].IsKept)
+                    yield return i;
+            }
+        }
     }
 
+    /// <summary>What a post answers, or <see cref="PostFacts.None"/>.</summary>
+    public int Parent(int post) => _parent[post];
+
+    /// <summary>What answers a post: first what its author went on to say, then by time.</summary>
+    public ReadOnlySpan<int> Children(int post) => _children.AsSpan(_firstChild[post].._firstChild[post + 1]);
+
     /// <summary>A conversation in reading order: depth first.</summary>
-    public List<PostFacts> ReadingOrder(PostFacts root)
+    public List<int> ReadingOrder(int root)
     {
-        List<PostFacts> order = [];
+        List<int> order = [];
         var stack = new Stack<int>(); // a chain of ten thousand replies must not end the process
-        stack.Push(root.Index);
-        while (stack.TryPop(out int index))
+        stack.Push(root);
+        while (stack.TryPop(out int post))
         {
-            order.Add(_posts[index]);
-            for (int c = _firstChild[index + 1] - 1; c >= _firstChild[index]; c--)
+            order.Add(post);
+            for (int c = _firstChild[post + 1] - 1; c >= _firstChild[post]; c--)
                 stack.Push(_children[c]);
         }
         return order;
@@ -70,8 +82,7 @@ internal sealed class ConversationForest
 
     private int Compare(int a, int b)
     {
-        int parent = _parent[a];
-        bool ownA = IsOwn(a, parent), ownB = IsOwn(b, parent);
+        bool ownA = IsOwn(a), ownB = IsOwn(b);
         if (ownA != ownB)
             return ownA ? -1 : 1;
         int byTime = _posts[a].Time.CompareTo(_posts[b].Time);
@@ -79,25 +90,26 @@ internal sealed class ConversationForest
     }
 
     // pushes of an article's author answer other pushes; they stay in the order of time
-    private bool IsOwn(int child, int parent) =>
-        _posts[child].Author != PostFacts.None && _posts[child].Author == _posts[parent].Author && _posts[child].Kind != "push";
+    private bool IsOwn(int child) =>
+        _posts[child].Author != PostFacts.None && _posts[child].Author == _posts[_parent[child]].Author && !_posts[child].IsPush;
 
-    private int ParentOf(PostFacts post, IReadOnlyDictionary<string, int> indexOfId)
+    private int ParentOf(int post)
     {
-        var at = post;
+        int at = post;
         for (int hop = 0; hop < MaxHops; hop++)
         {
-            if (at.ParentId is null || !indexOfId.TryGetValue(at.ParentId, out int parent))
+            int parent = _posts[at].Parent;
+            if (parent < 0)
                 return PostFacts.None;
-            if (_posts[parent].Dropped is not null && _posts[parent].Cluster != PostFacts.None)
+            if (!_posts[parent].IsKept && _posts[parent].Cluster != PostFacts.None)
                 parent = _posts[parent].Cluster;
-            if (parent == post.Index)
+            if (parent == post)
                 return PostFacts.None;
-            if (_posts[parent].Dropped is null)
+            if (_posts[parent].IsKept)
                 return parent;
             if (_posts[parent].Dropped is not (DropReason.Empty or DropReason.MinorLanguage))
                 return PostFacts.None;
-            at = _posts[parent];
+            at = parent;
         }
         return PostFacts.None;
     }

@@ -1,11 +1,10 @@
 namespace Syrinx.Data.Corpus.Threads;
 
 /// <summary>
-/// Takes dialogues out of a conversation: a post and the best answer to it, gone on with while the two take turns; an article and
-/// the best of its pushes together. The root and every question may begin one; a post is in one dialogue at most. An
-/// assistant's turn has no masked personal data, link or handle, is neither rude nor suggestive, of useful length and in the
-/// language of what it answers.
-/// Thread-safe.
+/// Takes dialogues out of a conversation. Somebody says something, what they went on to say included; the best reply is the
+/// assistant's turn; what anybody answers to that, the first speaker before others, is the next user turn, and so on. An article
+/// is answered by the best of its pushes together. The root and every question may begin a dialogue; a post is in one at most.
+/// Where a reply is clearly better than another one to the same post, both are kept as a preference. Thread-safe.
 /// </summary>
 internal static class DialogueBuilder
 {
@@ -13,99 +12,113 @@ internal static class DialogueBuilder
     private const int MaxPushes = 5;
     private const double MinQuestion = 10;
     private const double MinPush = 8;
-    private const double MaxRude = 0.3;
 
-    /// <summary>The dialogues of a conversation; ids, turns and posts only.</summary>
-    public static IEnumerable<CorpusDialogue> Of(
-        List<PostFacts> order, ConversationForest forest, Func<PostFacts, PostText> read, string split, CurateSettings settings)
+    /// <summary>The dialogues and preferences of a conversation.</summary>
+    /// <param name="order">The conversation in reading order.</param>
+    /// <param name="split">Which half of the corpus it is in.</param>
+    /// <param name="settings">Least and greatest lengths.</param>
+    public static (List<CorpusDialogue> Dialogues, List<CorpusPreference> Preferences) Of(
+        List<ConversationPost> order, string split, CurateSettings settings)
     {
-        var used = new HashSet<int>();
+        List<CorpusDialogue> dialogues = [];
+        List<CorpusPreference> preferences = [];
+        var used = new HashSet<ConversationPost>();
         foreach (var start in order)
         {
-            if (start != order[0] && !start.IsQuestion || start.Kind == "push" || start.Weight < MinQuestion
-                || used.Contains(start.Index))
+            if (start != order[0] && !start.Facts.IsQuestion || start.IsPush || start.Facts.Weight < MinQuestion || used.Contains(start))
                 continue;
-            List<CorpusTurn> turns = [];
-            List<PostFacts> posts = [];
-            if (!TakeTurns(start, forest, read, settings, used, turns, posts))
-                TakePushes(start, forest, read, settings, turns, posts);
-            if (turns.Count == 0)
+            var turns = new Turns([], []);
+            TakeTurns(start, settings, used, turns, preferences, split);
+            if (turns.Texts.Count == 0)
+                TakePushes(start, settings, turns);
+            if (turns.Texts.Count == 0)
                 continue;
-            foreach (var post in posts)
-                used.Add(post.Index);
-            yield return new CorpusDialogue
+            used.UnionWith(turns.Posts);
+            dialogues.Add(new CorpusDialogue
             {
                 Id = start.Id,
-                Lang = posts[^1].Lang,
-                Turns = turns,
-                Posts = [.. posts.Select(p => p.Id)],
+                Lang = turns.Posts[^1].Lang,
+                Turns = turns.Texts,
+                Posts = [.. turns.Posts.Select(p => p.Id)],
                 Split = split,
-            };
+            });
         }
+        return (dialogues, preferences);
     }
 
-    private static bool TakeTurns(
-        PostFacts start, ConversationForest forest, Func<PostFacts, PostText> read, CurateSettings settings, HashSet<int> used,
-        List<CorpusTurn> turns, List<PostFacts> posts)
+    private static void TakeTurns(
+        ConversationPost start, CurateSettings settings, HashSet<ConversationPost> used, Turns turns,
+        List<CorpusPreference> preferences, string split)
     {
-        PostFacts? question = start;
-        PostFacts? partner = null;
-        while (question is not null && turns.Count + 2 <= MaxTurns)
+        var question = start;
+        while (question is not null && turns.Texts.Count + 2 <= MaxTurns)
         {
-            var asked = question;
-            var answer = forest.Children(asked)
-                .Where(a => IsAnswer(a, asked, settings) && !used.Contains(a.Index)
-                    && (partner is null || a.Author == partner.Author))
-                .MaxBy(a => (Usefulness(a), -a.Time, -a.Index));
-            if (answer is null)
-                break;
-            string said = read(answer).Whole;
-            if (said.Length > settings.MaxTurn)
-                break;
-            turns.Add(new("user", Cut(read(asked).Whole, settings.MaxTurn)));
-            turns.Add(new("assistant", said));
-            posts.Add(asked);
-            posts.Add(answer);
-            partner = answer;
-            question = asked.Author == PostFacts.None
-                ? null
-                : forest.Children(answer).FirstOrDefault(q => q.Author == asked.Author && !used.Contains(q.Index));
+            var asked = Chain(question, used, _ => true);
+            var replies = Replies(asked, used).Where(r => Answers.IsAnswer(r, asked[^1], settings)).ToList();
+            var best = replies.Where(Answers.IsFit).MaxBy(Answers.Rank);
+            if (best is null || best.Whole.Length > settings.MaxTurn)
+                return;
+            string said = Cut(Joined(asked), settings.MaxTurn);
+            if (Answers.ClearlyWorse(best, replies) is var (worse, why) && worse is not null)
+                preferences.Add(Preference(question, turns, asked, said, best, worse, why, settings, split));
+
+            var answer = Chain(best, used, Answers.IsFit);
+            while (Joined(answer).Length > settings.MaxTurn)
+                answer.RemoveAt(answer.Count - 1);
+            turns.Add("user", said, asked);
+            turns.Add("assistant", Joined(answer), answer);
+            used.UnionWith(asked);
+            used.UnionWith(answer);
+            question = Replies(answer, used).Where(q => !q.IsPush)
+                .MaxBy(q => (q.IsBySameAs(asked[0]), Answers.Rank(q)));
         }
-        return turns.Count > 0;
     }
 
-    private static void TakePushes(
-        PostFacts article, ConversationForest forest, Func<PostFacts, PostText> read, CurateSettings settings,
-        List<CorpusTurn> turns, List<PostFacts> posts)
+    private static void TakePushes(ConversationPost article, CurateSettings settings, Turns turns)
     {
-        List<PostFacts> best =
+        List<ConversationPost> best =
         [
-            .. forest.Children(article)
-                .Where(p => p.Kind == "push" && p.Score is not < 0 && p.Weight >= MinPush && IsFit(p)
-                    && p.Author != article.Author)
-                .OrderByDescending(p => (Math.Min(p.Weight, 60) + 10 * (p.Score ?? 0), -p.Time, -p.Index))
+            .. article.Children
+                .Where(p => p.IsPush && p.Facts.Vote >= 0 && p.Facts.Weight >= MinPush && Answers.IsFit(p) && !p.IsBySameAs(article))
+                .OrderByDescending(p => (Math.Min(p.Facts.Weight, 60) + 10 * p.Facts.Vote, -p.Facts.Time, -p.Facts.Index))
                 .Take(MaxPushes)
-                .OrderBy(p => p.Index),
+                .OrderBy(p => p.Facts.Index),
         ];
-        if (best.Sum(p => p.Weight) < settings.MinAnswer)
+        if (best.Sum(p => p.Facts.Weight) < settings.MinAnswer)
             return;
-        turns.Add(new("user", Cut(read(article).Whole, settings.MaxTurn)));
-        turns.Add(new("assistant", string.Join('\n', best.Select(p => read(p).Whole))));
-        posts.Add(article);
-        posts.AddRange(best);
+        turns.Add("user", Cut(article.Whole, settings.MaxTurn), [article]);
+        turns.Add("assistant", string.Join('\n', best.Select(p => p.Whole)), best);
     }
 
-    private static bool IsAnswer(PostFacts answer, PostFacts asked, CurateSettings settings) =>
-        answer.Kind != "push" && IsFit(answer) && answer.Weight >= settings.MinAnswer
-        && (answer.Author == PostFacts.None || answer.Author != asked.Author)
-        && (answer.Lang == asked.Lang || answer.LangScore < settings.SureLanguage || asked.LangScore < settings.SureLanguage);
+    private static CorpusPreference Preference(
+        ConversationPost question, Turns before, List<ConversationPost> asked, string said, ConversationPost best, ConversationPost worse,
+        string why, CurateSettings settings, string split) => new()
+        {
+            Id = question.Id,
+            Lang = best.Lang,
+            Prompt = [.. before.Texts, new("user", said)],
+            Chosen = best.Whole,
+            Rejected = Cut(worse.Whole, settings.MaxTurn),
+            Why = why,
+            Posts = [.. before.Posts.Concat(asked).Append(best).Append(worse).Select(p => p.Id)],
+            Split = split,
+        };
 
-    // What a policy lets into the documents need not come out of an assistant's mouth.
-    private static bool IsFit(PostFacts answer) => !answer.Masked && answer.Toxicity < MaxRude && answer.Nsfw < MaxRude;
+    /// <summary>A post and what its author went on to say under it, as far as that will do and is not used yet.</summary>
+    private static List<ConversationPost> Chain(ConversationPost first, HashSet<ConversationPost> used, Func<ConversationPost, bool> will)
+    {
+        List<ConversationPost> chain = [first];
+        while (chain[^1].Children.Find(c => !c.IsPush && c.IsBySameAs(first) && !used.Contains(c)) is { } next && will(next))
+            chain.Add(next);
+        return chain;
+    }
 
-    // Readers' judgement first, then length up to some forty words.
-    private static double Usefulness(PostFacts answer) =>
-        Math.Log(1 + Math.Max(0, answer.Engagement)) + Math.Min(answer.Weight, 200) / 80;
+    /// <summary>What others answer to any post of a chain.</summary>
+    private static IEnumerable<ConversationPost> Replies(List<ConversationPost> chain, HashSet<ConversationPost> used) =>
+        chain.SelectMany(p => p.Children).Where(c => !c.IsBySameAs(chain[0]) && !used.Contains(c));
+
+    private static string Joined(List<ConversationPost> chain) =>
+        chain.Count == 1 ? chain[0].Whole : string.Join('\n', chain.Select(p => p.Whole));
 
     /// <summary>The beginning of a text, ended at a line or sentence where one ends in its second half.</summary>
     private static string Cut(string text, int length)
@@ -116,5 +129,14 @@ internal static class DialogueBuilder
         if (end < length / 2)
             end = char.IsHighSurrogate(text[length - 1]) ? length - 2 : length - 1;
         return text[..(end + 1)].TrimEnd();
+    }
+
+    private readonly record struct Turns(List<CorpusTurn> Texts, List<ConversationPost> Posts)
+    {
+        public void Add(string role, string text, List<ConversationPost> posts)
+        {
+            Texts.Add(new(role, text));
+            Posts.AddRange(posts);
+        }
     }
 }

@@ -1,0 +1,154 @@
+using Syrinx.Data.Corpus.Duplicates;
+using Syrinx.Data.Corpus.Language;
+using Syrinx.Data.Corpus.Signals;
+using Syrinx.Data.Corpus.Threads;
+using Syrinx.Data.Posts;
+
+namespace Syrinx.Data.Corpus;
+
+/// <summary>
+/// The stages that need to see all posts: whose accounts are automated, what is a campaign, which languages stay, which copies go,
+/// who has more than their share. Each post that goes gets its one reason. Used once.
+/// </summary>
+internal sealed class Judgement(PostTable posts, DuplicateClusters clusters, CurateSettings settings, int threads, CancellationToken cancel)
+{
+    private readonly PostTable.Groups _byAuthor = posts.GroupBy(p => posts[p].Author);
+
+    /// <summary>Bot scores by author, 0…1.</summary>
+    public float[] Bots { get; } = new float[posts.Authors.Count];
+
+    /// <summary>Languages that stay, the commonest first.</summary>
+    public List<string> Languages { get; private set; } = [];
+
+    /// <summary>Accounts that look automated.</summary>
+    public int BotAccounts => Bots.Count(b => b >= settings.MaxBot);
+
+    /// <summary>Gives every post that goes its reason, but for those of whole conversations.</summary>
+    /// <param name="authors">All authors; enumerated once.</param>
+    public void Pass(IEnumerable<Author> authors)
+    {
+        JudgeAuthors(authors);
+        cancel.ThrowIfCancellationRequested();
+        Campaigns.Mark(posts, clusters, settings.CampaignAuthors);
+        var staying = CampaignPostsThatStay();
+        for (int i = 0; i < posts.Count; i++)
+        {
+            ref var post = ref posts[i];
+            if (!post.IsKept)
+                continue;
+            post.Dropped =
+                post.Nsfw >= settings.MaxNsfw ? DropReason.Adult
+                : post.Toxicity >= settings.MaxToxicity ? DropReason.Toxic
+                : post.Campaign != PostFacts.None && !staying.Contains(i) ? DropReason.Campaign
+                : BotOf(post) >= settings.MaxBot ? DropReason.Bot
+                : post.Spam >= settings.MaxSpam ? DropReason.Spam
+                : null;
+        }
+        DropMinorLanguages();
+        cancel.ThrowIfCancellationRequested();
+        DropDuplicates();
+        AuthorCap.Apply(posts, _byAuthor, settings);
+    }
+
+    /// <summary>Bot score of a post's author; 0 where there is none or nothing to read.</summary>
+    public float BotOf(in PostFacts post) => post.Author == PostFacts.None || !post.HasText ? 0 : Bots[post.Author];
+
+    private void JudgeAuthors(IEnumerable<Author> authors)
+    {
+        var sizes = new int[posts.Count];
+        DateTime? newest = null;
+        for (int i = 0; i < posts.Count; i++)
+        {
+            if (posts[i].HasText)
+                sizes[clusters.TemplateOf(i)]++;
+            if (posts[i].CreatedAt is { } time && !(time < newest))
+                newest = time;
+        }
+        // a post that says as little as "thanks" is everybody's copy
+        bool IsTemplate(PostFacts p) => sizes[clusters.TemplateOf(p.Index)] > 1 && p.Weight >= 15;
+
+        var judged = new bool[Bots.Length];
+        void Judge((int Number, Author? Author) who)
+        {
+            List<PostFacts> own = [];
+            foreach (int post in _byAuthor[who.Number])
+            {
+                if (posts[post].HasText)
+                    own.Add(posts[post]);
+            }
+            if (own.Count > 0)
+                Bots[who.Number] = BotScore.Of(who.Author, AuthorActivity.Of(own, IsTemplate), newest);
+            judged[who.Number] = true;
+        }
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
+        Parallel.ForEach(authors.Select(a => (posts.AuthorOf(a.AuthorId), (Author?)a)).Where(a => a.Item1 != PostFacts.None), options, Judge);
+        Parallel.For(0, Bots.Length, options, number =>
+        {
+            if (!judged[number])
+                Judge((number, null));
+        });
+    }
+
+    private HashSet<int> CampaignPostsThatStay()
+    {
+        if (settings.CampaignPosts == 0)
+            return [];
+        return [.. Enumerable.Range(0, posts.Count).Where(i => posts[i].IsKept && posts[i].Campaign != PostFacts.None)
+            .GroupBy(i => posts[i].Campaign)
+            .SelectMany(g => g.OrderByDescending(i => posts[i].Engagement).ThenBy(i => i).Take(settings.CampaignPosts))];
+    }
+
+    private void DropMinorLanguages()
+    {
+        var counts = new long[posts.Languages.Count];
+        for (int i = 0; i < posts.Count; i++)
+            counts[posts[i].Lang] += IsSure(posts[i]) ? 1 : 0;
+        var sure = counts.Index().Where(c => c.Item > 0).Select(c => (Lang: posts.Languages[c.Index], Count: c.Item))
+            .OrderByDescending(c => c.Count).ThenBy(c => c.Lang, StringComparer.Ordinal).ToList();
+        long total = counts.Sum();
+        Languages = [.. sure.Where((c, i) => i == 0 || c.Count >= settings.MinLanguageShare * total).Select(c => c.Lang)];
+        bool[] stays = [.. posts.Languages.Select(Languages.Contains)];
+        for (int i = 0; i < posts.Count; i++)
+        {
+            ref var post = ref posts[i];
+            // a word of English under a Chinese article is how people talk
+            if (IsSure(post) && !stays[post.Lang] && !IsAside(post))
+                post.Dropped = DropReason.MinorLanguage;
+        }
+    }
+
+    private bool IsSure(in PostFacts post) =>
+        post.IsKept && post.LangScore >= settings.SureLanguage && posts.LanguageOf(post) != LanguageDetector.Undetermined;
+
+    private bool IsAside(in PostFacts post) => post.IsReply && post.Weight < settings.ShortReply;
+
+    // The most engaged of a cluster stays, then the earliest, then the first in the store.
+    private void DropDuplicates()
+    {
+        var byCluster = posts.GroupBy(i => posts[i].HasText ? clusters.ClusterOf(i) : PostFacts.None);
+        for (int c = 0; c < byCluster.Count; c++)
+        {
+            if (byCluster[c].Length < 2)
+                continue;
+            // "thank you" is compared within its thread only
+            foreach (var members in byCluster[c].ToArray().GroupBy(i => IsAside(posts[i]) ? posts[i].Thread : (ulong?)null))
+                DropCopies([.. members]);
+        }
+    }
+
+    private void DropCopies(List<int> members)
+    {
+        if (members.Count == 1)
+            return;
+        int best = members.Where(i => posts[i].IsKept)
+            .OrderByDescending(i => posts[i].Engagement).ThenBy(i => posts[i].Time == 0 ? long.MaxValue : posts[i].Time).ThenBy(i => i)
+            .FirstOrDefault(PostFacts.None);
+        foreach (int i in members)
+        {
+            ref var post = ref posts[i];
+            post.Cluster = best == PostFacts.None ? members[0] : best;
+            if (post.IsKept && i != best)
+                post.Dropped = clusters.AreEqual(i, best) ? DropReason.ExactDuplicate : DropReason.NearDuplicate;
+        }
+    }
+}
