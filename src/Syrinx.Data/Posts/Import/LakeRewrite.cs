@@ -34,7 +34,7 @@ internal static class LakeRewrite
                     cancel.ThrowIfCancellationRequested();
                     var now = change(post);
                     changed += ReferenceEquals(now, post) ? 0 : 1;
-                    writer.Add(now);
+                    writer.Add(PackedPost.Of(now));
                 }
                 files.AddRange(writer.TakeFiles());
             }
