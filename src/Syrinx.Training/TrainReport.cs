@@ -57,10 +57,10 @@ public sealed record TrainReport
     /// <summary>Processes that trained together.</summary>
     public int Ranks { get; init; } = 1;
 
-    /// <summary>Seconds in which rank 0 moved and added gradients and weights, since it was started.</summary>
+    /// <summary>Seconds of the steps since this process began in which rank 0 moved and added gradients and weights.</summary>
     public double ExchangeSeconds { get; init; }
 
-    /// <summary>Seconds in which rank 0 waited for others, since it was started.</summary>
+    /// <summary>Seconds of the same in which rank 0 waited for ranks that were not as far.</summary>
     public double WaitSeconds { get; init; }
 
     /// <summary>Steps whose loss or gradients were no numbers and that changed nothing.</summary>

@@ -2,10 +2,7 @@
 // notices one that is frozen or names what to do next. The star of TCP connections is our own and works the same under each.
 using System.Buffers.Binary;
 using System.Diagnostics;
-using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 
 namespace Syrinx.Training.Distributed;
 
@@ -53,27 +50,14 @@ internal sealed class Lifeline : IDisposable
     /// <summary>Connects all ranks to rank 0; where that fails for one, a line tells so and the launcher alone watches over it.</summary>
     public static Lifeline Connect(World world, TimeSpan silence, Action<string> tell)
     {
-        Socket? listener = null;
-        var door = world.FromFirst(() => Open(world, listener = Listen(world)), "rank 0's address");
         string[] processes = world.AllGatherText($"process {Environment.ProcessId} on {Environment.MachineName}");
-        var peers = new List<Peer>();
+        var sockets = Rendezvous.Meet(world);
         if (world.IsFirst)
         {
-            var limit = Stopwatch.StartNew();
-            while (peers.Count < world.Size - 1 && limit.Elapsed < TimeSpan.FromSeconds(20))
-            {
-                if (listener!.Poll(TimeSpan.FromSeconds(0.1), SelectMode.SelectRead) && Greet(listener.Accept(), door.Secret) is var (socket, rank))
-                    peers.Add(new Peer(socket, rank, processes[rank]));
-            }
-            foreach (int missing in Enumerable.Range(1, world.Size - 1).Except(peers.Select(p => p.Rank)))
+            foreach (int missing in Enumerable.Range(1, world.Size - 1).Where(r => !sockets.ContainsKey(r)))
                 tell($"note: rank {missing} ({processes[missing]}) cannot reach rank 0 over TCP; if it is lost, only the launcher will notice.");
         }
-        else if (Dial(world, door) is { } socket)
-        {
-            peers.Add(new Peer(socket, 0, processes[0]));
-        }
-        listener?.Dispose();
-        return new Lifeline(world, silence, tell, peers);
+        return new Lifeline(world, silence, tell, [.. sockets.Select(s => new Peer(s.Value, s.Key, processes[s.Key]))]);
     }
 
     /// <summary>The ranks that have not come as far as this one, for a message; empty where none is known.</summary>
@@ -220,78 +204,6 @@ internal sealed class Lifeline : IDisposable
                 // a connection that cannot be written to cannot be read from either, and that is where it is noticed
             }
         }
-    }
-
-    private static bool OneMachine(World world) => world.Machines.All(m => m == world.Machines[0]);
-
-    private static Socket Listen(World world)
-    {
-        // one machine needs no door to the network
-        bool four = OneMachine(world) || !Socket.OSSupportsIPv6;
-        var socket = new Socket(four ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
-        if (!four)
-            socket.DualMode = true;
-        socket.Bind(new IPEndPoint(OneMachine(world) ? IPAddress.Loopback : four ? IPAddress.Any : IPAddress.IPv6Any, 0));
-        socket.Listen(world.Size);
-        return socket;
-    }
-
-    private static Door Open(World world, Socket listener)
-    {
-        string[] addresses = OneMachine(world) ? [] : [.. NetworkInterface.GetAllNetworkInterfaces()
-            .Where(i => i.OperationalStatus == OperationalStatus.Up && i.NetworkInterfaceType != NetworkInterfaceType.Loopback)
-            .SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address.ToString())];
-        return new Door(addresses, ((IPEndPoint)listener.LocalEndPoint!).Port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
-    }
-
-    private sealed record Door(string[] Addresses, int Port, string Secret);
-
-    /// <summary>Whoever connects must know the secret that went around over MPI.</summary>
-    private static (Socket Socket, int Rank)? Greet(Socket socket, string secret)
-    {
-        byte[] greeting = new byte[32 + 4];
-        try
-        {
-            socket.ReceiveTimeout = 2000;
-            for (int read = 0, more; read < greeting.Length; read += more)
-            {
-                if ((more = socket.Receive(greeting, read, greeting.Length - read, SocketFlags.None)) == 0)
-                    break;
-            }
-            if (CryptographicOperations.FixedTimeEquals(greeting.AsSpan(0, 32), System.Text.Encoding.ASCII.GetBytes(secret)))
-                return (socket, BinaryPrimitives.ReadInt32LittleEndian(greeting.AsSpan(32)));
-        }
-        catch (SocketException)
-        {
-            // not one of ours
-        }
-        socket.Dispose();
-        return null;
-    }
-
-    private static Socket? Dial(World world, Door door)
-    {
-        string[] addresses = world.Machines[world.Rank] == world.Machines[0] ? ["127.0.0.1", .. door.Addresses] : door.Addresses;
-        foreach (string address in addresses)
-        {
-            var ip = IPAddress.Parse(address);
-            var socket = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-                socket.ConnectAsync(new IPEndPoint(ip, door.Port), limit.Token).AsTask().GetAwaiter().GetResult();
-                byte[] greeting = new byte[32 + 4];
-                System.Text.Encoding.ASCII.GetBytes(door.Secret, greeting);
-                BinaryPrimitives.WriteInt32LittleEndian(greeting.AsSpan(32), world.Rank);
-                socket.Send(greeting);
-                return socket;
-            }
-            catch (Exception e) when (e is SocketException or OperationCanceledException)
-            {
-                socket.Dispose();
-            }
-        }
-        return null;
     }
 
     private sealed class Peer

@@ -3,8 +3,6 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Syrinx.Models;
-using Syrinx.Tokens;
-using Syrinx.Training.Data;
 using Syrinx.Training.Distributed;
 using Syrinx.Training.Modeling;
 using Syrinx.Training.Native;
@@ -13,30 +11,12 @@ using TorchSharp;
 
 namespace Syrinx.Training.Runs;
 
-/// <summary>What a loop works on.</summary>
-/// <param name="Stage">What progress calls it: <c>train</c>, <c>tune</c>.</param>
-/// <param name="Recipe">The resolved recipe.</param>
-/// <param name="Weights">The weights at step 0; changed.</param>
-/// <param name="Data">The batches.</param>
-/// <param name="Folder">The run's files.</param>
-/// <param name="Tokenizer">For bytes of tokens and for samples.</param>
-/// <param name="Prompts">What samples begin with, in turn.</param>
-/// <param name="ValidateFirst">Whether the validation loss before the first step is wanted.</param>
-internal sealed record TrainingTask(
-    string Stage, TrainRecipe Recipe, TransformerWeights Weights, IBatchSource Data, RunFolder Folder, BpeTokenizer Tokenizer,
-    IReadOnlyList<int[]> Prompts, bool ValidateFirst)
-{
-    /// <summary>The corpora that the weights have seen once the first step is done.</summary>
-    public DataLineage Lineage { get; init; } = new();
-}
-
 /// <summary>
 /// The steps of a training: batch, gradients, update, log; now and then validation, a sample, a checkpoint. Pretraining and
 /// tuning differ only in their batches. Ranks run it in step; rank 0 writes the files, and decides what the clock decides. For one thread.
 /// </summary>
 internal sealed class TrainingLoop : IDisposable
 {
-    private const int CalibrationSteps = 8;
     private const int MostBadSteps = 10;
 
     private readonly TrainingTask _task;
@@ -56,6 +36,7 @@ internal sealed class TrainingLoop : IDisposable
 
     private CheckpointState _state;
     private double _peak;
+    private TimeSpan _waitedBefore;
     private double? _validationLoss;
 
     public TrainingLoop(TrainingTask task, TrainContext context)
@@ -74,7 +55,7 @@ internal sealed class TrainingLoop : IDisposable
         _sampler = new Sampler(_engine, task.Tokenizer, _recipe.SequenceLength, _recipe.Seed);
         _flopsPerToken = Flops.PerToken(task.Weights.Config, _recipe.SequenceLength);
         _validationBytes = task.Data.Validation.Sum(b => b.Targets.Where(t => t >= 0 && !task.Tokenizer.IsSpecial(t)).Sum(t => (long)task.Tokenizer.TokenBytes(t).Length));
-        _state = new CheckpointState { Step = 0, Updates = 0, Data = task.Data.Fingerprint, Recipe = _recipe.ToJson(), TotalSteps = FixedSteps() };
+        _state = new CheckpointState { Step = 0, Updates = 0, Data = task.Data.Fingerprint, Recipe = _recipe.ToJson(), TotalSteps = StepBudget.Of(task) };
     }
 
     /// <summary>The trained weights, for a file.</summary>
@@ -100,11 +81,12 @@ internal sealed class TrainingLoop : IDisposable
         _world.Meet("the measurement of the machine");
         _peak = _world.AllGather<double>([GemmPeak.Measure(_context.Threads, _recipe.Device)], "the machines' peaks").Sum();
         torch.set_num_threads(_context.Threads);
-        _context.Note?.Invoke(Describe());
+        _context.Note?.Invoke(RunDescription.Of(_task, _state.TotalSteps, _flopsPerToken, _peak, _engine, _context));
         if (_task.ValidateFirst && _state.Step == 0)
             _state = _state with { ValLossBefore = Validate() };
         var lastSaved = _clock.Elapsed;
         long firstStep = _state.Step;
+        _waitedBefore = _world.Waited;
         double earlier = _state.Seconds;
         int bad = 0;
         while (_state.TotalSteps is not { } end || _state.Step < end)
@@ -112,7 +94,7 @@ internal sealed class TrainingLoop : IDisposable
             var line = Step(ref bad);
             if (Due(_recipe.EvaluateEvery, 5) && (_validationLoss = Validate()) is { } loss)
                 line["val_loss"] = loss;
-            FixSteps(firstStep, out bool justFixed);
+            bool justFixed = FixSteps(firstStep);
             log?.Append(line);
             Show(line);
             if (_recipe.Samples > 0 && Due(0, _recipe.Samples) && log is not null)
@@ -253,33 +235,15 @@ internal sealed class TrainingLoop : IDisposable
         };
     }
 
-    /// <summary>The number of steps where it is known before the first, else null.</summary>
-    private long? FixedSteps()
+    /// <summary><c>--minutes</c>: rank 0 fixes the number of steps after the first ones.</summary>
+    /// <returns>Whether it just did.</returns>
+    private bool FixSteps(long firstStep)
     {
-        if (_recipe.Minutes is not null)
-            return null;
-        if (_recipe.Steps is { } steps)
-            return steps;
-        double perEpoch = 1 / _task.Data.Epochs(1);
-        double tokens = _recipe.Tokens ?? Math.Min(20.0 * _task.Weights.Config.Parameters, _recipe.MaxEpochs * perEpoch * _recipe.TokensPerStep);
-        return Math.Max(1, (long)Math.Ceiling(tokens / _recipe.TokensPerStep));
-    }
-
-    /// <summary><c>--minutes</c>: after some steps, as many as will fit, with validations, samples and saving.</summary>
-    private void FixSteps(long firstStep, out bool justFixed)
-    {
-        long done = _state.Step - firstStep;
-        double used = _clock.Elapsed.TotalSeconds;
-        justFixed = _world.IsFirst && _state.TotalSteps is null && done >= CalibrationSteps && used >= Math.Min(4, _recipe.Minutes!.Value * 60 * 0.1);
-        if (!justFixed)
-            return;
-        // the first steps are slower: libtorch and the runtime warm up
-        double perStep = _stepTimes.Skip(CalibrationSteps / 2).Average();
-        // a forward pass is a third of a step; a sample is SampleTokens short ones; the files at the end take about a second
-        double validation = _task.Data.Validation.Sum(b => (double)b.Inputs.Length) / _recipe.TokensPerStep * perStep / 3;
-        double reserved = (6 * validation) + (_recipe.Samples * Sampler.MostTokens * Sampler.MostTokens / 6.0 / _recipe.TokensPerStep * perStep) + 1;
-        double left = (_recipe.Minutes!.Value * 60) - used - reserved;
-        _state = _state with { TotalSteps = _state.Step + Math.Max(1, (long)(left / perStep)) };
+        if (!_world.IsFirst || _state.TotalSteps is not null
+            || StepBudget.OfMinutes(_task, _state.Step - firstStep, _clock.Elapsed.TotalSeconds, _stepTimes) is not { } more)
+            return false;
+        _state = _state with { TotalSteps = _state.Step + more };
+        return true;
     }
 
     /// <summary>Whether something is due after this step that happens every so many steps, or so many times in a run.</summary>
@@ -325,35 +289,6 @@ internal sealed class TrainingLoop : IDisposable
         _context.Progress?.Report(new StageProgress(_task.Stage, _state.Step, _state.TotalSteps, "steps", detail));
     }
 
-    private string Describe()
-    {
-        var c = _task.Weights.Config;
-        string budget = _state.TotalSteps is { } steps
-            ? $"{steps} steps of {_recipe.TokensPerStep} tokens ({_task.Data.Epochs(steps):0.00} rounds over the data)"
-            : $"{_recipe.Minutes} minutes in steps of {_recipe.TokensPerStep} tokens";
-        return $"recipe: {JsonSerializer.Serialize(_recipe, RunFolder.Json)}\n" +
-            $"model: {c.Parameters:#,0} parameters, {c.MatrixParameters:#,0} in matrices; {c.NumHiddenLayers} layers, width {c.HiddenSize}, " +
-            $"{c.NumAttentionHeads} heads of {c.HeadSize}, SwiGLU {c.IntermediateSize}, vocabulary {c.VocabSize}\n" +
-            $"budget: {budget}; {_flopsPerToken / 1e6:0.0} MFLOP a token; {_recipe.MicroBatches} micro-batches on {_engine.Workers} workers; " +
-            $"GEMM peak {_peak / 1e9:0} GFLOP/s" + DescribeRanks();
-    }
-
-    private string DescribeRanks()
-    {
-        if (_world.Size == 1)
-            return "";
-        int machines = _world.Machines.Distinct().Count(), most = (_recipe.MicroBatches + _world.Size - 1) / _world.Size;
-        string text = $"\nranks: {_world.Size} on {machines} machine{(machines == 1 ? "" : "s")}, {_recipe.MicroBatches / (double)_world.Size:0.##} micro-batches each; {Mpi.Version().Split(',')[0]}";
-        if (_recipe.MicroBatches % _world.Size != 0)
-            text += $"\nnote: {_recipe.MicroBatches} micro-batches do not share evenly among {_world.Size} ranks; a step takes as long as the ranks with {most} need.";
-        if (_recipe.Device == "cpu" && most * _engine.ThreadsEach < _context.Threads)
-        {
-            text += $"\nnote: a rank's {most} micro-batch{(most == 1 ? "" : "es")} keep {most * _engine.ThreadsEach} of its {_context.Threads} threads busy; " +
-                $"--micro-batches {_world.Size * _context.Threads} would use all.";
-        }
-        return text;
-    }
-
     private TrainReport Report(double seconds)
     {
         double tokensPerSecond = _state.Step == 0 ? 0 : _state.Step * _recipe.TokensPerStep / _state.StepSeconds;
@@ -380,7 +315,7 @@ internal sealed class TrainingLoop : IDisposable
             Threads = _context.Threads,
             Ranks = _world.Size,
             ExchangeSeconds = _engine.Exchanging.TotalSeconds,
-            WaitSeconds = _world.Waited.TotalSeconds,
+            WaitSeconds = (_world.Waited - _waitedBefore).TotalSeconds,
             SkippedSteps = _state.Skipped,
             Epochs = _task.Data.Epochs(_state.Step),
         };

@@ -1,5 +1,5 @@
-using Syrinx.Training.Distributed;
 using Syrinx.Training.Data;
+using Syrinx.Training.Distributed;
 
 namespace Syrinx.Training.Tests.Distributed;
 
