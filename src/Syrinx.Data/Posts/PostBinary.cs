@@ -88,6 +88,20 @@ internal static class PostBinary
         return post;
     }
 
+    /// <summary>What decides whether a post may be in the lake.</summary>
+    public static PostParquet.Key ReadKey(ReadOnlySpan<byte> packed)
+    {
+        var r = packed;
+        string id = Text(ref r)!;
+        string platform = Shared(Text(ref r)!);
+        TextBytes(ref r, out _);
+        TextBytes(ref r, out _);
+        string? authorId = Text(ref r);
+        string? author = Text(ref r);
+        // The last field of the content.
+        return new(id, platform, authorId, author, packed[BinaryPrimitives.ReadInt32LittleEndian(packed[^4..]) - 1] != 0);
+    }
+
     /// <summary>128 bits that stand for everything but where the post was read from.</summary>
     /// <param name="packed">What <see cref="Write"/> wrote of one post.</param>
     public static UInt128 ContentHash(ReadOnlySpan<byte> packed) =>

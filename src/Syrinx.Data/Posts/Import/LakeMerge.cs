@@ -68,7 +68,7 @@ internal sealed class LakeMerge(
     /// <summary>What becomes of one id: the post to keep, or null.</summary>
     private PackedPost? Resolve(Post? stored, IReadOnlyList<PackedPost> read, ref bool changed)
     {
-        if (stored is null && read.Count == 1 && removals.IsEmpty)
+        if (stored is null && read.Count == 1 && Passes(read[0]))
         {
             changed = true;
             Imported++;
@@ -105,6 +105,16 @@ internal sealed class LakeMerge(
         Imported += Math.Min(1, read.Count);
         Skip("duplicate", Math.Max(0, read.Count - 1));
         return packed;
+    }
+
+    /// <summary>Whether a post may enter as it is: nearly all may, and need not be unpacked.</summary>
+    private bool Passes(PackedPost post)
+    {
+        if (removals.IsEmpty)
+            return true;
+        var key = PostBinary.ReadKey(post.Bytes.Span);
+        return removals.Reason(key.Id, key.AuthorId, key.Author, key.Platform, out bool noTraining) is null
+            && !(noTraining && key.TrainingAllowed);
     }
 
     private void Skip(string reason, int count)

@@ -129,19 +129,18 @@ internal static class JsonRecordReader
     }
 
     /// <summary>
-    /// Whether there is an object a line: the name says so and no array starts, or the first line is an object and the next
-    /// one starts like one. Then a line that is cut costs one record, and not those behind it.
+    /// Whether there is an object a line: the name says so and no array starts that goes on in the next line, or the first line
+    /// is an object and the next one starts like one. Then a broken line costs one record, and not those behind it.
     /// </summary>
     private static bool HasLines(ReadOnlySpan<byte> start, bool byName)
     {
         var content = start.TrimStart(" \t\r\n\uFEFF"u8);
-        if (content.Length == 0 || content[0] == (byte)'[')
-            return false;
         int end = content.IndexOf((byte)'\n');
-        if (byName || end < 0)
-            return byName;
+        if (end < 0)
+            return byName && content.Length > 0 && content[0] != (byte)'[';
         var line = content[..end].TrimEnd(" \t\r"u8);
-        var next = content[end..].TrimStart(" \t\r\n"u8);
-        return line.Length > 1 && line[0] == (byte)'{' && line[^1] == (byte)'}' && next.Length > 0 && next[0] == (byte)'{';
+        bool nextOpens = content[end..].TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
+        bool isArray = line[0] == (byte)'[' && (line[^1] is (byte)',' or (byte)'[' || !nextOpens);
+        return byName ? !isArray : nextOpens && line[0] == (byte)'{' && line[^1] == (byte)'}';
     }
 }

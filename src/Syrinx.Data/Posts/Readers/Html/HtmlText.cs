@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -13,7 +14,7 @@ internal sealed class HtmlText
 {
     private const int MaxQuoteDepth = 5;
     private const int MaxListDepth = 8;
-    private const string Spaces = " \t\r\n\f\u00A0";
+    private static readonly SearchValues<char> Spaces = SearchValues.Create(" \t\r\n\f\u00A0");
 
     private readonly StringBuilder _text = new();
     private readonly List<string> _links = [];
@@ -50,7 +51,8 @@ internal sealed class HtmlText
     public static HtmlText Of(string html)
     {
         var text = new HtmlText();
-        text.Read(html);
+        if (html.Length > 0)
+            text.Read(html);
         return text;
     }
 

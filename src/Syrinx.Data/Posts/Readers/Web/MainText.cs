@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using Syrinx.Data.Posts.Readers.Html;
@@ -105,6 +106,7 @@ internal sealed record MainText(string Text, string? Title, string? Lang)
     private sealed class Reader
     {
         private const int MaxBlocks = 200_000;
+        private static readonly SearchValues<char> Spaces = SearchValues.Create(" \t\r\n\f\u00A0");
 
         private readonly StringBuilder _block = new();
         private int _linkCharacters;
@@ -271,12 +273,12 @@ internal sealed record MainText(string Text, string? Title, string? Lang)
             }
             while (raw.Length > 0)
             {
-                int word = raw.IndexOfAnyExcept(" \t\r\n\f\u00A0");
+                int word = raw.IndexOfAnyExcept(Spaces);
                 _space |= word != 0;
                 if (word < 0)
                     return;
                 raw = raw[word..];
-                int end = raw.IndexOfAny(" \t\r\n\f\u00A0");
+                int end = raw.IndexOfAny(Spaces);
                 var run = end < 0 ? raw : raw[..end];
                 if (_space && _block.Length > 0)
                     _block.Append(' ');
