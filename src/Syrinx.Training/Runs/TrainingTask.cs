@@ -1,3 +1,4 @@
+using Syrinx.Models;
 using Syrinx.Tokens;
 using Syrinx.Training.Data;
 using Syrinx.Training.Modeling;
