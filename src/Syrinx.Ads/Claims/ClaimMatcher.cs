@@ -157,10 +157,12 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         {
             case "count" when said.Unit != "count":
                 return true;
+            case "rank":
+                return true;
             case "count" or "ordinal" or "multiple":
                 // "buy two" counts nothing by name; 60台車 counts by a single character
                 return t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause)
-                    || !f.NounFollows && (!t.NounFollows || Own(t.Clause).Overlaps(f.Clause))
+                    || !f.NounFollows && (!t.NounFollows || Own(t.Clause).Overlaps(f.Clause) || t.Noun.All(n => n == "~people"))
                     || f.Noun.All(n => n.Length == 1) && Own(t.Clause).Count(f.Clause.Contains) >= 2;
             case "percent":
                 return t.Noun.Count > 0 ? t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause) || !t.NounFollows && SharesCharacters(t, f) : f.Noun.Count == 0 || overlap || SharesCharacters(t, f);

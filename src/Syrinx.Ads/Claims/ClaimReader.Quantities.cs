@@ -9,6 +9,11 @@ internal sealed partial class ClaimReader
     {
         ReadHalves();
         ReadSizes();
+        foreach (Match match in Rating().Matches(_text))
+        {
+            if (NumberScanner.Scan(match.Groups["n"].Value) is [var n, ..])
+                AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, "count", n.Value, n.Value, match.Index, Bound.Exactly, "~star");
+        }
         foreach (Match match in Vague().Matches(_text))
             ReadVague(match);
         // what is taken already must not run together with what is not: 唯一|三年
@@ -174,7 +179,9 @@ internal sealed partial class ClaimReader
         string noun = "";
         if (Units.Default.ClassifierAt(_text, end) is { } classifier)
             (end, noun) = classifier;
-        string role = OrdinalBefore().IsMatch(Before(start)) ? "ordinal" : "count";
+        if (OrdinalBefore().IsMatch(Before(start)) && !Rank().IsMatch(_text, atom.End))
+            return true; // 第2件
+        string role = OrdinalBefore().IsMatch(Before(start)) ? "rank" : "count";
         var boundAfter = bound == Bound.Exactly ? BoundAfter(end) : bound;
         if (atom.Form == NumberForm.Digits && PriceCue().IsMatch(Before(start)) && noun.Length == 0 && end == (upper?.End ?? atom.End) && NothingCounted().IsMatch(_text[end..]))
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound);
@@ -186,8 +193,13 @@ internal sealed partial class ClaimReader
     /// <summary>A numeral in Chinese characters counts only with a counting word: 三種, but not 三明治.</summary>
     private bool ReadHanCount(int start, int end, decimal low, decimal high, Bound bound, int boundStart)
     {
-        if (OrdinalBefore().IsMatch(Before(start)) && !(end < _text.Length && _text[end] == '代'))
-            return true; // 第三件, but 第三代 are three generations
+        if (OrdinalBefore().IsMatch(Before(start)))
+        {
+            // 第三件 counts nothing; 第三名 is a rank, 第三代 are three generations
+            if (!Rank().IsMatch(_text, end))
+                return true;
+            return AddNumber(ClaimKind.Number, start, end + 1, _text[end] == '代' ? "count" : "rank", low, high, start, Bound.Exactly, _text[end] == '代' ? "+代" : "");
+        }
         if (FullBefore().IsMatch(Before(start)))
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound); // 滿千
         bool written = end - start > 1;
@@ -214,7 +226,7 @@ internal sealed partial class ClaimReader
             : PerBefore().Match(before) is { Success: true } each ? each.Groups["per"].Value : "";
         string role = WasBefore().IsMatch(before) ? "was"
             : SavingAfter().IsMatch(_text, end) || SavingBefore().IsMatch(before) ? "saving"
-            : ThresholdBefore().IsMatch(before) || ThresholdAfter().IsMatch(_text, end) ? "threshold" : "";
+            : ThresholdBefore().IsMatch(before) || ThresholdAfter().IsMatch(_text, end) && IsOffer(start) ? "threshold" : "";
         if (role == "threshold")
             bound = Bound.Exactly;
         else if (bound == Bound.Exactly)
@@ -231,6 +243,13 @@ internal sealed partial class ClaimReader
             Per = PerOf(per),
         });
         return true;
+    }
+
+    /// <summary>"$25 or more" is a threshold where something is given for it, else a price from which on.</summary>
+    private bool IsOffer(int at)
+    {
+        var (start, end) = _clauses.SentenceOf(at);
+        return Given().IsMatch(_text[start..end]);
     }
 
     /// <summary>Letters and digits in one: a model, a standard, a size (SPF50, A4, USB3).</summary>
@@ -374,8 +393,17 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G(?:分鐘|小時|天|個月|年)[^,、。!?;\n]{0,4}[\d一二兩三四五六七八九十]")]
     private static partial Regex Rate();
 
+    [GeneratedRegex(@"(?<![a-z])(?:free|off|discount|delivery|shipping|gift|save)(?![a-z])|免|折|送|贈|優惠")]
+    private static partial Regex Given();
+
+    [GeneratedRegex(@"\G[名代大]")]
+    private static partial Regex Rank();
+
     [GeneratedRegex(@"\Gs(?![a-z0-9])")]
     private static partial Regex PluralDigits();
+
+    [GeneratedRegex(@"(?<![\d.])(?<n>\d(?:\.\d{1,2})?)\s*(?:out\s+of|/)\s*(?:5|10|five|ten)(?![\d/.])(?:\s*stars?)?|(?<![\d.])(?<n>\d\.\d)\s*(?:顆星|星|分)(?!鐘)")]
+    private static partial Regex Rating();
 
     [GeneratedRegex(@"第\s*$")]
     private static partial Regex OrdinalBefore();
@@ -428,7 +456,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:about|around|approx(?:imately|\.)?|roughly|some|circa)|約|大約|大概)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex AboutBefore();
 
-    [GeneratedRegex(@"\G\s*(?:\+|or\s+more|and\s+(?:up|over|above|counting)|以上|多(?=[個人位元名家間種款年天次杯則筆]|\s*$)|餘(?=[個人位元名家間種款年]))")]
+    [GeneratedRegex(@"\G\s*(?:(?:an?|per)\s+[a-z]+\s+)?(?:\+|or\s+more|and\s+(?:up|over|above|counting)|以上|多(?=[個人位元名家間種款年天次杯則筆]|\s*$)|餘(?=[個人位元名家間種款年]))")]
     private static partial Regex PlusAfter();
 
     [GeneratedRegex(@"\G\s*起")]
