@@ -47,7 +47,7 @@ public sealed class AdChecker
         var problems = new List<AdProblem>();
         var claims = new List<AdClaim>();
         var rules = new List<AdPolicyRule>(_briefRules);
-        var conditional = new List<(AdProblem Problem, Fact Fact, int Claim)>();
+        var conditional = new List<(AdProblem Problem, IReadOnlyList<Fact> Facts, int Claim)>();
         var said = new List<Claim>();
         var lengths = new List<KeyValuePair<AdField, IReadOnlyList<int>>>();
         string whole = string.Join('\n', fields.All.SelectMany(f => f.Value).Select(FoldedText.Fold));
@@ -65,13 +65,12 @@ public sealed class AdChecker
             }
         }
         // a fact that holds only for some supports a claim only where the ad says for whom
-        foreach (var (problem, fact, claim) in conditional)
+        foreach (var (problem, facts, claim) in conditional)
         {
-            if (!StatesConditions(whole, said, fact))
-            {
+            var fact = facts.FirstOrDefault(f => StatesConditions(whole, said, f));
+            claims[claim] = claims[claim] with { Text = fact is null ? "" : claims[claim].Text, Fact = fact?.Text ?? "" };
+            if (fact is null)
                 problems.Add(problem);
-                claims[claim] = claims[claim] with { Text = "" };
-            }
         }
         claims.RemoveAll(c => c.Text.Length == 0);
         problems.AddRange(rules.Where(r => r.Outcome == AdPolicy.Prohibited)
@@ -118,7 +117,7 @@ public sealed class AdChecker
 
     /// <returns>Every claim of the value, supported or not.</returns>
     private IReadOnlyList<Claim> CheckWords(
-        AdField field, int? index, string text, List<AdProblem> problems, List<AdClaim> claims, List<(AdProblem, Fact, int)> conditional)
+        AdField field, int? index, string text, List<AdProblem> problems, List<AdClaim> claims, List<(AdProblem, IReadOnlyList<Fact>, int)> conditional)
     {
         string read = ReadAs(field, text);
         var reading = _facts.Read(read, asFact: false);
@@ -128,14 +127,14 @@ public sealed class AdChecker
         {
             string found = reading.Folded.OriginalOf(claim.Start, claim.End);
             var support = _facts.Find(reading, claim);
-            if (support.Fact is not { } fact)
+            if (support.Facts.Count == 0)
             {
                 problems.Add(new(field.Name, index, AdRules.UnsupportedClaim, found) { Why = Reasons.Unsupported(found, claim.Kind, support) });
                 continue;
             }
-            if (IsOffer(claim) && (fact.Conditions.Count > 0 || fact.Deeds.Any() || fact.Thresholds.Any() || claim.Context.Clause.Count == 0))
-                conditional.Add((new(field.Name, index, AdRules.UnsupportedClaim, found) { Why = Reasons.ConditionMissing(found, fact.Text) }, fact, claims.Count));
-            claims.Add(new(found, fact.Text, NameOf(claim.Kind), field.Name, index));
+            if (IsOffer(claim) && support.Facts.All(f => f.Conditions.Count > 0 || f.Deeds.Any() || f.Thresholds.Any() || claim.Context.Clause.Count == 0))
+                conditional.Add((new(field.Name, index, AdRules.UnsupportedClaim, found) { Why = Reasons.ConditionMissing(found, support.Facts[0].Text) }, support.Facts, claims.Count));
+            claims.Add(new(found, support.Facts[0].Text, NameOf(claim.Kind), field.Name, index));
         }
         return reading.Claims;
     }
@@ -196,7 +195,7 @@ public sealed class AdChecker
         {
             var support = _facts.Find(reading, claim);
             string found = reading.Folded.OriginalOf(claim.Start, claim.End);
-            if (support.Fact is null)
+            if (support.Facts.Count == 0)
                 yield return new(field, index, AdRules.UnsupportedClaim, found) { Why = Reasons.Unsupported(found, claim.Kind, support) };
         }
     }

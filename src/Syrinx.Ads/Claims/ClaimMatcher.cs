@@ -12,7 +12,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
 {
     // a fee is not the price of the thing, and what a promise lasts for is not what anything else lasts for
     private static readonly HashSet<string> Fees = ["~delivery", "~rent", "~return"];
-    private static readonly HashSet<string> Strong = ["~delivery", "~warranty", "~return", "~trial", "~experience", "~opening", "~closed", "~preparation", "~review", "~sales", "~class"];
+    private static readonly HashSet<string> Strong = ["~delivery", "~warranty", "~return", "~trial", "~experience", "~opening", "~closed", "~preparation", "~review", "~sales"];
     private static readonly HashSet<string> Promises = ["~warranty", "~return", "~delivery", "~trial", "~experience"];
 
     /// <summary>Null if the fact supports the claim, else why not.</summary>
@@ -69,6 +69,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
     {
         if (SameYear(claim, said))
             return null;
+        if (claim.Unit == "months" && said.Unit == "age")
+            said = said with { Unit = "months", Low = said.Low * 12, High = said.High * 12 }; // vines of forty years are 40-year-old vines
         if (!SameUnit(claim, said))
             return Mismatch.NoSuchFact;
         if (claim.Kind == ClaimKind.Date)
@@ -95,7 +97,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         if (IsPeriod(claim.Per) || IsPeriod(said.Per))
             return false;
         return claim.Per.Length == 0 || said.Per is "item" && claim.Per[0] != '~' || productWords.Contains(claim.Per)
-            || said.Context.Clause.Contains(claim.Per) || said.Context.Noun.Contains(claim.Per);
+            || said.Context.Clause.Contains(claim.Per) || said.Context.Noun.Contains(claim.Per)
+            || said.Per.Length == 0 && Vocabulary.Default.HanOf(claim.Per).Any(said.Context.Characters.Contains);
     }
 
     private static bool IsPeriod(string per) => per is "month" or "year" or "week" or "day" or "hour" or "night";
@@ -154,10 +157,12 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         {
             case "count" when said.Unit != "count":
                 return true;
+            case "rank":
+                return true;
             case "count" or "ordinal" or "multiple":
                 // "buy two" counts nothing by name; 60台車 counts by a single character
                 return t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause)
-                    || !f.NounFollows && (!t.NounFollows || Own(t.Clause).Overlaps(f.Clause))
+                    || !f.NounFollows && (!t.NounFollows || Own(t.Clause).Overlaps(f.Clause) || t.Noun.All(n => n == "~people"))
                     || f.Noun.All(n => n.Length == 1) && Own(t.Clause).Count(f.Clause.Contains) >= 2;
             case "percent":
                 return t.Noun.Count > 0 ? t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause) || !t.NounFollows && SharesCharacters(t, f) : f.Noun.Count == 0 || overlap || SharesCharacters(t, f);
@@ -165,7 +170,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
                 return f.Noun.Count == 0 || t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Clause.Overlaps(f.Clause)
                     || t.Sentence.Any(w => w[0] == '?' && f.Sentence.Contains(w)); // both for members
         }
-        if (t.Topics.Count > 0 || overlap)
+        if (t.Topics.Count > 0 || overlap || claim.Unit == "night" || SharesCharacters(t, f))
             return true;
         return claim.Kind == ClaimKind.Price ? !f.Topics.Overlaps(Fees) || t.Sentence.Overlaps(f.Topics)
             : !f.Topics.Overlaps(Promises) || Own(t.Clause).Count == 0;
@@ -218,12 +223,15 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         bool same = claim.Unit switch
         {
             "date" => SameDate(claim.Literal, said.Literal, whole: claim.Role == "until"),
+            "weekday" when (claim.Role == "closed") != (said.Role == "closed") => AreTheOtherDays(claim.Literal, said.Literal),
             "weekday" => claim.Literal.Length > 0 && claim.Literal.All(d => said.Literal.Contains(d, StringComparison.Ordinal)),
             "clock" => SameHour(claim.Literal, said.Literal),
             _ => claim.Literal == said.Literal,
         };
         if (!same)
             return Mismatch.OtherValue;
+        if (claim.Unit == "weekday" && (claim.Role == "closed") != (said.Role == "closed"))
+            return null;
         string role = claim.Role == "from" && said.Role == "founded" || claim.Role == "founded" && said.Role == "from" ? said.Role : claim.Role;
         if (role != said.Role && (claim.Role.Length > 0 && (claim.Unit != "clock" || said.Role.Length > 0) || said.Role == "closed"))
             return Mismatch.OtherThing;
@@ -236,8 +244,16 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
     private static bool SameDate(string claim, string said, bool whole)
     {
         string[] a = claim.Split('/'), b = said.Split('/');
-        return Enumerable.Range(0, 3).All(i => a[i].Length == 0 && !(whole && i == 2) || a[i] == b[i]);
+        return Enumerable.Range(0, 3).All(i => a[i].Length == 0 && !(whole && i == 2) || a[i] == b[i] || i == 2 && (IsMonthEnd(a[1], a[i], b[i]) || IsMonthEnd(a[1], b[i], a[i])));
     }
+
+    /// <summary>9月底 is 30 September.</summary>
+    private static bool IsMonthEnd(string month, string end, string day) => end == "底" && month.Length > 0
+        && day == DateTime.DaysInMonth(2024, int.Parse(month, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Closed on Mondays is open from Tuesday to Sunday, where both together are the week.</summary>
+    private static bool AreTheOtherDays(string claim, string said) =>
+        claim.Length > 0 && !claim.Any(d => said.Contains(d, StringComparison.Ordinal)) && (claim.Length + said.Length == 7 || said.Length >= 5);
 
     private static bool SameHour(string claim, string said)
     {
@@ -248,6 +264,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
     private Mismatch? Words(Claim claim, Claim said, Fact fact)
     {
         bool sameUnit = claim.Unit == said.Unit
+            || claim.Unit == "free" && said.Unit == "nofee" || claim.Unit == "nofee" && said.Unit == "free"
             // "guaranteed for two years" is what a warranty of two years says
             || claim.Unit == "guarantee" && said.Unit == "warranty" && claim.Context.Clause.Any(w => w[0] == '#' && said.Context.Clause.Contains(w))
             || claim.Unit == "timelimit" && (said is { Kind: ClaimKind.Date, Role: "until" } || said.Unit == "relative")
@@ -259,9 +276,10 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         var (t, f) = (claim.Context, said.Context);
         bool same = claim.Kind switch
         {
-            ClaimKind.Free => t.Noun.Overlaps(f.Noun) || !t.NounFollows && t.Topics.Overlaps(f.Topics) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
+            ClaimKind.Free => t.Noun.Overlaps(f.Noun) || !t.NounFollows && (t.Topics.Overlaps(f.Topics) || Own(t.Clause).Count(w => w[0] != '#' && f.Clause.Contains(w)) >= 2) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
             ClaimKind.Urgency => true,
             ClaimKind.Comparison => SpanIsIn(claim, fact) && (t.Noun.Count == 0 || t.Noun.Overlaps(fact.Words)),
+            ClaimKind.Superlative when claim.Unit == "award" && Metal().Match(claim.Literal) is { Success: true } metal && !fact.Reading.Folded.Text.Contains(metal.Value, StringComparison.Ordinal) => false,
             ClaimKind.Superlative => t.Noun.Count > 0 ? t.Noun.Overlaps(fact.Words) : f.Noun.Count == 0 || t.Clause.Overlaps(fact.Words) || t.Sentence.Overlaps(fact.Words),
             _ => Own(t.Clause).Count == 0 || t.Clause.Overlaps(f.Clause) || f.Clause.Count == 0 && Own(t.Clause).Overlaps(fact.Words),
         };
@@ -283,6 +301,9 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
 
     [GeneratedRegex(@"(?<![a-z])(?:no|zero|without|0|free|non|never)(?![a-z])|無|零|不含|不加|未添加|沒有|0\s*[\u3400-\u9fff]")]
     private static partial Regex NothingOf();
+
+    [GeneratedRegex("gold|silver|bronze|金|銀|銅")]
+    private static partial Regex Metal();
 
     [GeneratedRegex(@"(?<![a-z])(?:only|just|limited)(?![a-z])|限量|限|僅|只有|只做|每日")]
     private static partial Regex OnlySoMany();

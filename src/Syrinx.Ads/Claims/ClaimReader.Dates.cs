@@ -17,6 +17,11 @@ internal sealed partial class ClaimReader
             AddDay(match, Part(match, "y"), Part(match, "m"), Part(match, "d"));
         foreach (Match match in HanDate().Matches(_text))
             AddDay(match, HanYear(match), Part(match, "m"), Part(match, "d"), match.Groups["part"].Value);
+        foreach (Match match in WrittenDate().Matches(_text))
+        {
+            if (NumberScanner.Scan(match.Groups["m"].Value) is [var month, ..] && NumberScanner.Scan(match.Groups["d"].Value) is [var day, ..])
+                AddDay(match, null, (int)month.Value, (int)day.Value);
+        }
         foreach (Match match in EnglishDate().Matches(_text))
             AddDay(match, Part(match, "y"), MonthOf(match.Groups["m"].Value), Part(match, "d"), PartOf(match.Groups["part"].Value));
         foreach (Match match in SlashDate().Matches(_text))
@@ -166,6 +171,9 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?:民國|中華民國)\s*(?<roc>\d{2,3})\s*年\s*|(?<y>(?:19|20)\d\d)\s*年\s*)?(?<![\d個])(?<m>1[0-2]|0?[1-9])\s*月\s*(?:(?<d>3[01]|[12]\d|0?[1-9])\s*[日號]|(?<d>3[01]|[12]\d|0?[1-9])(?!\d)|(?<part>[初中底])?(?!餅|亮|經|薪|費|租|台|光|球|票|刊))")]
     private static partial Regex HanDate();
 
+    [GeneratedRegex(@"(?<m>[一二三四五六七八九十]{1,2})月(?<d>[一二三四五六七八九十]{1,3})[日號]")]
+    private static partial Regex WrittenDate();
+
     [GeneratedRegex(@"(?<![a-z])(?:(?<m>" + Months + @")\.?\s+(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%|\s*(?:am|pm))(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<!\d)(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<part>(?:the\s+)?end\s+of\s+|early\s+|late\s+|mid[\s\-])?(?<m>jan(?:uary)?|feb(?:ruary)?|april?|june|july|august|aug|september|sept|october|oct|november|nov|december|dec|(?<=(?:in|until|till|since|from|through|by|of|this|next)\s)(?:may|march))\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?)(?![a-z])")]
     private static partial Regex EnglishDate();
 
@@ -197,10 +205,10 @@ internal sealed partial class ClaimReader
     private static partial Regex Hour();
 
     // open 9 to 5
-    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|[1-9])\s*(?:-|to|until|till)\s*(?<h2>1[0-2]|[1-9])(?![\d%:.]|\s*(?:st|nd|rd|th|days?|business|weeks?|months?|hours?|people|minutes?|years?|am|pm|a\.m|p\.m))")]
+    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|[1-9])\s*(?:-|to|until|till)\s*(?<h2>1[0-2]|[1-9])(?![\d%:]|\.\d|\s*(?:st|nd|rd|th|days?|business|weeks?|months?|hours?|people|minutes?|years?|am|pm|a\.m|p\.m))")]
     private static partial Regex BareHours();
 
-    [GeneratedRegex(@"(?<![a-z])(?:open|opens|opening|hours|daily|mon|tues|wednes|thurs|fri|satur|sun|week)(?:days?|s|ends?)?(?![a-z])")]
+    [GeneratedRegex(@"(?<![a-z])(?:open|opens|opening|hours|daily|mon|tues|wednes|thurs|fri|satur|sun|week|every|any)(?:days?|s|ends?)?(?:\s+day)?(?![a-z])")]
     private static partial Regex OpeningWord();
 
     [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night)|in the (?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]

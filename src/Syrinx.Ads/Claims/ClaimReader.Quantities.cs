@@ -9,6 +9,11 @@ internal sealed partial class ClaimReader
     {
         ReadHalves();
         ReadSizes();
+        foreach (Match match in Rating().Matches(_text))
+        {
+            if (NumberScanner.Scan(match.Groups["n"].Value) is [var n, ..])
+                AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, "count", n.Value, n.Value, match.Index, Bound.Exactly, "~star");
+        }
         foreach (Match match in Vague().Matches(_text))
             ReadVague(match);
         // what is taken already must not run together with what is not: 唯一|三年
@@ -145,6 +150,8 @@ internal sealed partial class ClaimReader
             int from = _money.Around(_text, start, atom.End)?.Start ?? start;
             return ReadMoney(range.Code, from, Math.Max(range.End, end), low, high, bound);
         }
+        if (atom.Form == NumberForm.Digits && PluralDigits().IsMatch(_text, atom.End))
+            return AddNumber(ClaimKind.Number, start, end + 1, "count", low, high, boundStart, bound); // under-12s
         if (IsGlued(start, atom.End, out int codeStart, out int codeEnd) && Units.Default.At(_text, end) is null)
             return ReadCode(codeStart, codeEnd);
         if (atom.Form == NumberForm.Han && Idiom().IsMatch(_text, start))
@@ -157,6 +164,8 @@ internal sealed partial class ClaimReader
             if (atom.Form == NumberForm.EnglishWords && low == 1 && unit.Unit is { Dimension: "time", Factor: 1 or 86400 } or { Dimension: "night" } && !HasTopic(start, unit.End))
                 return true;
             decimal half = upper is null && unit.End < _text.Length && _text[unit.End] == '半' ? 0.5m : 0; // 兩年半
+            if (bound == Bound.AtLeast && FromBefore().IsMatch(Before(start)))
+                bound = Bound.Exactly; // "from 40-year-old vines" says where from
             int unitEnd = half > 0 ? unit.End + 1 : unit.End;
             return AddNumber(ClaimKind.Number, start, unitEnd, unit.Unit.Dimension, (low + half) * unit.Unit.Factor, (high + half) * unit.Unit.Factor, boundStart,
                 bound == Bound.Exactly ? BoundAfter(unitEnd) : bound);
@@ -170,7 +179,9 @@ internal sealed partial class ClaimReader
         string noun = "";
         if (Units.Default.ClassifierAt(_text, end) is { } classifier)
             (end, noun) = classifier;
-        string role = OrdinalBefore().IsMatch(Before(start)) ? "ordinal" : "count";
+        if (OrdinalBefore().IsMatch(Before(start)) && !Rank().IsMatch(_text, atom.End))
+            return true; // 第2件
+        string role = OrdinalBefore().IsMatch(Before(start)) ? "rank" : "count";
         var boundAfter = bound == Bound.Exactly ? BoundAfter(end) : bound;
         if (atom.Form == NumberForm.Digits && PriceCue().IsMatch(Before(start)) && noun.Length == 0 && end == (upper?.End ?? atom.End) && NothingCounted().IsMatch(_text[end..]))
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound);
@@ -182,8 +193,13 @@ internal sealed partial class ClaimReader
     /// <summary>A numeral in Chinese characters counts only with a counting word: 三種, but not 三明治.</summary>
     private bool ReadHanCount(int start, int end, decimal low, decimal high, Bound bound, int boundStart)
     {
-        if (OrdinalBefore().IsMatch(Before(start)) && !(end < _text.Length && _text[end] == '代'))
-            return true; // 第三件, but 第三代 are three generations
+        if (OrdinalBefore().IsMatch(Before(start)))
+        {
+            // 第三件 counts nothing; 第三名 is a rank, 第三代 are three generations
+            if (!Rank().IsMatch(_text, end))
+                return true;
+            return AddNumber(ClaimKind.Number, start, end + 1, _text[end] == '代' ? "count" : "rank", low, high, start, Bound.Exactly, _text[end] == '代' ? "+代" : "");
+        }
         if (FullBefore().IsMatch(Before(start)))
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound); // 滿千
         bool written = end - start > 1;
@@ -210,7 +226,7 @@ internal sealed partial class ClaimReader
             : PerBefore().Match(before) is { Success: true } each ? each.Groups["per"].Value : "";
         string role = WasBefore().IsMatch(before) ? "was"
             : SavingAfter().IsMatch(_text, end) || SavingBefore().IsMatch(before) ? "saving"
-            : ThresholdBefore().IsMatch(before) || ThresholdAfter().IsMatch(_text, end) ? "threshold" : "";
+            : ThresholdBefore().IsMatch(before) || ThresholdAfter().IsMatch(_text, end) && IsOffer(start) ? "threshold" : "";
         if (role == "threshold")
             bound = Bound.Exactly;
         else if (bound == Bound.Exactly)
@@ -227,6 +243,13 @@ internal sealed partial class ClaimReader
             Per = PerOf(per),
         });
         return true;
+    }
+
+    /// <summary>"$25 or more" is a threshold where something is given for it, else a price from which on.</summary>
+    private bool IsOffer(int at)
+    {
+        var (start, end) = _clauses.SentenceOf(at);
+        return Given().IsMatch(_text[start..end]);
     }
 
     /// <summary>Letters and digits in one: a model, a standard, a size (SPF50, A4, USB3).</summary>
@@ -370,6 +393,18 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G(?:分鐘|小時|天|個月|年)[^,、。!?;\n]{0,4}[\d一二兩三四五六七八九十]")]
     private static partial Regex Rate();
 
+    [GeneratedRegex(@"(?<![a-z])(?:free|off|discount|delivery|shipping|gift|save)(?![a-z])|免|折|送|贈|優惠")]
+    private static partial Regex Given();
+
+    [GeneratedRegex(@"\G[名代大]")]
+    private static partial Regex Rank();
+
+    [GeneratedRegex(@"\Gs(?![a-z0-9])")]
+    private static partial Regex PluralDigits();
+
+    [GeneratedRegex(@"(?<![\d.])(?<n>\d(?:\.\d{1,2})?)\s*(?:out\s+of|/)\s*(?:5|10|five|ten)(?![\d/.])(?:\s*stars?)?|(?<![\d.])(?<n>\d\.\d)\s*(?:顆星|星|分)(?!鐘)")]
+    private static partial Regex Rating();
+
     [GeneratedRegex(@"第\s*$")]
     private static partial Regex OrdinalBefore();
 
@@ -397,16 +432,16 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:off(?![a-z])|discount|cheaper|savings|vouchers?|coupons?|credit(?![a-z])|的?折扣|的?折價|的?優惠|優惠券|折抵|購物金|回饋|抵用)")]
     private static partial Regex SavingAfter();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:over|above|orders?(?:\s+(?:of|over|above|from))?|spend(?:\s+(?:over|at\s+least))?|purchases?(?:\s+(?:of|over|above))?|minimum(?:\s+(?:spend|order)(?:\s+of)?)?|beyond|exceeding|min\.?)|滿|超過|達|低消|消費滿?|滿額)\s*:?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:over|above|orders?(?:\s+(?:of|over|above|from))?|spend(?:ing)?(?:\s+(?:over|more\s+than|above|at\s+least))?|purchases?(?:\s+(?:of|over|above))?|minimum(?:\s+(?:spend|order)(?:\s+of)?)?|beyond|exceeding|min\.?)|滿|超過|達|低消|消費滿?|滿額)\s*:?\s*$")]
     private static partial Regex ThresholdBefore();
 
     [GeneratedRegex(@"\G\s*(?:or\s+more|and\s+(?:up|over|above)|or\s+above|\+|以上)")]
     private static partial Regex ThresholdAfter();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:up\s+to|as\s+much\s+as|max(?:imum)?(?:\s+of)?|at\s+most|(?:no|not|never)\s+more\s+than|as\s+many\s+as|nearly|almost|close\s+to)|不超過|不會超過|不多於|最多|最高|最長|至多|上限|高達|多達|長達|近|將近|接近|可達|最大|低至|最遠)\s*(?:可|只|省|折|減|達|有|為|送)?\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:up\s+to|as\s+much\s+as|max(?:imum)?(?:\s+of)?|at\s+most|(?:no|not|never)\s+more\s+than|as\s+many\s+as|nearly|almost|close\s+to)|不超過|不會超過|不多於|最多|最高|最長|至多|上限|高達|多達|長達|近|將近|接近|可達|最大|低至|最遠)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex UpToBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|(?:start|begin)(?:s|ing)?\s+(?:at|from)|minimum(?:\s+of)?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+less\s+than)|至少|最少|起碼|最低|不少於)\s*(?:只要|只)?\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|(?:start|begin)(?:s|ing)?\s+(?:at|from)|minimum(?:\s+of)?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+less\s+than)|至少|最少|起碼|最低|不少於)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex AtLeastBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:more\s+than|over|above|exceeding|upwards\s+of|beyond|well\s+over)|超過|逾|破|突破|大於|不只|不止)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
@@ -421,7 +456,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:about|around|approx(?:imately|\.)?|roughly|some|circa)|約|大約|大概)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex AboutBefore();
 
-    [GeneratedRegex(@"\G\s*(?:\+|or\s+more|and\s+(?:up|over|above|counting)|以上|多(?=[個人位元名家間種款年天次杯則筆]|\s*$)|餘(?=[個人位元名家間種款年]))")]
+    [GeneratedRegex(@"\G\s*(?:(?:an?|per)\s+[a-z]+\s+)?(?:\+|or\s+more|and\s+(?:up|over|above|counting)|以上|多(?=[個人位元名家間種款年天次杯則筆]|\s*$)|餘(?=[個人位元名家間種款年]))")]
     private static partial Regex PlusAfter();
 
     [GeneratedRegex(@"\G\s*起")]

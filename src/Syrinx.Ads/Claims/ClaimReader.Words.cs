@@ -37,7 +37,7 @@ internal sealed partial class ClaimReader
     private void AddWord(ClaimKind kind, Match match, string unit, string? noun = null)
     {
         if (!IsUsed(match.Index, match.Index + match.Length))
-            Add(new Claim(kind, match.Index, match.Index + match.Length) { Unit = unit, Counted = noun ?? "" });
+            Add(new Claim(kind, match.Index, match.Index + match.Length) { Unit = unit, Counted = noun ?? "", Literal = match.Value });
     }
 
     /// <summary>"your favourite" claims nothing; "Taipei's favourite" does.</summary>
@@ -117,17 +117,25 @@ internal sealed partial class ClaimReader
 
     private void ReadComparisons()
     {
-        foreach (Match match in ThanPhrase().Matches(_text))
+        foreach (Match than in Than().Matches(_text))
         {
-            if (!BoundThan().IsMatch(match.Value) && !IsUsed(match.Index, match.Index + match.Length))
+            if (Comparative().Match(Before(than.Index)) is not { Success: true } before)
+                continue;
+            int start = than.Index - before.Length;
+            string phrase = _text[start..(than.Index + than.Length)], how = before.Groups["adj"].Value;
+            if (!BoundThan().IsMatch(phrase) && !IsUsed(start, than.Index + than.Length))
             {
-                string how = match.Groups["adj"].Value;
-                Add(new Claim(ClaimKind.Comparison, match.Index, match.Index + match.Length)
+                Add(new Claim(ClaimKind.Comparison, start, than.Index + than.Length)
                 {
-                    Literal = match.Value,
+                    Literal = phrase,
                     Unit = "more:" + Adjective(how.EndsWith("ier", StringComparison.Ordinal) ? how[..^3] + "y" : how.EndsWith("er", StringComparison.Ordinal) ? how[..^2] : how),
                 });
             }
+        }
+        foreach (Match match in Multiple().Matches(_text))
+        {
+            if (!IsUsed(match.Index, match.Index + match.Length))
+                Add(new Claim(ClaimKind.Comparison, match.Index, match.Index + match.Length) { Literal = match.Value, Unit = "more:" + Adjective(match.Groups["adj"].Value) });
         }
         foreach (Match match in CompareHan().Matches(_text))
         {
@@ -225,8 +233,14 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G最[\s\-_.*·・•|~^/+'""\p{So}\p{Sk}\p{Cs}]{1,4}(?<what>[\u3400-\u9fff]{1,4})")]
     private static partial Regex MostHanSpaced();
 
-    [GeneratedRegex(@"(?<![a-z])(?:(?<adj>[a-z]{2,}er|better|worse)|(?:more|less)\s+(?<adj>[a-z]+)(?:\s+[a-z]+)?|as\s+(?<adj>[a-z]+)\s+as|(?:twice|double|triple|half|three times|two times|\d+\s*(?:x|times))\s+(?:as|the)\s+(?<adj>[a-z]+))(?:\s+[a-z']+){0,3}?\s+than(?:\s+[a-z0-9']+){1,3}|(?<![a-z])(?:twice|double|triple|quadruple)\s+(?:as|the|your)\s+(?<adj>[a-z]+)", RegexOptions.ExplicitCapture)]
-    private static partial Regex ThanPhrase();
+    [GeneratedRegex(@"(?<![a-z])than(?![a-z])(?:\s[a-z0-9$£€']+)?(?:\s[a-z0-9']+)?(?:\s[a-z0-9']+)?")]
+    private static partial Regex Than();
+
+    [GeneratedRegex(@"(?<![a-z])(?:(?<adj>[a-z]{2,}er|better|worse)|(?:more|less|fewer)\s(?<adj>[a-z]+))(?:\s[a-z']+)?(?:\s[a-z']+)?\s$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Comparative();
+
+    [GeneratedRegex(@"(?<![a-z])(?:twice|double|triple|quadruple)\s(?:as|the|your)\s(?<adj>[a-z]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Multiple();
 
     // limits of numbers, and turns of speech
     [GeneratedRegex(@"(?:more|less|fewer|other|rather|later|sooner|older|younger|bigger|larger|higher|lower|greater)\s+than\s+(?:[a-z]{0,3}\$?\s*)?[\d£€$¥]|^(?:rather|other|sooner|later)\s|than\s+you\s+(?:think|might|expect|know)|(?:more|less|fewer)\s+than\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|a|half|twenty|thirty|forty|fifty|hundred)")]

@@ -63,7 +63,7 @@ internal sealed partial class ClaimReader
         var (bareText, bareOriginal) = Without(_claims);
         return [.. _claims.OrderBy(c => c.Start).ThenBy(c => c.End).Select(claim =>
         {
-            var context = numbers.Contains(claim) ? ContextOf(text, original, claim) : ContextOf(bareText, bareOriginal, claim);
+            var context = numbers.Contains(claim) ? ContextOf(text, bareText, original, claim) : ContextOf(bareText, bareText, bareOriginal, claim);
             var (start, end) = _clauses.ClauseOf(claim.Start);
             var clause = _claims.Where(o => o != claim && o.Start >= start && o.End <= end && (o.Low == o.High && o.Low != 0 || o.Unit == "weekday"))
                 .Select(o => $"#{o.Unit}:{(o.Unit == "weekday" ? o.Literal : o.Low.ToString("0.####", CultureInfo.InvariantCulture))}").ToHashSet();
@@ -127,9 +127,10 @@ internal sealed partial class ClaimReader
 
     /// <summary>What a claim is about.</summary>
     /// <param name="text">The folded text without numbers.</param>
+    /// <param name="bareText">The folded text without any claim.</param>
     /// <param name="original">The text as it was written, without numbers.</param>
     /// <param name="claim">The claim.</param>
-    private ClaimContext ContextOf(string text, string original, Claim claim)
+    private ClaimContext ContextOf(string text, string bareText, string original, Claim claim)
     {
         var (start, end) = (claim.Start, claim.End);
         var (clauseStart, clauseEnd) = _clauses.ClauseOf(start);
@@ -138,7 +139,7 @@ internal sealed partial class ClaimReader
         sentenceEnd = Math.Max(sentenceEnd, clauseEnd);
         var clause = Around(text, clauseStart, start, end, clauseEnd);
         var sentence = Around(text, sentenceStart, start, end, sentenceEnd);
-        var (noun, follows) = claim.Counted.StartsWith('~') && !_asFact ? ([], true) : NounOf(text, start, end, clauseStart, clauseEnd, claim.Kind);
+        var (noun, follows) = claim.Counted.StartsWith('~') && !_asFact ? ([], true) : NounOf(bareText, start, end, clauseStart, clauseEnd, claim.Kind);
         if (claim.Counted.Length > 0)
         {
             noun.Add(claim.Counted);
@@ -206,7 +207,7 @@ internal sealed partial class ClaimReader
                 if (word.All(_words.IsStop))
                     continue;
                 noun.UnionWith(_words.ContentOf(forward ? word[..Math.Min(6, word.Length)] : word[^Math.Min(6, word.Length)..]));
-                if (word.Length == 1 || noun.Count == 0)
+                if (word.Length == 1)
                     noun.Add(word);
                 break;
             }

@@ -43,8 +43,8 @@ internal sealed partial record Fact(
     private static partial Regex BuyBefore();
 }
 
-/// <summary>What was found for a claim: the fact, or why there is none and the fact that comes nearest.</summary>
-internal readonly record struct Support(Fact? Fact, Mismatch Mismatch, Fact? Nearest);
+/// <summary>What was found for a claim: the facts that support it, or why there are none and the one that comes nearest.</summary>
+internal readonly record struct Support(IReadOnlyList<Fact> Facts, Mismatch Mismatch, Fact? Nearest);
 
 /// <summary>
 /// The facts of a brief, and whether they support a claim. Immutable and safe to share between threads.
@@ -80,26 +80,27 @@ internal sealed class FactBook
         };
     }
 
-    /// <summary>The fact that supports a claim of a text.</summary>
+    /// <summary>The facts that support a claim of a text.</summary>
     public Support Find(Reading text, Claim claim)
     {
-        foreach (var fact in Facts)
-        {
-            if (!fact.IsInstruction && StandsVerbatim(text, claim, fact))
-                return new(fact, default, null);
-        }
-        var best = new Support(null, Mismatch.NoSuchFact, null);
+        var supporting = new List<Fact>();
+        var best = new Support([], Mismatch.NoSuchFact, null);
         foreach (var fact in Facts)
         {
             if (fact.IsInstruction)
                 continue;
+            if (StandsVerbatim(text, claim, fact))
+            {
+                supporting.Insert(0, fact);
+                continue;
+            }
             var mismatch = _matcher.Compare(claim, fact, Facts);
             if (mismatch is null)
-                return new(fact, default, null);
-            if (mismatch > best.Mismatch || mismatch == best.Mismatch && best.Nearest is { } other && Common(claim, fact) > Common(claim, other))
-                best = new(null, mismatch.Value, mismatch == Mismatch.NoSuchFact ? null : fact);
+                supporting.Add(fact);
+            else if (mismatch > best.Mismatch || mismatch == best.Mismatch && best.Nearest is { } other && Common(claim, fact) > Common(claim, other))
+                best = new([], mismatch.Value, mismatch == Mismatch.NoSuchFact ? null : fact);
         }
-        return best;
+        return supporting.Count > 0 ? new(supporting, default, null) : best;
     }
 
     /// <summary>Whether the claim lies in a fact that the text repeats word for word, reaching no further.</summary>

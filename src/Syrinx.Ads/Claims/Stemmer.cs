@@ -21,6 +21,8 @@ internal static class Stemmer
             w = Single(w[..^2]);
         else if (w.Length > 5 && w.EndsWith("ly", StringComparison.Ordinal))
             w = w[..^2];
+        if (w.Length > 7 && w.EndsWith("ation", StringComparison.Ordinal))
+            w = w[..^5] is var root && root[^1] == root[^2] ? root[..^1] : root;
         if (w.Length > 5 && w.EndsWith("our", StringComparison.Ordinal))
             w = w[..^3] + "or";
         if (w.Length > 3 && w[^1] == 'e')

@@ -32,6 +32,7 @@ internal sealed partial class Vocabulary
     private readonly SearchValues<string> _phrases;
     private readonly HashSet<string> _stopEnglish;
     private readonly string _stopHan;
+    private readonly IReadOnlyList<string> _fillers;
     private readonly HashSet<string> _scopeEnglish;
     private readonly IReadOnlyList<string> _scopeHan;
 
@@ -44,7 +45,8 @@ internal sealed partial class Vocabulary
         NotMost = data.NotMost.ToHashSet();
         NotBetter = WordPattern.Any(data.NotBetter)!;
         string limits = string.Concat(data.ZhLimitWords);
-        MostHan = new Regex($"最(?!{string.Join('|', data.ZhNotMost)})(?![{limits}]\\s*(?:可|只|省|折|減|送|達|為|是|約)?\\s*(?:[a-z]{{0,3}}\\$\\s*)?[\\d{HanNumerals}])(?<what>[\\u3400-\\u9fff]{{0,4}})",
+        // a limit word with a number soon behind it is a limit: 最多3人, 最低只有20分貝
+        MostHan = new Regex($"最(?!{string.Join('|', data.ZhNotMost)})(?![{limits}][^級的等品階端峰尖人,、。!?;\\n]{{0,4}}?\\s*(?:[a-z]{{0,3}}\\$\\s*)?[\\d{HanNumerals}])(?<what>[\\u3400-\\u9fff]{{0,4}})",
             RegexOptions.CultureInvariant);
         string scope = string.Join('|', data.ScopeZh);
         FirstHan = new Regex(
@@ -67,6 +69,7 @@ internal sealed partial class Vocabulary
         Instructions = WordPattern.Any([.. data.InstructionsEn, .. data.InstructionsZh])!;
         _stopEnglish = [.. data.StopEn];
         _stopHan = data.StopZh;
+        _fillers = data.StopZhWords;
         _scopeEnglish = [.. data.ScopeEn];
         _scopeHan = data.ScopeZh;
     }
@@ -117,6 +120,9 @@ internal sealed partial class Vocabulary
     public WordGroup? Measure(string word) =>
         _byStem.TryGetValue(Stemmer.Stem(word), out var groups) ? groups.FirstOrDefault(g => g.IsMeasure) : null;
 
+    /// <summary>The Chinese words of a group (~cup: 杯).</summary>
+    public IEnumerable<string> HanOf(string group) => _groups.Where(g => group.Length > 0 && group.AsSpan(1).SequenceEqual(g.Id)).SelectMany(g => g.Han);
+
     public bool IsStop(string word) => _stopEnglish.Contains(word);
 
     public bool IsStop(char han) => _stopHan.Contains(han, StringComparison.Ordinal);
@@ -138,6 +144,8 @@ internal sealed partial class Vocabulary
             if (_byStem.TryGetValue(stem, out var groups))
                 words.UnionWith(groups.Select(g => "~" + g.Id));
         }
+        foreach (string filler in _fillers)
+            piece = piece.Replace(filler, new string(' ', filler.Length), StringComparison.Ordinal);
         foreach (var match in HanRun().EnumerateMatches(piece))
         {
             for (int i = match.Index; i < match.Index + match.Length - 1; i++)
@@ -206,7 +214,7 @@ internal sealed partial class Vocabulary
         IReadOnlyList<string> NotBetter, IReadOnlyList<string> ZhNotMost, IReadOnlyList<string> ZhLimitWords, IReadOnlyList<string> ZhRankAfterFirst,
         IReadOnlyList<string> ZhOrdinalAfterFirst, IReadOnlyList<string> ScopeEn, IReadOnlyList<string> ScopeZh, IReadOnlyList<GroupData> Groups,
         IReadOnlyList<ConditionData> Conditions, IReadOnlyList<string> InstructionsEn, IReadOnlyList<string> InstructionsZh,
-        IReadOnlyList<string> StopEn, string StopZh);
+        IReadOnlyList<string> StopEn, string StopZh, IReadOnlyList<string> StopZhWords);
 
     private sealed record WordData(string Kind, string Unit, IReadOnlyList<string> En, IReadOnlyList<string> Zh, string? Noun = null);
 
