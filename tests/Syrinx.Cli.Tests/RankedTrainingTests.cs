@@ -45,7 +45,7 @@ public sealed class RankedTrainingTests : IDisposable
         Assert.Equal(2, ranked["ranks"]!.GetValue<int>());
         Assert.True(ranked["exchange_seconds"]!.GetValue<double>() > 0);
         Assert.Contains("ranks: 2 on 1 machine", two.Error);
-        Assert.False(File.Exists(In("home/.ranks")));
+        Assert.Empty(Directory.EnumerateFiles(In("home")));
     }
 
     [Fact]
@@ -160,6 +160,15 @@ public sealed class RankedTrainingTests : IDisposable
         Assert.Contains("rank 1: error: Rank 1 on", result.Error);
         Assert.Contains("seed = 43, rank 0 has 42", result.Error);
         Assert.False(Directory.Exists(In("home/models/m")));
+    }
+
+    [Fact]
+    public async Task A_rank_with_a_home_folder_of_its_own_is_told_so()
+    {
+        const string train = "@ train --input town.txt --char --steps 5 --micro-batches 2 --model m --home";
+        var result = await MpiJob.Run(_folder, $"-n 1 {train} home : -n 1 {train} other");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Matches("rank 1: error: .*/other on .* is not the home folder of rank 0", result.Error);
     }
 
     [Theory]

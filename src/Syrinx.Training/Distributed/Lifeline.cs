@@ -84,31 +84,36 @@ internal sealed class Lifeline : IDisposable
     private void Watch()
     {
         var clock = Stopwatch.StartNew();
-        var last = clock.Elapsed;
+        TimeSpan now = clock.Elapsed, last = now, beat = now;
         while (!_done)
         {
-            var now = clock.Elapsed;
-            // stopped as a whole and continued, as by Ctrl-Z: what the others did meanwhile has not been heard
-            if (now - last > 6 * Beat)
-                _peers.ForEach(p => p.Heard = now);
-            last = now;
-            Broadcast(Sign.Alive);
+            // hearing the others must not make this rank speak more often, or all would answer each other without a pause
+            if (now >= beat)
+            {
+                Broadcast(Sign.Alive);
+                beat = now + Beat;
+            }
             var open = _peers.Where(p => !p.Closed).ToList();
             if (open.Count == 0)
             {
                 Thread.Sleep(Beat);
+                now = last = clock.Elapsed;
                 continue;
             }
             var readable = open.ConvertAll(p => p.Socket);
             try
             {
-                Socket.Select(readable, null, null, Beat);
+                Socket.Select(readable, null, null, beat - now);
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            catch (SocketException)
             {
-                continue;
+                readable.Clear();
             }
             now = clock.Elapsed;
+            // this process was stopped and continued, as by Ctrl-Z: what the others did meanwhile has not been heard yet
+            if (now - last > 6 * Beat)
+                open.ForEach(p => p.Heard = now);
+            last = now;
             var spoke = readable.ToHashSet();
             foreach (var peer in open)
             {

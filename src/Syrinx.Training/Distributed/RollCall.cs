@@ -8,7 +8,9 @@ namespace Syrinx.Training.Distributed;
 /// </summary>
 internal static class RollCall
 {
-    private static readonly TimeSpan FolderAppears = TimeSpan.FromSeconds(10);
+    private const string Mark = ".ranks-";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Sees to it that all ranks have the same home folder: rank 0 writes a file there and the others read it.</summary>
     /// <exception cref="InputException">This rank does not see what rank 0 wrote.</exception>
@@ -16,15 +18,16 @@ internal static class RollCall
     {
         if (world.Size == 1)
             return;
-        string path = Path.Combine(home.Path, ".ranks");
-        string mark = world.FromFirst(() =>
+        // a name that nobody has looked for yet: network file systems remember for a while what they did not find
+        string name = world.FromFirst(() =>
         {
-            string made = Guid.NewGuid().ToString("N");
-            AtomicFile.WriteText(path, made);
+            foreach (string old in Directory.Exists(home.Path) ? Directory.EnumerateFiles(home.Path, Mark + "*") : [])
+                File.Delete(old); // of a job whose ranks did not agree
+            string made = Mark + Guid.NewGuid().ToString("N");
+            AtomicFile.WriteText(Path.Combine(home.Path, made), "Ranks of a training look for this file.\n");
             return made;
         }, "the home folder");
-        // a network file system may take some seconds to show it
-        for (var limit = DateTime.UtcNow + FolderAppears; !Sees(path, mark); Thread.Sleep(100))
+        for (var limit = DateTime.UtcNow + Patience; !File.Exists(Path.Combine(home.Path, name)); Thread.Sleep(100))
         {
             if (DateTime.UtcNow > limit)
             {
@@ -35,7 +38,7 @@ internal static class RollCall
         }
         world.Meet("the home folder");
         if (world.IsFirst)
-            File.Delete(path);
+            File.Delete(Path.Combine(home.Path, name));
     }
 
     /// <summary>Compares this rank's facts with those of rank 0.</summary>
@@ -56,18 +59,6 @@ internal static class RollCall
             throw new InputException(
                 $"Rank {world.Rank} on {world.Machines[world.Rank]} has {field ?? name} = {here?.ToJsonString() ?? "null"}, rank 0 has {there?.ToJsonString() ?? "null"}: " +
                 "start all ranks with the same program, arguments and files.");
-        }
-    }
-
-    private static bool Sees(string path, string mark)
-    {
-        try
-        {
-            return File.ReadAllText(path) == mark;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
         }
     }
 }

@@ -31,6 +31,14 @@ public sealed class RankLaunchTests
         Assert.Contains("openmpi-bin", launch.Problem);
     }
 
+    [Fact]
+    public void A_rank_may_be_silent_for_a_minute_unless_the_environment_says_otherwise()
+    {
+        Assert.Equal(60, World.Silence(null).TotalSeconds);
+        Assert.Equal(2.5, World.Silence("2.5").TotalSeconds);
+        Assert.Contains("SYRINX_RANK_TIMEOUT=soon", Assert.Throws<InputException>(() => World.Silence("soon")).Message);
+    }
+
     private static RankLaunch Detect(params (string Name, string Value)[] variables) =>
         RankLaunch.Detect(name => Array.Find(variables, v => v.Name == name).Value);
 }
