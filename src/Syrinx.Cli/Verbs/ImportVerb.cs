@@ -16,7 +16,7 @@ internal static class ImportVerb
 
     private static readonly Argument<string[]> Paths = new("PATH")
     {
-        Description = "Files, folders and zips of the export; .gz too",
+        Description = "Files, folders, zips and tars of the export; files in them may be .gz, .bz2 or .zst",
         Arity = ArgumentArity.OneOrMore,
     };
 

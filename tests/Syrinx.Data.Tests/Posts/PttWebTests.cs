@@ -37,6 +37,14 @@ public class PttWebTests
     }
 
     [Fact]
+    public void A_face_that_was_hidden_like_a_mail_address_is_shown()
+    {
+        string hidden = "<a href=\"/cdn-cgi/l/email-protection\" class=\"__cf_email__\" data-cfemail=\"30467052\">[email&#160;protected]</a>";
+        var posts = Read(Page($"累 @{hidden} 了\n--\n※ 發信站: 批踢踢實業坊(ptt.cc)\n" + Push("→", "mei", $"睡@{hidden}", "01/01 00:55")));
+        Assert.Equal(("累 @v@b 了", "睡@v@b"), (posts[0].Text, posts[1].Text));
+    }
+
+    [Fact]
     public void Without_its_address_the_file_name_is_the_article_s() =>
         Assert.Equal("ptt:Food/M.9.A.1", Read(Page("text\n", canonical: ""))[0].Id);
 

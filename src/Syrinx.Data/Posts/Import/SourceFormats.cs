@@ -63,5 +63,5 @@ internal static class SourceFormats
     public static bool IsParquet(SourceFile file) => file.Extension is ".parquet";
 
     /// <summary>Dumps a line an object are often called after their month only: <c>RC_2016-08</c>.</summary>
-    public static bool IsLog(SourceFile file) => IsJson(file) || file.Extension is "" or ".log" or ".txt" || file.PlainName.StartsWith('R');
+    public static bool IsLog(SourceFile file) => IsJson(file) || file.Extension is "" or ".log" or ".txt";
 }

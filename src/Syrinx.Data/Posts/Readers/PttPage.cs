@@ -24,6 +24,7 @@ internal sealed partial class PttPage
     private int _divs;            // open within the content, itself included
     private int _metaDiv;         // depth of the div of a field of the head, or 0
     private int _pushDiv;
+    private bool _hidden;         // an address that Cloudflare hides from robots, and which was written out
 
     private PttPage() { }
 
@@ -59,7 +60,7 @@ internal sealed partial class PttPage
                 Open(ref tokens);
             else if (tokens.Kind == HtmlTokenKind.Close)
                 Close(tokens.Name);
-            else if (_divs > 0)
+            else if (_divs > 0 && !_hidden)
                 (_field.Length > 0 ? _span : _text).Append(tokens.Text.Contains('&') ? WebUtility.HtmlDecode(tokens.Text.ToString()) : tokens.Text);
         }
         EndLines();
@@ -87,6 +88,12 @@ internal sealed partial class PttPage
         {
             _text.Append('\n');
         }
+        else if (_divs > 0 && HtmlTokens.Attribute(tokens.Attributes, "data-cfemail") is { } hidden)
+        {
+            // On a BBS most of what looks like an address is a face: @v@b.
+            (_field.Length > 0 ? _span : _text).Append(Unhidden(hidden));
+            _hidden = true;
+        }
         else if (tokens.Name is "span" && (_metaDiv > 0 || _pushDiv > 0))
         {
             EndSpan();
@@ -100,7 +107,11 @@ internal sealed partial class PttPage
 
     private void Close(ReadOnlySpan<char> name)
     {
-        if (name is "span")
+        if (_hidden)
+        {
+            _hidden = false;
+        }
+        else if (name is "span")
         {
             EndSpan();
         }
@@ -113,6 +124,15 @@ internal sealed partial class PttPage
                 _metaDiv = 0;
             _divs--;
         }
+    }
+
+    /// <summary>The first byte is the key with which the others are combined (XOR).</summary>
+    private static string Unhidden(string hex)
+    {
+        if (hex.Length is < 4 or > 600 || hex.Length % 2 != 0 || !hex.All(char.IsAsciiHexDigit))
+            return "";
+        byte[] bytes = Convert.FromHexString(hex);
+        return Encoding.UTF8.GetString([.. bytes.Skip(1).Select(b => (byte)(b ^ bytes[0]))]);
     }
 
     private void EndSpan()

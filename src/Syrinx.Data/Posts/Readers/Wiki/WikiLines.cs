@@ -103,8 +103,13 @@ internal static partial class WikiLines
         // What was between these was a template that shows how a name is said.
         if (text.AsSpan().IndexOfAny("(（") >= 0)
             text = Hollow().Replace(text, "");
+        if (text.Contains("  ", StringComparison.Ordinal))
+            text = Spaces().Replace(text, " "); // a template stood between them
         return text.Trim();
     }
+
+    [GeneratedRegex(" {2,}", RegexOptions.CultureInvariant)]
+    private static partial Regex Spaces();
 
     [GeneratedRegex("'{2,5}", RegexOptions.CultureInvariant)]
     private static partial Regex Quotes();

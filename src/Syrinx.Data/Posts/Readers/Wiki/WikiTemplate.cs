@@ -20,8 +20,11 @@ internal static class WikiTemplate
             .Select(p => p[1].Trim()).FirstOrDefault() ?? "";
         if (name.StartsWith("lang-", StringComparison.Ordinal))
             return Argument(0);
+        if (name.StartsWith("ipac-", StringComparison.Ordinal))
+            return $"/{string.Concat(plain.Where(p => p is not ("lang" or "pron" or "local" or "also")))}/";
         return name switch
         {
+            "ipa" or "ipa link" or "ipalink" or "ipablink" or "ipaslink" or "angbr" or "angle bracket" => Last(),
             "lang" or "langx" or "transl" or "transliteration" => Argument(plain.Length > 2 && name != "lang" ? 2 : 1),
             "nihongo" => Argument(1).Length > 0 ? $"{Argument(0)} ({Argument(1)})" : Argument(0),
             "zh" => Named("t") is { Length: > 0 } t ? t : Named("c") is { Length: > 0 } c ? c : Named("s"),
