@@ -49,21 +49,28 @@ public sealed class Curator
         var curator = new Curator(settings, threads, progress, cancel);
         using var texts = new TextSpill(corpusFolder);
         var posts = new PostTable(texts);
-        var clusters = curator.LabelAndCluster(source, new Consent(source.Authors, optedOut), corpusFolder, posts, texts);
-        var judgement = new Judgement(posts, clusters, settings, threads, cancel);
-        judgement.Pass(source.Authors);
+        var judgement = new Judgement(posts, settings, threads, cancel);
+        curator.LabelAndJudge(source, new Consent(source.Authors, optedOut), corpusFolder, posts, texts, judgement);
+        ReturnMemory();
         return curator.Write(source, corpusFolder, posts, judgement, record) with { Seconds = clock.Elapsed.TotalSeconds };
     }
 
-    private DuplicateClusters LabelAndCluster(
-        CurateSource source, Consent consent, string folder, PostTable posts, TextSpill texts)
+    private void LabelAndJudge(
+        CurateSource source, Consent consent, string folder, PostTable posts, TextSpill texts, Judgement judgement)
     {
         using var signatures = new SignatureFile(folder);
         Label(source, consent, posts, texts, signatures);
-        return new DuplicateFinder(signatures, _settings.Jaccard, _threads).Find(
+        ReturnMemory();
+        var clusters = new DuplicateFinder(signatures, _settings.Jaccard, _threads).Find(
             i => TextNormalizer.Normalize(posts.Read(i).Whole),
             columns => Report("deduplicate", columns, TextSignature.Length, "columns"), _cancel);
+        ReturnMemory();
+        judgement.Pass(clusters, source.Authors);
     }
+
+    // A stage leaves arrays as long as the posts are many. The collector would come for them when memory is short; we promise to be
+    // modest, and there are a few dozen large objects to look at.
+    private static void ReturnMemory() => GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private void Label(CurateSource source, Consent consent, PostTable posts, TextSpill texts, SignatureFile signatures)
     {

@@ -10,12 +10,10 @@ namespace Syrinx.Data.Corpus;
 /// The stages that need to see all posts: whose accounts are automated, what is a campaign, which languages stay, which copies go,
 /// who has more than their share. Each post that goes gets its one reason. Used once.
 /// </summary>
-internal sealed class Judgement(PostTable posts, DuplicateClusters clusters, CurateSettings settings, int threads, CancellationToken cancel)
+internal sealed class Judgement(PostTable posts, CurateSettings settings, int threads, CancellationToken cancel)
 {
-    private readonly PostTable.Groups _byAuthor = posts.GroupBy(p => posts[p].Author);
-
     /// <summary>Bot scores by author, 0…1.</summary>
-    public float[] Bots { get; } = new float[posts.Authors.Count];
+    public float[] Bots { get; private set; } = [];
 
     /// <summary>Languages that stay, the commonest first.</summary>
     public List<string> Languages { get; private set; } = [];
@@ -24,10 +22,13 @@ internal sealed class Judgement(PostTable posts, DuplicateClusters clusters, Cur
     public int BotAccounts => Bots.Count(b => b >= settings.MaxBot);
 
     /// <summary>Gives every post that goes its reason, but for those of whole conversations.</summary>
+    /// <param name="clusters">Which posts are copies.</param>
     /// <param name="authors">All authors; enumerated once.</param>
-    public void Pass(IEnumerable<Author> authors)
+    public void Pass(DuplicateClusters clusters, IEnumerable<Author> authors)
     {
-        JudgeAuthors(authors);
+        Bots = new float[posts.Authors.Count];
+        var byAuthor = posts.GroupBy(p => posts[p].Author);
+        JudgeAuthors(clusters, byAuthor, authors);
         cancel.ThrowIfCancellationRequested();
         Campaigns.Mark(posts, clusters, settings.CampaignAuthors);
         var staying = CampaignPostsThatStay();
@@ -46,14 +47,14 @@ internal sealed class Judgement(PostTable posts, DuplicateClusters clusters, Cur
         }
         DropMinorLanguages();
         cancel.ThrowIfCancellationRequested();
-        DropDuplicates();
-        AuthorCap.Apply(posts, _byAuthor, settings);
+        DropDuplicates(clusters);
+        AuthorCap.Apply(posts, byAuthor, settings);
     }
 
     /// <summary>Bot score of a post's author; 0 where there is none or nothing to read.</summary>
     public float BotOf(in PostFacts post) => post.Author == PostFacts.None || !post.HasText ? 0 : Bots[post.Author];
 
-    private void JudgeAuthors(IEnumerable<Author> authors)
+    private void JudgeAuthors(DuplicateClusters clusters, PostTable.Groups byAuthor, IEnumerable<Author> authors)
     {
         var sizes = new int[posts.Count];
         DateTime? newest = null;
@@ -71,7 +72,7 @@ internal sealed class Judgement(PostTable posts, DuplicateClusters clusters, Cur
         void Judge((int Number, Author? Author) who)
         {
             List<PostFacts> own = [];
-            foreach (int post in _byAuthor[who.Number])
+            foreach (int post in byAuthor[who.Number])
             {
                 if (posts[post].HasText)
                     own.Add(posts[post]);
@@ -123,7 +124,7 @@ internal sealed class Judgement(PostTable posts, DuplicateClusters clusters, Cur
     private bool IsAside(in PostFacts post) => post.IsReply && post.Weight < settings.ShortReply;
 
     // The most engaged of a cluster stays, then the earliest, then the first in the store.
-    private void DropDuplicates()
+    private void DropDuplicates(DuplicateClusters clusters)
     {
         var byCluster = posts.GroupBy(i => posts[i].HasText ? clusters.ClusterOf(i) : PostFacts.None);
         for (int c = 0; c < byCluster.Count; c++)
@@ -132,11 +133,11 @@ internal sealed class Judgement(PostTable posts, DuplicateClusters clusters, Cur
                 continue;
             // "thank you" is compared within its thread only
             foreach (var members in byCluster[c].ToArray().GroupBy(i => IsAside(posts[i]) ? posts[i].Thread : (ulong?)null))
-                DropCopies([.. members]);
+                DropCopies([.. members], clusters);
         }
     }
 
-    private void DropCopies(List<int> members)
+    private void DropCopies(List<int> members, DuplicateClusters clusters)
     {
         if (members.Count == 1)
             return;

@@ -101,20 +101,20 @@ internal sealed class PostTable(TextSpill texts)
             most = Math.Max(most, key);
             count += key >= 0 ? 1 : 0;
         }
-        var starts = new int[most + 2];
+        // starts[k + 1] is where the next member of k goes, and so in the end where k + 1 begins
+        var starts = new int[most + 3];
         for (int i = 0; i < Count; i++)
         {
             if (keyOf(i) is >= 0 and var key)
-                starts[key + 1]++;
+                starts[key + 2]++;
         }
-        for (int k = 0; k <= most; k++)
-            starts[k + 1] += starts[k];
+        for (int k = 2; k < starts.Length; k++)
+            starts[k] += starts[k - 1];
         var members = new int[count];
-        int[] next = [.. starts];
         for (int i = 0; i < Count; i++)
         {
             if (keyOf(i) is >= 0 and var key)
-                members[next[key]++] = i;
+                members[starts[key + 1]++] = i;
         }
         return new(starts, members);
     }
@@ -122,7 +122,7 @@ internal sealed class PostTable(TextSpill texts)
     /// <summary>Posts by a key, each group in the store's order; a group may be empty.</summary>
     internal readonly record struct Groups(int[] Starts, int[] Members)
     {
-        public int Count => Starts.Length - 1;
+        public int Count => Starts.Length - 2;
 
         public ReadOnlySpan<int> this[int key] => Members.AsSpan(Starts[key]..Starts[key + 1]);
     }

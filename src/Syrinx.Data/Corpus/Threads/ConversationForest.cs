@@ -12,8 +12,7 @@ internal sealed class ConversationForest
 
     private readonly PostTable _posts;
     private readonly int[] _parent;
-    private readonly int[] _firstChild;
-    private readonly int[] _children;
+    private readonly PostTable.Groups _byParent;
 
     /// <summary>Builds the trees of the posts that are not dropped.</summary>
     public ConversationForest(PostTable posts)
@@ -24,25 +23,11 @@ internal sealed class ConversationForest
             _parent[i] = posts[i].IsKept ? ParentOf(i) : PostFacts.None;
         CutCycles();
 
-        _firstChild = new int[posts.Count + 1];
-        foreach (int parent in _parent)
+        _byParent = posts.GroupBy(i => _parent[i]);
+        for (int i = 0; i < _byParent.Count; i++)
         {
-            if (parent != PostFacts.None)
-                _firstChild[parent + 1]++;
-        }
-        for (int i = 0; i < posts.Count; i++)
-            _firstChild[i + 1] += _firstChild[i];
-        _children = new int[_firstChild[^1]];
-        int[] next = [.. _firstChild];
-        for (int i = 0; i < posts.Count; i++)
-        {
-            if (_parent[i] != PostFacts.None)
-                _children[next[_parent[i]]++] = i;
-        }
-        for (int i = 0; i < posts.Count; i++)
-        {
-            if (_firstChild[i + 1] - _firstChild[i] > 1)
-                _children.AsSpan(_firstChild[i], _firstChild[i + 1] - _firstChild[i]).Sort(Compare);
+            if (_byParent[i].Length > 1)
+                _byParent.Members.AsSpan(_byParent.Starts[i].._byParent.Starts[i + 1]).Sort(Compare);
         }
     }
 
@@ -62,9 +47,6 @@ internal sealed class ConversationForest
     /// <summary>What a post answers, or <see cref="PostFacts.None"/>.</summary>
     public int Parent(int post) => _parent[post];
 
-    /// <summary>What answers a post: first what its author went on to say, then by time.</summary>
-    public ReadOnlySpan<int> Children(int post) => _children.AsSpan(_firstChild[post].._firstChild[post + 1]);
-
     /// <summary>A conversation in reading order: depth first.</summary>
     public List<int> ReadingOrder(int root)
     {
@@ -74,8 +56,9 @@ internal sealed class ConversationForest
         while (stack.TryPop(out int post))
         {
             order.Add(post);
-            for (int c = _firstChild[post + 1] - 1; c >= _firstChild[post]; c--)
-                stack.Push(_children[c]);
+            var children = post < _byParent.Count ? _byParent[post] : [];
+            for (int c = children.Length - 1; c >= 0; c--)
+                stack.Push(children[c]);
         }
         return order;
     }
