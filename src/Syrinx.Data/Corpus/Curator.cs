@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Syrinx.Data.Corpus.Card;
+using Syrinx.Data.Corpus.Classifiers;
 using Syrinx.Data.Corpus.Duplicates;
 using Syrinx.Data.Corpus.Language;
 using Syrinx.Data.Corpus.Signals;
@@ -17,6 +18,7 @@ namespace Syrinx.Data.Corpus;
 public sealed class Curator
 {
     private readonly CurateSettings _settings;
+    private readonly LabelModels _models;
     private readonly int _threads;
     private readonly IProgress<StageProgress>? _progress;
     private readonly CancellationToken _cancel;
@@ -29,9 +31,10 @@ public sealed class Curator
     private PostFacts[] _posts = [];
     private List<string> _languages = [];
 
-    private Curator(CurateSettings settings, int threads, IProgress<StageProgress>? progress, CancellationToken cancel)
+    private Curator(CurateSettings settings, LabelModels models, int threads, IProgress<StageProgress>? progress, CancellationToken cancel)
     {
         _settings = settings;
+        _models = models;
         _threads = threads;
         _progress = progress;
         _cancel = cancel;
@@ -47,14 +50,16 @@ public sealed class Curator
     /// <param name="threads">Threads to use, at least 1.</param>
     /// <param name="progress">Told how far it is, or null.</param>
     /// <param name="cancel">Stops the work; the folder stays as it was.</param>
+    /// <param name="models">The trained classifiers; null: the shipped ones.</param>
     /// <exception cref="InputException">There are no posts, nothing is left of them (the message says which reasons took them),
     /// or the folder cannot be written to.</exception>
     public static CurateReport Run(
         IEnumerable<Post> posts, long? postCount, IReadOnlyDictionary<string, Author> authors, Func<string, bool> optedOut,
-        string corpusFolder, CurateSettings settings, int threads, IProgress<StageProgress>? progress, CancellationToken cancel)
+        string corpusFolder, CurateSettings settings, int threads, IProgress<StageProgress>? progress, CancellationToken cancel,
+        LabelModels? models = null)
     {
         var clock = Stopwatch.StartNew();
-        var curator = new Curator(settings, threads, progress, cancel);
+        var curator = new Curator(settings, models ?? LabelModels.BuiltIn, threads, progress, cancel);
         using var texts = new TextSpill(corpusFolder);
         curator.Label(posts, postCount, new Consent(authors, optedOut), texts);
         var clusters = curator.FindDuplicates(texts);
@@ -66,7 +71,7 @@ public sealed class Curator
     private void Label(IEnumerable<Post> posts, long? total, Consent consent, TextSpill texts)
     {
         List<PostFacts> all = [];
-        foreach (var reading in OrderedBatches.Map(posts, _threads, p => PostReading.Of(p, consent.ReasonAgainst(p)), _cancel))
+        foreach (var reading in OrderedBatches.Map(posts, _threads, p => PostReading.Of(p, consent.ReasonAgainst(p), _models), _cancel))
         {
             var facts = Keep(reading, all.Count, texts);
             all.Add(facts);
@@ -155,7 +160,7 @@ public sealed class Curator
         {
             _cancel.ThrowIfCancellationRequested();
             List<PostFacts> own = [.. group];
-            float score = BotScore.Of(authors.GetValueOrDefault(idOf[group.Key]), AuthorActivity.Of(own, IsTemplate), newest);
+            float score = BotScore.Of(authors.GetValueOrDefault(idOf[group.Key]), AuthorActivity.Of(own, IsTemplate), newest, _models);
             foreach (var post in own)
                 post.Bot = score;
             if (score >= _settings.MaxBot)
