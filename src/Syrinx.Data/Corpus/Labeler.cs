@@ -49,7 +49,7 @@ public static class Labeler
         return new(rows, clock.Elapsed.TotalSeconds);
     }
 
-    private static (ArrayBufferWriter<byte> Lines, int Count) LabelChunk(
+    internal static (ArrayBufferWriter<byte> Lines, int Count) LabelChunk(
         RecordChunk chunk, string path, LabelModels models, CancellationToken cancel)
     {
         var lines = new ArrayBufferWriter<byte>(2 * RecordChunk.TargetBytes);

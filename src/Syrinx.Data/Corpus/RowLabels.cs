@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Syrinx.Data.Corpus.Classifiers;
 using Syrinx.Data.Corpus.Language;
@@ -56,14 +57,14 @@ internal sealed record RowLabels
         else
             w.WriteStartObject(name);
         w.WriteString("lang"u8, Lang);
-        w.WriteNumber("lang_score"u8, Rounded(LangScore));
-        w.WriteNumber("spam"u8, Rounded(Post.Spam));
-        w.WriteNumber("bot"u8, Rounded(Bot));
-        w.WriteNumber("toxicity"u8, Rounded(Post.Toxicity));
-        w.WriteNumber("nsfw"u8, Rounded(Post.Nsfw));
-        w.WriteNumber("quality"u8, Rounded(Quality));
+        Score(w, "lang_score"u8, LangScore);
+        Score(w, "spam"u8, Post.Spam);
+        Score(w, "bot"u8, Bot);
+        Score(w, "toxicity"u8, Post.Toxicity);
+        Score(w, "nsfw"u8, Post.Nsfw);
+        Score(w, "quality"u8, Quality);
         foreach (var (label, score) in Own)
-            w.WriteNumber(label, Rounded(score));
+            Score(w, Encoding.UTF8.GetBytes(label), score);
         w.WriteStartArray("pii"u8);
         foreach (var span in PersonalData)
         {
@@ -78,7 +79,11 @@ internal sealed record RowLabels
         w.WriteEndObject();
     }
 
-    private static double Rounded(double score) => Math.Round(Math.Clamp(score, 0, 1), Digits);
+    private static void Score(Utf8JsonWriter w, ReadOnlySpan<byte> name, double score)
+    {
+        w.WritePropertyName(name);
+        Decimals.Write(w, Math.Clamp(score, 0, 1), Digits);
+    }
 
     private static (string, float)[] OwnScores(LabelModels models, ReadOnlySpan<int> features)
     {

@@ -11,8 +11,8 @@ namespace Syrinx.Data.Corpus.Classifiers;
 /// </summary>
 internal sealed class TextFeatures
 {
-    /// <summary>Number of buckets that features are hashed to: 2^17. More did not help any of the sets at hand.</summary>
-    public const int Buckets = 1 << 17;
+    /// <summary>Number of buckets that features are hashed to: 2^16. Twice as many gave a thousandth more AUC at most.</summary>
+    public const int Buckets = 1 << 16;
 
     private const int LongestWord = 40;
     private const int ShortestRun = 3;
@@ -33,10 +33,10 @@ internal sealed class TextFeatures
     private UInt128 _marks, _doubled;
 
     [ThreadStatic]
-    private static TextFeatures? t_own;
+    private static TextFeatures? _ofThread;
 
     /// <summary>This thread's own.</summary>
-    public static TextFeatures OfThread => t_own ??= new TextFeatures();
+    public static TextFeatures OfThread => _ofThread ??= new TextFeatures();
 
     /// <summary>The buckets of a text, in reading order, repeats included; valid until the next call.</summary>
     public ReadOnlySpan<int> Of(ReadOnlySpan<char> text)

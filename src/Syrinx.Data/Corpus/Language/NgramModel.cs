@@ -20,10 +20,10 @@ internal sealed class NgramModel
     /// <summary>Natural logarithm per unit of a byte.</summary>
     public const float Step = 0.05f;
 
-    private const int Bits = 16;
+    private const int Bits = 14;
     private const int LongestWord = 16;
     // Beyond this many letters the answer does not change any more.
-    private const int MaxLetters = 600;
+    private const int MaxLetters = 300;
     // The n-grams of one word are not independent: the evidence counts once per so many features.
     private const float Temperature = 3.5f;
     // So many bytes can be added in 16 bits.

@@ -55,11 +55,10 @@ public static class PersonalDataMask
         // what stands inside a link goes with it
         foreach (var span in found)
             AddCut(cuts, span.Start, span.End, $"[{span.Type}]");
-        if (folded.Contains('@') || folded.Contains("u/", StringComparison.Ordinal))
-        {
-            foreach (var m in Links.Handle().EnumerateMatches(folded))
-                AddCut(cuts, m.Index, m.Index + m.Length, "@user");
-        }
+        List<Links.Span> handles = [];
+        Links.AddHandles(folded, handles);
+        foreach (var handle in handles)
+            AddCut(cuts, handle.Start, handle.End, "@user");
         if (cuts.Count == 0)
             return text;
 

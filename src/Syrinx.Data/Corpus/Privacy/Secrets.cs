@@ -42,9 +42,9 @@ internal static partial class Secrets
         List<Links.Span>? links = null;
         for (int at = text.AsSpan().IndexOfAny(Words); at >= 0;)
         {
-            // the word, then within a few characters the value
+            // the word, then what gives it a value
             int to = Math.Min(text.Length, at + 160), end = at + 2;
-            if (text.AsSpan(at, to - at).IndexOfAny(":=：＝是為为 ") >= 0)
+            if (IsGiven(text.AsSpan(at, Math.Min(24, to - at))))
             {
                 foreach (var m in Named().EnumerateMatches(text.AsSpan(at, to - at)))
                 {
@@ -62,6 +62,10 @@ internal static partial class Secrets
             at = next < 0 ? -1 : end + next;
         }
     }
+
+    private static bool IsGiven(ReadOnlySpan<char> text) =>
+        text.IndexOfAny(":=：＝是為为") >= 0 || text.Contains(" is ", StringComparison.OrdinalIgnoreCase)
+        || text.Contains(" was ", StringComparison.OrdinalIgnoreCase) || text.StartsWith("bearer ", StringComparison.OrdinalIgnoreCase);
 
     // "token: required" is documentation; a password has a digit or a mark in it, a key is long and has letters and digits.
     private static bool LooksSecret(ReadOnlySpan<char> value, ReadOnlySpan<char> match)

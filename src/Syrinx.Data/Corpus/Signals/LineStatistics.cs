@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Syrinx.Data.Corpus.Signals;
 
 /// <summary>What the lines and paragraphs of a text say of it, for <see cref="QualityMeter"/>; shares are 0…1.</summary>
@@ -8,14 +10,17 @@ internal readonly record struct LineStatistics(
     private const int ShortLine = 30;
     private const int FewestWords = 3;
 
-    private static readonly string[] Policies =
-        ["terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies", "use cookies"];
+    private static readonly SearchValues<string> Policies = SearchValues.Create(
+        ["terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies", "use cookies"],
+        StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> Boilerplates = SearchValues.Create(
+        ["javascript", "cookie", "policy", "terms of use", "lorem ipsum"], StringComparison.OrdinalIgnoreCase);
 
     public static LineStatistics Of(string text)
     {
         int lines = 0, bullets = 0, ellipses = 0, punctuated = 0, shorts = 0, duplicates = 0, sentences = 0;
         int characters = 0, duplicateCharacters = 0;
-        bool javascript = false, policy = false;
         HashSet<ulong>? seen = null;
         bool several = text.Contains('\n');
         foreach (var range in text.AsSpan().Split('\n'))
@@ -34,17 +39,12 @@ internal readonly record struct LineStatistics(
                 duplicates++;
                 duplicateCharacters += line.Length;
             }
-            if (line.Contains("javascript", StringComparison.OrdinalIgnoreCase))
-                javascript = true;
-            else if (line.Contains("cookie", StringComparison.OrdinalIgnoreCase) || line.Contains("policy", StringComparison.OrdinalIgnoreCase)
-                || line.Contains("terms of", StringComparison.OrdinalIgnoreCase))
-                policy |= IsPolicy(line);
             sentences += SentencesOf(line);
         }
         var (paragraphs, paragraphCharacters) = several ? Paragraphs(text) : default;
         double n = Math.Max(1, lines);
         return new(Math.Max(0, lines - 1), bullets / n, ellipses / n, duplicates / n, duplicateCharacters / Math.Max(1.0, characters),
-            paragraphs, paragraphCharacters, sentences, punctuated / n, shorts / n, Found(text, javascript, policy));
+            paragraphs, paragraphCharacters, sentences, punctuated / n, shorts / n, Found(text));
     }
 
     private static (double Share, double Characters) Paragraphs(string text)
@@ -77,7 +77,7 @@ internal readonly record struct LineStatistics(
         for (int i = 0; i < line.Length; i++)
         {
             char c = line[i];
-            bool blank = c == ' ' || char.IsWhiteSpace(c);
+            bool blank = c <= ' ' || c >= '\u0085' && char.IsWhiteSpace(c);
             if (QualityMeter.IsDense(c))
                 dense++;
             else if (!blank && !inside)
@@ -94,30 +94,23 @@ internal readonly record struct LineStatistics(
         return words + dense / 1.6 < FewestWords ? 0 : sentences + (since > 3 ? 1 : 0);
     }
 
-    private static bool IsPolicy(ReadOnlySpan<char> line)
-    {
-        foreach (string policy in Policies)
-        {
-            if (line.Contains(policy, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-        return false;
-    }
-
     private static bool IsTerminal(char c) => c is '.' or '!' or '?' or '"' or '\'' or '”' or '’' or '。' or '！' or '？' or '」' or '』' or '…';
 
-    private static IReadOnlyList<string> Found(string text, bool javascript, bool policy)
+    private static IReadOnlyList<string> Found(ReadOnlySpan<char> text)
     {
-        List<string>? found = null;
+        bool curly = text.Contains('{');
+        if (!curly && text.IndexOfAny(Boilerplates) < 0)
+            return [];
+        List<string> found = [];
         if (text.Contains("lorem ipsum", StringComparison.OrdinalIgnoreCase))
-            (found ??= []).Add("lorem_ipsum");
-        if (text.Contains('{'))
-            (found ??= []).Add("curly_bracket");
-        if (javascript)
-            (found ??= []).Add("javascript");
-        if (policy)
-            (found ??= []).Add("policy");
-        return found ?? (IReadOnlyList<string>)[];
+            found.Add("lorem_ipsum");
+        if (curly)
+            found.Add("curly_bracket");
+        if (text.Contains("javascript", StringComparison.OrdinalIgnoreCase))
+            found.Add("javascript");
+        if (text.IndexOfAny(Policies) >= 0)
+            found.Add("policy");
+        return found;
     }
 
     private static ulong Hash(ReadOnlySpan<char> text)

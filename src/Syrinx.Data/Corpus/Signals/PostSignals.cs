@@ -30,7 +30,7 @@ internal readonly record struct PostSignals(float Spam, float Toxicity, float Ns
     private static readonly char[] Lower = BuildLower();
 
     [ThreadStatic]
-    private static char[]? t_lower;
+    private static char[]? _lowered;
 
     /// <summary>Reads a text as it was posted, with the shipped classifiers.</summary>
     /// <param name="text">Title and text, before masking.</param>
@@ -55,9 +55,9 @@ internal readonly record struct PostSignals(float Spam, float Toxicity, float Ns
             : spans.Count > 0 ? Privacy.Links.Host(text.AsSpan(spans[0].Start, spans[0].End - spans[0].Start))
             : null;
 
-        if (t_lower is null || t_lower.Length < text.Length)
-            t_lower = new char[Math.Max(1024, text.Length)];
-        var lower = t_lower.AsSpan(0, text.Length);
+        if (_lowered is null || _lowered.Length < text.Length)
+            _lowered = new char[Math.Max(1024, text.Length)];
+        var lower = _lowered.AsSpan(0, text.Length);
         int tags = 0, mentions = 0, money = 0, marks = 0, run = 0, longestRun = 0;
         for (int i = 0; i < lower.Length; i++)
         {

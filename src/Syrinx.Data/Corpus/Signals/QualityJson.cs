@@ -44,8 +44,9 @@ internal static class QualityJson
 
     private static void Number(Utf8JsonWriter w, ReadOnlySpan<byte> name, double value)
     {
-        double rounded = Math.Round(value, 3);
-        if (rounded != 0)
-            w.WriteNumber(name, rounded);
+        if (Math.Round(value, 3) == 0)
+            return;
+        w.WritePropertyName(name);
+        Decimals.Write(w, value, 3);
     }
 }

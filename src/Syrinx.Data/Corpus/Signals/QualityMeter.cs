@@ -17,7 +17,7 @@ internal sealed class QualityMeter
     private const string ChineseStopWords = "的是在了於于為为與与後后";
 
     [ThreadStatic]
-    private static QualityMeter? t_own;
+    private static QualityMeter? _ofThread;
 
     // Rolling hashes and lengths before each token: a word, or a character of a script without blanks.
     private ulong[] _hashes = new ulong[256];
@@ -26,7 +26,7 @@ internal sealed class QualityMeter
     private ushort[] _counts = new ushort[1024];
     private int _tokens;
 
-    public static QualityMeter OfThread => t_own ??= new QualityMeter();
+    public static QualityMeter OfThread => _ofThread ??= new QualityMeter();
 
     public QualitySignals Measure(string text, string lang, double langScore)
     {

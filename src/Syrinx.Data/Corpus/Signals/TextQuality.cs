@@ -21,7 +21,7 @@ internal readonly record struct TextQuality(
     private static readonly byte[] Kinds = BuildKinds();
 
     [ThreadStatic]
-    private static uint[]? t_seen;
+    private static uint[]? _seen;
 
     /// <summary>Measures a text; masks such as <c>[link]</c> and <c>@user</c> count as symbols.</summary>
     public static TextQuality Of(string text)
@@ -83,9 +83,9 @@ internal readonly record struct TextQuality(
         count = Math.Min(count, 20_000);
         // open addressing, half full at most; 0 is an empty place
         int places = (int)BitOperations.RoundUpToPowerOf2((uint)count * 2);
-        if (t_seen is null || t_seen.Length < places)
-            t_seen = new uint[places];
-        var seen = t_seen.AsSpan(0, places);
+        if (_seen is null || _seen.Length < places)
+            _seen = new uint[places];
+        var seen = _seen.AsSpan(0, places);
         seen.Clear();
         int repeated = 0;
         ulong hash = 0;
