@@ -16,6 +16,9 @@ public sealed record HomeFolder(string Path)
     /// <summary>Documents, dialogues, preferences, labels, <c>card.json</c>, <c>card.html</c>, <c>datasheet.md</c>.</summary>
     public string Corpus => In("corpus");
 
+    /// <summary>Trained labels of one's own: <c>NAME.label</c>.</summary>
+    public string Labels => In("labels");
+
     /// <summary><c>tokenizer.json</c> and the token shards of the corpus.</summary>
     public string Tokens => In("tokens");
 

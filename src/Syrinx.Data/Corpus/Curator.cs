@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Syrinx.Data.Corpus.Card;
+using Syrinx.Data.Corpus.Classifiers;
 using Syrinx.Data.Corpus.Duplicates;
 using Syrinx.Data.Corpus.Text;
 using Syrinx.Data.Corpus.Threads;
@@ -16,14 +17,16 @@ namespace Syrinx.Data.Corpus;
 public sealed class Curator
 {
     private readonly CurateSettings _settings;
+    private readonly LabelModels _models;
     private readonly int _threads;
     private readonly IProgress<StageProgress>? _progress;
     private readonly CancellationToken _cancel;
     private readonly SortedDictionary<string, long> _masked = new(StringComparer.Ordinal);
 
-    private Curator(CurateSettings settings, int threads, IProgress<StageProgress>? progress, CancellationToken cancel)
+    private Curator(CurateSettings settings, LabelModels models, int threads, IProgress<StageProgress>? progress, CancellationToken cancel)
     {
         _settings = settings;
+        _models = models;
         _threads = threads;
         _progress = progress;
         _cancel = cancel;
@@ -39,17 +42,19 @@ public sealed class Curator
     /// <param name="cancel">Stops the work; the folder stays as it was.</param>
     /// <param name="record">Told the corpus' name (<see cref="CorpusCard.Corpus"/>) and the ids of the authors whose words are in
     /// it, before any file of it is put in place; or null.</param>
+    /// <param name="models">The trained classifiers; null: the shipped ones.</param>
     /// <exception cref="InputException">There are no posts, nothing is left of them (the message says which reasons took them),
     /// or the folder cannot be written to.</exception>
     public static CurateReport Run(
         CurateSource source, Func<string, bool> optedOut, string corpusFolder, CurateSettings settings, int threads,
-        IProgress<StageProgress>? progress, CancellationToken cancel, Action<string, IEnumerable<string>>? record = null)
+        IProgress<StageProgress>? progress, CancellationToken cancel, Action<string, IEnumerable<string>>? record = null,
+        LabelModels? models = null)
     {
         var clock = Stopwatch.StartNew();
-        var curator = new Curator(settings, threads, progress, cancel);
+        var curator = new Curator(settings, models ?? LabelModels.BuiltIn, threads, progress, cancel);
         using var texts = new TextSpill(corpusFolder);
         var posts = new PostTable(texts);
-        var judgement = new Judgement(posts, settings, threads, cancel);
+        var judgement = new Judgement(posts, settings, curator._models, threads, cancel);
         curator.LabelAndJudge(source, new Consent(source.Authors, optedOut), corpusFolder, posts, texts, judgement);
         ReturnMemory();
         return curator.Write(source, corpusFolder, posts, judgement, record) with { Seconds = clock.Elapsed.TotalSeconds };
@@ -75,7 +80,7 @@ public sealed class Curator
     private void Label(CurateSource source, Consent consent, PostTable posts, TextSpill texts, SignatureFile signatures)
     {
         var links = new ParentLinks();
-        foreach (var batch in OrderedBatches.MapBatches(source.Posts, _threads, batch => ReadingBatch.Of(batch, consent), _cancel))
+        foreach (var batch in OrderedBatches.MapBatches(source.Posts, _threads, batch => ReadingBatch.Of(batch, consent, _models), _cancel))
         {
             long offset = texts.Append(batch.Records.WrittenSpan);
             for (int i = 0; i < batch.Readings.Length; i++)

@@ -1,3 +1,4 @@
+using Syrinx.Data.Corpus.Classifiers;
 using Syrinx.Data.Posts;
 
 namespace Syrinx.Data.Corpus;
@@ -6,7 +7,7 @@ namespace Syrinx.Data.Corpus;
 public static class HomeCuration
 {
     /// <summary>Curates the posts of a home folder.</summary>
-    /// <param name="home">The folder; <c>posts/</c> and <c>opt-out</c> are read, <c>corpus/</c> is written.</param>
+    /// <param name="home">The folder; <c>posts/</c>, <c>labels/</c> and <c>opt-out</c> are read, <c>corpus/</c> is written.</param>
     /// <param name="optOutFile">One author id a line; they join the home's list for good. Null: the home's list alone.</param>
     /// <param name="settings">What to keep.</param>
     /// <param name="threads">Threads to use; the result is the same for any number.</param>
@@ -28,6 +29,6 @@ public static class HomeCuration
             throw new InputException($"There are no posts in {home.Posts}. Run 'syrinx import' first, or 'syrinx sample' for a platform to try.");
         Func<string, bool> optedOut = optOut.Count == 0 ? _ => false : optOut.Contains;
         return Curator.Run(CurateSource.Of(store, cancel), optedOut, home.Corpus, settings, threads, progress, cancel,
-            SeenAuthors.Open(home).Record);
+            SeenAuthors.Open(home).Record, LabelModels.Load(home.Labels));
     }
 }

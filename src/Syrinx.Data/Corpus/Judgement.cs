@@ -1,3 +1,4 @@
+using Syrinx.Data.Corpus.Classifiers;
 using Syrinx.Data.Corpus.Duplicates;
 using Syrinx.Data.Corpus.Language;
 using Syrinx.Data.Corpus.Signals;
@@ -10,7 +11,7 @@ namespace Syrinx.Data.Corpus;
 /// The stages that need to see all posts: whose accounts are automated, what is a campaign, which languages stay, which copies go,
 /// who has more than their share. Each post that goes gets its one reason. Used once.
 /// </summary>
-internal sealed class Judgement(PostTable posts, CurateSettings settings, int threads, CancellationToken cancel)
+internal sealed class Judgement(PostTable posts, CurateSettings settings, LabelModels models, int threads, CancellationToken cancel)
 {
     /// <summary>Bot scores by author, 0…1.</summary>
     public float[] Bots { get; private set; } = [];
@@ -78,7 +79,7 @@ internal sealed class Judgement(PostTable posts, CurateSettings settings, int th
                     own.Add(posts[post]);
             }
             if (own.Count > 0)
-                Bots[who.Number] = BotScore.Of(who.Author, AuthorActivity.Of(own, IsTemplate), newest);
+                Bots[who.Number] = BotScore.Of(who.Author, AuthorActivity.Of(own, IsTemplate), newest, models);
             judged[who.Number] = true;
         }
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };

@@ -1,3 +1,4 @@
+using Syrinx.Data.Corpus.Classifiers;
 using Syrinx.Data.Corpus.Duplicates;
 using Syrinx.Data.Corpus.Language;
 using Syrinx.Data.Corpus.Privacy;
@@ -30,7 +31,8 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
     /// <param name="post">The post.</param>
     /// <param name="reason">Why consent or visibility keeps it out, or null.</param>
     /// <param name="signature">Is written: the <see cref="TextSignature"/>, or zeros.</param>
-    public static PostReading Of(Post post, string? reason, Span<ulong> signature)
+    /// <param name="models">The trained classifiers.</param>
+    public static PostReading Of(Post post, string? reason, Span<ulong> signature, LabelModels models)
     {
         signature.Clear();
         if (reason is null && post.RepostOf is not null)
@@ -46,7 +48,8 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
             title = null;
         string whole = title is null ? text : title + "\n" + text;
         var quality = TextQuality.Of(whole);
-        var signals = PostSignals.Of(title is null ? post.Text : post.Title + "\n" + post.Text, post.Urls, post.Sensitive);
+        string posted = title is null ? post.Text : post.Title + "\n" + post.Text;
+        var signals = PostSignals.Of(posted, post.Urls, post.Sensitive, quality, models, TextFeatures.OfThread.Of(posted));
         if (quality.Weight == 0 && !HasEmoji(text))
             return new(post, DropReason.Empty, null, "") { Signals = signals };
         TextSignature.Write(TextNormalizer.Normalize(whole), signature);
@@ -56,7 +59,7 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
             Signals = signals,
             PersonalData = found,
             Weight = (float)quality.Weight,
-            Masked = text.Contains("@user", StringComparison.Ordinal) || HasMask(text),
+            Masked = text.Contains("@user", StringComparison.Ordinal) || PersonalDataMask.IsMasked(text),
             IsQuestion = EndsInQuestion(title ?? text) || EndsInQuestion(text),
         };
     }
@@ -76,16 +79,6 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
     private static bool IsBareLink(string line) =>
         line.Contains("[link]", StringComparison.Ordinal) && !line.Replace("[link]", "", StringComparison.Ordinal)
             .Any(char.IsLetterOrDigit);
-
-    private static bool HasMask(string text)
-    {
-        foreach (string mask in (ReadOnlySpan<string>)["[link]", "[email]", "[phone]", "[id]", "[card]", "[ip]"])
-        {
-            if (text.Contains(mask, StringComparison.Ordinal))
-                return true;
-        }
-        return false;
-    }
 
     private static bool HasEmoji(string text) => text.Any(char.IsSurrogate);
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Syrinx.Data.Corpus.Classifiers;
 using Syrinx.Data.Corpus.Duplicates;
 using Syrinx.Data.Corpus.Threads;
 using Syrinx.Data.Posts;
@@ -24,7 +25,7 @@ internal sealed class ReadingBatch
     /// <summary>Their signatures, one behind another.</summary>
     public required ulong[] Signatures { get; init; }
 
-    public static ReadingBatch Of(Post[] posts, Consent consent)
+    public static ReadingBatch Of(Post[] posts, Consent consent, LabelModels models)
     {
         var batch = new ReadingBatch
         {
@@ -39,7 +40,7 @@ internal sealed class ReadingBatch
         {
             var post = posts[i];
             var reading = PostReading.Of(
-                post, consent.ReasonAgainst(post), batch.Signatures.AsSpan(i * TextSignature.Length, TextSignature.Length));
+                post, consent.ReasonAgainst(post), batch.Signatures.AsSpan(i * TextSignature.Length, TextSignature.Length), models);
             batch.Readings[i] = reading;
             batch.Ids[i] = ParentLinks.Hash(post.Id);
             batch.Parents[i] = (post.ReplyTo ?? post.QuoteOf) is { } parent ? ParentLinks.Hash(parent) : 0;

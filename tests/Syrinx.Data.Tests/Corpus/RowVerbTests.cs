@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Syrinx.Data.Corpus;
+using Syrinx.Data.Corpus.Classifiers;
 
 namespace Syrinx.Data.Tests.Corpus;
 
@@ -62,12 +63,12 @@ public sealed class RowVerbTests : IDisposable
     [Fact]
     public void A_missing_file_is_bad_input() =>
         Assert.Throws<InputException>(() => Labeler.Run(
-            Path.Combine(_folder, "none.jsonl"), Path.Combine(_folder, "out.jsonl"), 1, null, default));
+            Path.Combine(_folder, "none.jsonl"), Path.Combine(_folder, "out.jsonl"), LabelModels.BuiltIn, 1, null, default));
 
     private List<JsonElement> Label(params string[] lines)
     {
         File.WriteAllLines(Path.Combine(_folder, "in.jsonl"), lines);
-        Labeler.Run(Path.Combine(_folder, "in.jsonl"), Path.Combine(_folder, "out.jsonl"), 2, null, default);
+        Labeler.Run(Path.Combine(_folder, "in.jsonl"), Path.Combine(_folder, "out.jsonl"), LabelModels.BuiltIn, 2, null, default);
         return Read();
     }
 

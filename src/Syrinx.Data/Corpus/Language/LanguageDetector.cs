@@ -2,9 +2,10 @@ namespace Syrinx.Data.Corpus.Language;
 
 /// <summary>
 /// Tells the language of a text: first by script (Han, kana, hangul, Thai, Cyrillic, …), then within a script by characters that
-/// only one language writes (Traditional or Simplified, Ukrainian or Russian, …), within Latin letters by
+/// only one language writes (Traditional or Simplified, Cantonese, Ukrainian or Russian, …), within Latin and Cyrillic letters by
 /// <see cref="NgramModel"/>.
-/// Codes are BCP 47: <c>en</c>, <c>zh-Hant</c>, <c>zh-Hans</c>, <c>ja</c>, …; <c>und</c> where there is nothing to tell by.
+/// Codes are BCP 47: <c>en</c>, <c>zh-Hant</c>, <c>zh-Hans</c>, <c>yue</c>, <c>ja</c>, …; <c>und</c> where there is nothing to tell
+/// by.
 /// Thread-safe.
 /// </summary>
 public static class LanguageDetector
@@ -15,7 +16,7 @@ public static class LanguageDetector
     // A Chinese character says about as much as two and a half Latin letters (Unihan's mean word of 1.6 against English 4.1).
     private const float HanWeight = 2.5f;
 
-    private static readonly NgramModel Latin = new(LatinSeeds.All);
+    private static readonly NgramModel Latin = NgramModel.Shipped("latin"), Cyrillic = NgramModel.Shipped("cyrillic");
 
     private static readonly (char From, char To, Script Script)[] Blocks =
     [
@@ -34,6 +35,8 @@ public static class LanguageDetector
     ];
 
     private static readonly byte[] ScriptOf = BuildTable();
+
+    private static readonly bool[] CantoneseOnly = Marked("嘅咗喺冇嗰啲嘢嚟唔哋佢咁噉冧啱嗌諗谂瞓攞嘥喎㗎噃搵揾");
 
     private enum Script : byte
     {
@@ -76,6 +79,8 @@ public static class LanguageDetector
         int kana = letters[(int)Script.Kana], han = letters[(int)Script.Han];
         if (kana >= 2 && kana > 0.15 * (kana + han) || han == 0 && kana > 0)
             return ("ja", Sure(kana + han));
+        if (IsCantonese(text, han))
+            return ("yue", Sure(han));
         ChineseScript.Count(text, out int traditional, out int simplified);
         if (letters[(int)Script.Bopomofo] > 0)
             traditional++;
@@ -89,10 +94,7 @@ public static class LanguageDetector
     private static (string, float) Alphabetic(ReadOnlySpan<char> text, Script script, int letters) => script switch
     {
         Script.Latin => letters < 3 ? (Undetermined, 0) : Guess(text, letters),
-        Script.Cyrillic => (text.ContainsAny('і', 'ї', 'є') || text.Contains('ґ') ? "uk"
-            : text.ContainsAny("ђћџјљњ") ? "sr"
-            : text.ContainsAny('ы', 'э', 'ё') ? "ru"
-            : IsBulgarian(text) ? "bg" : "ru", Sure(letters)),
+        Script.Cyrillic => Slavic(text, letters),
         Script.Arabic => (text.ContainsAny("ٹڈڑںے") ? "ur" : text.ContainsAny("پچژگی") ? "fa" : "ar", Sure(letters)),
         _ => (Code(script), Sure(letters)),
     };
@@ -104,10 +106,31 @@ public static class LanguageDetector
         return (lang, score * Math.Min(1, 0.3f + letters / 35f));
     }
 
-    // Russian of any length has ы; Bulgarian has ъ as a vowel, and these small words.
-    private static bool IsBulgarian(ReadOnlySpan<char> text) =>
-        text.Count('ъ') >= 2 || text.Contains(" се ", StringComparison.Ordinal) || text.Contains(" са ", StringComparison.Ordinal)
-        || text.Contains(" е ", StringComparison.Ordinal) || text.Contains(" ще ", StringComparison.Ordinal);
+    // A letter that only one of them has decides; without one a few words can be anybody's, most often Russian.
+    private static (string, float) Slavic(ReadOnlySpan<char> text, int letters)
+    {
+        if (text.ContainsAny('ї', 'є', 'ґ') || text.Contains('і') && !text.Contains('ў'))
+            return ("uk", Sure(letters));
+        if (text.ContainsAny("ђћџјљњ"))
+            return ("sr", Sure(letters));
+        if (text.ContainsAny('ы', 'э', 'ё') && !text.Contains('ў'))
+            return ("ru", Sure(letters));
+        var (lang, score) = Cyrillic.Detect(text);
+        return letters < 12 && score < 0.9f ? ("ru", 0.5f * Sure(letters)) : (lang, score * Sure(letters));
+    }
+
+    // Characters that written Cantonese cannot do without and the written standard does not use.
+    private static bool IsCantonese(ReadOnlySpan<char> text, int han)
+    {
+        int found = 0, particles = 0;
+        foreach (char c in text)
+        {
+            found += CantoneseOnly[c] ? 1 : 0;
+            particles += c is '嘅' or '咗' or '喺' or '啲' or '嘢' or '嚟' or '哋' or '㗎' ? 1 : 0;
+        }
+        // one in a quotation or a name does not make a text Cantonese
+        return found >= 2 ? found * 18 >= han : particles == 1 && han <= 9;
+    }
 
     // Two letters may be a name; ten of one script are a sentence.
     private static float Sure(int letters) => Math.Min(1, 0.5f + 0.05f * letters);
@@ -136,6 +159,14 @@ public static class LanguageDetector
         Script.Khmer => "km",
         _ => Undetermined,
     };
+
+    private static bool[] Marked(string characters)
+    {
+        var table = new bool[char.MaxValue + 1];
+        foreach (char c in characters)
+            table[c] = true;
+        return table;
+    }
 
     private static byte[] BuildTable()
     {

@@ -61,4 +61,44 @@ internal static class Checksums
         }
         return varied && sum % 10 == 0;
     }
+
+    /// <summary>
+    /// Mainland China's identity number (GB 11643): 17 digits weighted by powers of two modulo 11, and a check digit that may be X.
+    /// </summary>
+    public static bool IsMainlandId(ReadOnlySpan<char> id)
+    {
+        if (id.Length != 18)
+            return false;
+        int sum = 0;
+        for (int i = 0; i < 18; i++)
+        {
+            int digit = char.IsAsciiDigit(id[i]) ? id[i] - '0' : i == 17 && id[i] is 'X' or 'x' ? 10 : -1;
+            if (digit < 0)
+                return false;
+            // 2^(17 − i) modulo 11 has the period 10
+            sum += digit * ((1 << (17 - i) % 10) % 11);
+        }
+        return sum % 11 == 1;
+    }
+
+    /// <summary>
+    /// Hong Kong's identity card: one or two letters, six digits, a check digit in brackets that may be A. Letters count 10…35, a
+    /// missing first one 36; weights 9…1; the sum is a multiple of 11.
+    /// </summary>
+    public static bool IsHongKongId(ReadOnlySpan<char> id)
+    {
+        Span<int> values = stackalloc int[9];
+        int count = 0;
+        foreach (char c in id)
+        {
+            if (char.IsAsciiLetterOrDigit(c) && count < 9)
+                values[count++] = char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
+        }
+        if (count is < 8 or > 9)
+            return false;
+        int sum = count == 8 ? 36 * 9 : 0;
+        for (int i = 0; i < count; i++)
+            sum += values[i] * (count - i);
+        return sum % 11 == 0;
+    }
 }

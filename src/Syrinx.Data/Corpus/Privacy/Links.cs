@@ -34,9 +34,27 @@ internal static partial class Links
     [GeneratedRegex(@"(?:https?://|www\.)[^\s<>""'，。！？、；：（）「」『』【】《》\[\]]*[^\s<>""'，。！？、；：（）「」『』【】《》\[\].,!?;:)]|(?<![A-Za-z0-9@._/-])(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,10}/[A-Za-z0-9%_~?=&#./+-]*[A-Za-z0-9%_~=/+-]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Link();
 
-    /// <summary><c>@name</c>, <c>@name@server</c>, <c>u/name</c>; not <c>@5</c>, nor the @ inside an e-mail address.</summary>
-    [GeneratedRegex(@"(?<![A-Za-z0-9_@/.])@(?![0-9]+(?![A-Za-z0-9_]))[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,60}[A-Za-z0-9_])?(?:@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)?|(?<![A-Za-z0-9/])/?u/[A-Za-z0-9_-]{3,20}(?![A-Za-z0-9/])", RegexOptions.CultureInvariant)]
-    public static partial Regex Handle();
+    /// <summary>The handles of members: <c>@name</c>, <c>@name@server</c>, <c>u/name</c>; not <c>@5</c>, nor the @ inside an
+    /// e-mail address.</summary>
+    public static void AddHandles(string text, List<Span> spans)
+    {
+        if (text.Contains('@'))
+        {
+            foreach (var m in AtHandle().EnumerateMatches(text))
+                spans.Add(new(m.Index, m.Index + m.Length));
+        }
+        if (text.Contains("u/", StringComparison.Ordinal))
+        {
+            foreach (var m in UserPath().EnumerateMatches(text))
+                spans.Add(new(m.Index, m.Index + m.Length));
+        }
+    }
+
+    [GeneratedRegex(@"@(?<![A-Za-z0-9_@/.]@)(?![0-9]+(?![A-Za-z0-9_]))[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,60}[A-Za-z0-9_])?(?:@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)?", RegexOptions.CultureInvariant)]
+    private static partial Regex AtHandle();
+
+    [GeneratedRegex(@"(?<![A-Za-z0-9/])/?u/[A-Za-z0-9_-]{3,20}(?![A-Za-z0-9/])", RegexOptions.CultureInvariant)]
+    private static partial Regex UserPath();
 
     /// <summary>Handles at the very start of a reply, which the platform put there.</summary>
     [GeneratedRegex(@"^\s*(?:@[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,60}[A-Za-z0-9_])?(?:@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)?[\s,:，：]+)+", RegexOptions.CultureInvariant)]

@@ -3,26 +3,62 @@ using System.Text;
 namespace Syrinx.Data.Corpus.Privacy;
 
 /// <summary>
-/// Rewrites a text without what would identify someone: <c>[email] [phone] [id] [card] [ip]</c> for personal data,
+/// Rewrites a text without what would identify someone: <c>[email] [phone] [id] [card] [ip] [address] [key]</c> for personal data,
 /// <c>[link]</c> for links, <c>@user</c> for members' handles. Thread-safe.
 /// </summary>
 public static class PersonalDataMask
 {
+    private static readonly string[] Masks =
+        ["[link]", "@user", "[email]", "[phone]", "[id]", "[card]", "[ip]", "[address]", "[key]"];
+
     /// <summary>Masks a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="found">The personal data that was masked, at its place in <paramref name="text"/>.</param>
     public static string Apply(string text, out IReadOnlyList<PersonalDataSpan> found)
     {
         found = PersonalData.Find(text);
-        string folded = PersonalData.FoldWidth(text);
-        List<(int Start, int End, string With)> cuts = [.. found.Select(s => (s.Start, s.End, $"[{s.Type}]"))];
-        foreach (var link in Links.Spans(folded))
-            AddCut(cuts, link.Start, link.End, IsShortener(folded.AsSpan(link.Start, link.End - link.Start)) ? "" : "[link]");
-        if (folded.Contains('@') || folded.Contains("u/", StringComparison.Ordinal))
+        return Apply(text, found);
+    }
+
+    /// <summary>Whether something in a masked text was masked: personal data or a link, handles aside.</summary>
+    public static bool IsMasked(string text)
+    {
+        for (int at = text.IndexOf('['); at >= 0; at = text.IndexOf('[', at + 1))
         {
-            foreach (var m in Links.Handle().EnumerateMatches(folded))
-                AddCut(cuts, m.Index, m.Index + m.Length, "@user");
+            if (LengthAt(text, at) > 0)
+                return true;
         }
+        return false;
+    }
+
+    /// <summary>The length of the mask that begins at a place of a text; 0 where there is none.</summary>
+    internal static int LengthAt(string text, int at)
+    {
+        foreach (string mask in Masks)
+        {
+            if (string.CompareOrdinal(text, at, mask, 0, mask.Length) == 0)
+                return mask.Length;
+        }
+        return 0;
+    }
+
+    /// <summary>Masks a text of which the personal data is known.</summary>
+    internal static string Apply(string text, IReadOnlyList<PersonalDataSpan> found)
+    {
+        bool marked = text.AsSpan().IndexOfAny("@＠/／") >= 0 || text.Contains("www.", StringComparison.OrdinalIgnoreCase);
+        if (found.Count == 0 && !marked)
+            return text;
+        string folded = PersonalData.FoldWidth(text);
+        List<(int Start, int End, string With)> cuts = [];
+        foreach (var link in Links.Spans(folded))
+            cuts.Add((link.Start, link.End, IsShortener(folded.AsSpan(link.Start, link.End - link.Start)) ? "" : "[link]"));
+        // what stands inside a link goes with it
+        foreach (var span in found)
+            AddCut(cuts, span.Start, span.End, $"[{span.Type}]");
+        List<Links.Span> handles = [];
+        Links.AddHandles(folded, handles);
+        foreach (var handle in handles)
+            AddCut(cuts, handle.Start, handle.End, "@user");
         if (cuts.Count == 0)
             return text;
 

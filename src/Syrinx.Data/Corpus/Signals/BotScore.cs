@@ -1,52 +1,53 @@
-using System.Text.RegularExpressions;
+using Syrinx.Data.Corpus.Classifiers;
 using Syrinx.Data.Posts;
 
 namespace Syrinx.Data.Corpus.Signals;
 
 /// <summary>
-/// How much an account looks automated, 0…1: a logistic sum of what published detectors agree on (regular intervals, copies,
-/// one link target, volume, followers to following, empty default profiles, made-up handles, saying so itself). The weights are
-/// judgement, not training. Thread-safe.
+/// How much an account looks automated, 0…1: a logistic sum of what it is (boosted trees trained on labelled accounts), what it says
+/// of itself, and what it does (regular intervals, copies, one link target, volume). The weights of the last two are judgement, not
+/// training. A look alone never makes an account a bot, however unusual: the accounts that the trees learnt from are not this
+/// platform's people. Thread-safe.
 /// </summary>
-internal static partial class BotScore
+internal static class BotScore
 {
     private const int EnoughPosts = 5;
+
+    // One account in forty, until something is known of it.
+    private const double Prior = -3.6;
+
+    // The most that the look counts, in log-odds: against an account, and for it. A clockwork is one, however human its profile.
+    private const double MostAgainst = 3, MostFor = 1;
 
     /// <summary>Scores an account.</summary>
     /// <param name="author">What the platform tells of it, or null.</param>
     /// <param name="activity">What it posted, or null where only the account is known.</param>
     /// <param name="now">The time of the newest post known, for the account's age; null where unknown.</param>
-    public static float Of(Author? author, AuthorActivity? activity, DateTime? now)
+    /// <param name="models">The classifiers; a user's own of <c>bot</c> takes the place of what is said here of an account.</param>
+    public static float Of(Author? author, AuthorActivity? activity, DateTime? now, LabelModels models)
     {
-        double odds = -3.6;
+        double odds = Prior;
         if (author is not null)
-            odds += Account(author, now);
+            odds = models.IsOwn(models.Bot) ? Look(author, now, models) : Prior + Account(author, now, models);
         if (activity is { Posts: >= EnoughPosts } a)
             odds += Behaviour(a);
         return (float)(1 / (1 + Math.Exp(-odds)));
     }
 
-    private static double Account(Author author, DateTime? now)
+    private static float Look(Author author, DateTime? now, LabelModels models) =>
+        models.Bot.Account!.Score(AccountFeatures.Of(author, now));
+
+    private static double Account(Author author, DateTime? now, LabelModels models)
     {
-        double odds = 0;
-        if (SaysBot().IsMatch(author.Handle) || author.Name is not null && SaysBot().IsMatch(author.Name))
-            odds += 2.6;
-        if (author.Description is not null && SaysAutomated().IsMatch(author.Description))
-            odds += 2.6;
-        if (author.DefaultProfile == true)
-            odds += 0.4;
-        if (author.Description is "")
-            odds += 0.3;
-        if (author.Handle.Length - author.Handle.TrimEnd("0123456789".ToCharArray()).Length >= 5)
-            odds += 0.6;
-        if (author.Following > 300 && (author.Followers ?? 0) * 8 < author.Following)
-            odds += 0.9;
+        double look = Look(author, now, models), most = look > 0 ? MostAgainst : MostFor;
+        double odds = most * Math.Tanh(look / most);
+        if (AccountFeatures.SaysBot(author.Handle) || author.Name is not null && AccountFeatures.SaysBot(author.Name))
+            odds += 2;
+        if (author.Description is not null && AccountFeatures.SaysAutomated(author.Description))
+            odds += 2;
         if (author.CreatedAt is { } created && now is { } end && end > created)
         {
-            double days = Math.Max(1, (end - created).TotalDays);
-            if (days < 45)
-                odds += 0.5;
-            double rate = (author.Posts ?? 0) / days;
+            double rate = (author.Posts ?? 0) / Math.Max(1, (end - created).TotalDays);
             odds += rate > 200 ? 2 : rate > 50 ? 1 : 0;
         }
         return odds;
@@ -70,10 +71,4 @@ internal static partial class BotScore
             odds += 0.8;
         return odds;
     }
-
-    [GeneratedRegex(@"(?:^|[_\-. ]|[a-z](?=B)|[0-9])[Bb](?:ot|OT|ots)(?:$|[_\-. 0-9])|(?i:[a-z]bot$)(?<!(?i:robot|abbot|talbot|jabot))|機器人|机器人|小幫手|自動發文", RegexOptions.CultureInvariant)]
-    private static partial Regex SaysBot();
-
-    [GeneratedRegex(@"\b(?:i am|i'm) a bot\b|\bautomated\b|\bauto-?post|\bbot by\b|\bthis is a bot\b|自動發文|自動推播|機器人|自动发布|机器人", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex SaysAutomated();
 }

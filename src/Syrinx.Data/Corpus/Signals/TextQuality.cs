@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using Syrinx.Data.Corpus.Privacy;
 
 namespace Syrinx.Data.Corpus.Signals;
 
@@ -6,38 +8,55 @@ namespace Syrinx.Data.Corpus.Signals;
 /// Simple measurements of a text that say whether one can learn from it. Counted in <em>weighted letters</em>: a Chinese
 /// character, kana or hangul weighs 2.5, as much as it says. Thread-safe.
 /// </summary>
-internal readonly record struct TextQuality(double Weight, double SymbolShare, double RepeatedShare, double Shouting)
+/// <param name="Weight">Weighted letters and digits.</param>
+/// <param name="SymbolShare">Share of symbols and masks, 0…1.</param>
+/// <param name="RepeatedShare">Share of 8-grams that stand more than once, 0…1.</param>
+/// <param name="Shouting">Share of capitals among the letters, where there are a few; 0…1.</param>
+/// <param name="LatinShare">Share of letters that are of an alphabet, by weight; 0…1.</param>
+internal readonly record struct TextQuality(
+    double Weight, double SymbolShare, double RepeatedShare, double Shouting, double LatinShare)
 {
+    private const byte Nothing = 0, Symbol = 1, Digit = 2, LowerLetter = 3, UpperLetter = 4, Heavy = 5, MaskStart = 6;
+
+    private static readonly byte[] Kinds = BuildKinds();
+
+    [ThreadStatic]
+    private static uint[]? _seen;
+
     /// <summary>Measures a text; masks such as <c>[link]</c> and <c>@user</c> count as symbols.</summary>
     public static TextQuality Of(string text)
     {
-        double weight = 0, symbols = 0, upper = 0, latin = 0;
+        int heavy = 0, digits = 0, lower = 0, upper = 0, symbols = 0;
         for (int i = 0; i < text.Length; i++)
         {
-            char c = text[i];
-            if (c is '[' or '@' && MaskLength(text, i) is > 0 and int length)
+            switch (Kinds[text[i]])
             {
-                symbols += length;
-                i += length - 1;
-            }
-            else if (c >= '\u1100' && char.IsLetter(c))
-            {
-                weight += 2.5;
-            }
-            else if (char.IsLetterOrDigit(c))
-            {
-                weight++;
-                latin += char.IsLetter(c) ? 1 : 0;
-                upper += char.IsUpper(c) ? 1 : 0;
-            }
-            else if (!char.IsWhiteSpace(c) && CharUnicodeInfo.GetUnicodeCategory(c) is not (
-                UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark))
-            {
-                symbols++;
+                case LowerLetter:
+                    lower++;
+                    break;
+                case Heavy:
+                    heavy++;
+                    break;
+                case UpperLetter:
+                    upper++;
+                    break;
+                case Digit:
+                    digits++;
+                    break;
+                case Symbol:
+                    symbols++;
+                    break;
+                case MaskStart:
+                    int length = Math.Max(1, PersonalDataMask.LengthAt(text, i));
+                    symbols += length;
+                    i += length - 1;
+                    break;
             }
         }
+        double latin = lower + upper, weight = 2.5 * heavy + latin + digits;
         double symbolShare = weight + symbols == 0 ? 1 : symbols / (weight + symbols);
-        return new(weight, symbolShare, Repetition(text), latin >= 12 ? upper / latin : 0);
+        return new(weight, symbolShare, Repetition(text), latin >= 12 ? upper / latin : 0,
+            latin == 0 ? 0 : latin / (latin + 2.5 * heavy));
     }
 
     /// <summary>
@@ -62,7 +81,12 @@ internal readonly record struct TextQuality(double Weight, double SymbolShare, d
             return 0;
         // a long text is judged by its first 20,000 characters
         count = Math.Min(count, 20_000);
-        var seen = new HashSet<ulong>(count);
+        // open addressing, half full at most; 0 is an empty place
+        int places = (int)BitOperations.RoundUpToPowerOf2((uint)count * 2);
+        if (_seen is null || _seen.Length < places)
+            _seen = new uint[places];
+        var seen = _seen.AsSpan(0, places);
+        seen.Clear();
         int repeated = 0;
         ulong hash = 0;
         const ulong Base = 0x9E3779B97F4A7C15UL;
@@ -74,8 +98,13 @@ internal readonly record struct TextQuality(double Weight, double SymbolShare, d
         }
         for (int i = 0; ; i++)
         {
-            if (!seen.Add(hash))
-                repeated++;
+            // the newest character is in the low bits only: multiplied, it is in all
+            uint key = (uint)(hash * 0xD6E8FEB86659FD93UL >> 32) | 1;
+            int at = (int)(key >> 1) & (places - 1);
+            while (seen[at] != 0 && seen[at] != key)
+                at = at + 1 & (places - 1);
+            repeated += seen[at] == key ? 1 : 0;
+            seen[at] = key;
             if (i + 1 >= count)
                 break;
             hash = (hash - text[i] * power) * Base + text[i + Size];
@@ -83,13 +112,21 @@ internal readonly record struct TextQuality(double Weight, double SymbolShare, d
         return (double)repeated / count;
     }
 
-    private static int MaskLength(string text, int at)
+    private static byte[] BuildKinds()
     {
-        foreach (string mask in (ReadOnlySpan<string>)["[link]", "@user", "[email]", "[phone]", "[id]", "[card]", "[ip]"])
+        var kinds = new byte[char.MaxValue + 1];
+        for (int i = 0; i < kinds.Length; i++)
         {
-            if (string.CompareOrdinal(text, at, mask, 0, mask.Length) == 0)
-                return mask.Length;
+            char c = (char)i;
+            kinds[i] = c is '[' or '@' ? MaskStart
+                : c >= '\u1100' && char.IsLetter(c) ? Heavy
+                : char.IsUpper(c) ? UpperLetter
+                : char.IsLetter(c) ? LowerLetter
+                : char.IsDigit(c) ? Digit
+                : char.IsWhiteSpace(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark
+                    or UnicodeCategory.SpacingCombiningMark ? Nothing
+                : Symbol;
         }
-        return 0;
+        return kinds;
     }
 }

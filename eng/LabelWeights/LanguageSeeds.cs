@@ -1,12 +1,12 @@
-namespace Syrinx.Data.Corpus.Language;
+namespace Syrinx.LabelWeights;
 
 /// <summary>
-/// What the languages in Latin letters look like: for each its commonest small words and a few everyday sentences, all written
-/// for this table. The letter n-grams of <see cref="NgramModel"/> are counted from it.
+/// What languages look like: for each its commonest small words and a few everyday sentences, all written for this table. The
+/// letter n-grams of <see cref="Syrinx.Data.Corpus.Language.NgramModel"/> are counted from it.
 /// </summary>
-internal static class LatinSeeds
+internal static class LanguageSeeds
 {
-    public static IReadOnlyList<(string Lang, string Words, string Text)> All { get; } =
+    public static IReadOnlyList<(string Lang, string Words, string Text)> Latin { get; } =
     [
         ("en",
             "the be to of and a in that have i it for not on with he as you do at this but his by from they we say her she or an will my one all would there their what so up out if about who get which go me when make can like time no just him know take into your good some could them see other than then now look only come its over think also back after use two how our work first well way even new want because any these give day most us is are was were been has had did does don't doesn't didn't can't won't isn't i'm you're it's that's lol omg thanks please really gonna yeah anyone someone",
@@ -67,5 +67,22 @@ internal static class LatinSeeds
         ("fi",
             "ja on ei että se oli hän mutta en ole kun mitä niin minä sinä me te he tämä tuo ne mikä kuka missä milloin miksi miten nyt vain tai jos kuin myös vielä jo sitten kaikki hyvä paljon kiitos moi kyllä olen olet ovat olla ollut oma minun sinun hänen meidän sen sitä siitä siellä täällä tänään huomenna eilen aina koskaan mitään joka jotka voi pitää saa vuotta kanssa",
             "Tietääkö kukaan, mihin aikaan kulman leipomo aukeaa? Kävelin aamulla ohi ja se oli vielä kiinni. Odotimme bussia melkein neljäkymmentä minuuttia ja sitten niitä tuli kaksi kerralla. Uuden sillan pitäisi valmistua ennen vuoden loppua, niin ainakin sanotaan. Myyn vanhan polkupyöräni, se on kolme vuotta vanha ja jarrut vaihdettiin viime kuussa. Kiitos kaikille avusta, kissa tuli eilen illalla itse kotiin. Veljeni mielestä kaupunki käyttää liikaa rahaa kukkiin, mutta minä kävelen mielelläni puistossa. Mikä peli! Kukaan ei odottanut maalia viimeisellä minuutilla. Jos huomenna sataa, pidämme juhlat sisällä. Hyvää syntymäpäivää parhaalle ystävälleni."),
+    ];
+
+    /// <summary>In Cyrillic letters.</summary>
+    public static IReadOnlyList<(string Lang, string Words, string Text)> Cyrillic { get; } =
+    [
+        ("ru",
+            "и в не на я что он с как а это по к но у из за то все так его от же бы для мы вы ты они она было быть был есть если или уже ещё еще когда где кто почему очень только сейчас сегодня завтра вчера можно надо нет да спасибо пожалуйста привет меня мне тебя тебе нас вам их там тут здесь потом тоже без до под над при через после перед ну вот чтобы может нужно хорошо просто этот эта эти тот",
+            "Кто-нибудь знает, во сколько открывается булочная на углу? Утром проходил мимо, там ещё было закрыто. Автобуса ждали почти сорок минут, а потом пришли сразу два. Новый мост должны закончить до конца года, по крайней мере так говорят. Продам старый велосипед, ему три года, тормоза поменяли в прошлом месяце. Спасибо всем за помощь, кошка вчера вечером сама вернулась домой. Брат считает, что город тратит слишком много денег на цветы, а мне нравится гулять в парке. Вот это матч! Никто не ждал гола на последней минуте. Если завтра будет дождь, отметим внутри. Обязательно попробуйте там лапшу, лучше я не ел. Привет, как дела? Не могу поверить, что уже пятница."),
+        ("uk",
+            "і в не на я що він з як а це по до але у із за то все так його від же б для ми ви ти вони вона було бути був є якщо або вже ще коли де хто чому дуже тільки зараз сьогодні завтра вчора можна треба ні так дякую будь ласка привіт мене мені тебе тобі нас вам їх там тут потім теж без під над при через після перед ну ось щоб може потрібно добре просто цей ця ці той",
+            "Хтось знає, о котрій відчиняється пекарня на розі? Вранці проходив повз, там ще було зачинено. Автобуса чекали майже сорок хвилин, а потім приїхали одразу два. Новий міст мають закінчити до кінця року, принаймні так кажуть. Продам старий велосипед, йому три роки, гальма поміняли минулого місяця. Дякую всім за допомогу, кішка вчора ввечері сама повернулася додому. Брат вважає, що місто витрачає забагато грошей на квіти, а мені подобається гуляти в парку. Оце матч! Ніхто не чекав голу на останній хвилині. Якщо завтра буде дощ, святкуватимемо всередині. Обов'язково спробуйте там локшину, кращої я не їв. Привіт, як справи? Не можу повірити, що вже п'ятниця."),
+        ("bg",
+            "и в не на аз че той с как а това по до но у от за то всичко така го се са е съм си сме сте бе беше ще да ли или вече още когато къде кой защо много само сега днес утре вчера може трябва благодаря моля здравей мен ме теб те нас ни вас ви тях ги там тук после също без под над при през след преди ами ето добре просто този тази тези онзи няма има",
+            "Знае ли някой кога отваря пекарната на ъгъла? Сутринта минах оттам и още беше затворено. Чакахме автобуса почти четиридесет минути и после дойдоха два наведнъж. Новият мост трябва да е готов преди края на годината, поне така казват. Продавам старото си колело, на три години е, а спирачките ги смених миналия месец. Благодаря на всички за помощта, котката снощи сама се прибра вкъщи. Брат ми смята, че градът харчи твърде много пари за цветя, но на мен ми харесва да се разхождам в парка. Какъв мач! Никой не очакваше гол в последната минута. Ако утре вали, ще празнуваме вътре. Непременно опитайте юфката там, по-добра не съм ял. Здравей, как си? Не мога да повярвам, че вече е петък."),
+        ("sr",
+            "и у не на ја да он са као а то по до али код из за све тако га се су је сам си смо сте био била било ће ли или већ још кад где ко зашто много само сада данас сутра јуче може треба хвала молим здраво мене ме тебе те нас вас их тамо овде после такође без под над при кроз пре па ево добро просто овај ова ови онај нема има што шта како",
+            "Да ли неко зна у колико сати се отвара пекара на ћошку? Јутрос сам прошао туда и још је било затворено. Чекали смо аутобус скоро четрдесет минута, а онда су дошла два одједном. Нови мост треба да буде готов до краја године, бар тако кажу. Продајем стари бицикл, има три године, а кочнице су промењене прошлог месеца. Хвала свима на помоћи, мачка се синоћ сама вратила кући. Мој брат мисли да град троши превише новца на цвеће, али ја волим да шетам парком. Каква утакмица! Нико није очекивао гол у последњем минуту. Ако сутра буде падала киша, славићемо унутра. Обавезно пробајте резанце тамо, боље нисам јео. Здраво, како си? Не могу да верујем да је већ петак."),
     ];
 }
