@@ -95,13 +95,13 @@ internal static class CsvRows
                 tooLong = true;
             }
             int keepFrom = tooLong ? at : start;
+            byte[] next = end ? [] : ArrayPool<byte>.Shared.Rent(Math.Max(RecordChunk.TargetBytes, filled - keepFrom));
+            buffer.AsSpan(keepFrom, end ? 0 : filled - keepFrom).CopyTo(next);
             if (rows.Count > 0)
-            {
                 yield return new(buffer, rows);
-                rows = [];
-            }
-            var next = ArrayPool<byte>.Shared.Rent(Math.Max(RecordChunk.TargetBytes, filled - keepFrom));
-            buffer.AsSpan(keepFrom, filled - keepFrom).CopyTo(next);
+            else
+                RecordChunk.Release(buffer);
+            rows = [];
             offset += keepFrom;
             (buffer, filled, at, start) = (next, filled - keepFrom, at - keepFrom, tooLong ? 0 : start - keepFrom);
         }

@@ -42,10 +42,12 @@ internal static class LineRecords
                 continue;
             }
             var (records, lines) = Split(buffer, whole, offset, line);
-            var rest = ArrayPool<byte>.Shared.Rent(Math.Max(RecordChunk.TargetBytes, filled - whole));
-            buffer.AsSpan(whole, filled - whole).CopyTo(rest);
+            byte[] rest = end ? [] : ArrayPool<byte>.Shared.Rent(Math.Max(RecordChunk.TargetBytes, filled - whole));
+            buffer.AsSpan(whole, end ? 0 : filled - whole).CopyTo(rest);
             if (records.Count > 0)
                 yield return new(buffer, records);
+            else
+                RecordChunk.Release(buffer);
             line += lines;
             offset += whole;
             filled -= whole;

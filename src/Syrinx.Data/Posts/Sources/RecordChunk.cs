@@ -25,10 +25,13 @@ internal sealed record RecordChunk(byte[] Bytes, IReadOnlyList<RecordSpan> Recor
     /// <summary>
     /// Lets the bytes be used again; nobody may look at them afterwards. Large arrays made anew each cost more than parsing.
     /// </summary>
-    public void Release()
+    public void Release() => Release(Bytes);
+
+    /// <summary>Lets an array of <see cref="ArrayPool{T}"/> be used again, or one that was made longer.</summary>
+    public static void Release(byte[] bytes)
     {
-        if (Bytes.Length >= TargetBytes && BitOperations.IsPow2(Bytes.Length))
-            ArrayPool<byte>.Shared.Return(Bytes);
+        if (bytes.Length >= TargetBytes && BitOperations.IsPow2(bytes.Length))
+            ArrayPool<byte>.Shared.Return(bytes);
     }
 
     public ReadOnlyMemory<byte> Memory(RecordSpan record) => Bytes.AsMemory(record.Start, record.Length);

@@ -86,10 +86,12 @@ internal static class TagRecords
                 tooLong = true; // its bytes are let go, its end is still looked for
             }
             int keepFrom = !open || tooLong ? at : start;
-            var next = ArrayPool<byte>.Shared.Rent(Math.Max(RecordChunk.TargetBytes, filled - keepFrom));
-            buffer.AsSpan(keepFrom, filled - keepFrom).CopyTo(next);
+            byte[] next = end ? [] : ArrayPool<byte>.Shared.Rent(Math.Max(RecordChunk.TargetBytes, filled - keepFrom));
+            buffer.AsSpan(keepFrom, end ? 0 : filled - keepFrom).CopyTo(next);
             if (records.Count > 0)
                 yield return new(buffer, records);
+            else
+                RecordChunk.Release(buffer);
             if (end)
                 yield break;
             records = [];
