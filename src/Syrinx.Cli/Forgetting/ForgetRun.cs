@@ -70,10 +70,11 @@ internal sealed class ForgetRun(VerbContext context)
             ModelsUnknown = unknown,
         };
         int[] tokens = TokenizerForgetting.TokensOf(_home, authorId, traces, context.Threads, _cancel);
-        AtomicFile.WriteText(Pending, JsonSerializer.Serialize(new Started(found, tokens), Json) + "\n");
+        // the list first: what goes on from the pending file trusts that it names the author
         var optOut = OptOutList.Open(_home);
         optOut.Add(authorId);
         optOut.Save();
+        AtomicFile.WriteText(Pending, JsonSerializer.Serialize(new Started(found, tokens), Json) + "\n");
     }
 
     private async Task<ForgetReport> Finish(ForgottenTraces traces)
