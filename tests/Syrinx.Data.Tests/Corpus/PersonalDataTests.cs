@@ -31,6 +31,19 @@ public class PersonalDataTests
     [InlineData("amex 378282246310005!", "amex [card]!")]
     [InlineData("server at 203.0.113.77 is down", "server at [ip] is down")]
     [InlineData("from 2001:db8:85a3::8a2e:370:7334 today", "from [ip] today")]
+    [InlineData("IP：2001:db8::1a2b，被封鎖了", "IP：[ip]，被封鎖了")]
+    [InlineData("HKID A123456(3) 不見了", "HKID [id] 不見了")]
+    [InlineData("身份证 11010519491231002X", "身份证 [id]")]
+    [InlineData("UnionPay 6222021234567890128 ok", "UnionPay [card] ok")]
+    [InlineData("card 4111 1111 1111 1111 19:30", "card [card] 19:30")]
+    [InlineData("我住在台北市信義區松仁路１２號３樓，歡迎", "我住在[address]，歡迎")]
+    [InlineData("寄到北京市海淀区中关村大街27号吧", "寄到[address]吧")]
+    [InlineData("come to 12B Rose Lane, London NW1 6XE tonight", "come to [address] tonight")]
+    [InlineData("No. 7, Sec. 5, Xinyi Rd., Xinyi Dist., Taipei City 110 is the office", "[address] is the office")]
+    [InlineData("use ghp_abcdefghijklmnopqrstuvwxyz0123456789 for it", "use [key] for it")]
+    [InlineData("the wifi password is Blue4711!", "the wifi password is [key]")]
+    [InlineData("密碼：hunter22，別說出去", "密碼：[key]，別說出去")]
+    [InlineData("Authorization: Bearer abcdef0123456789ABCDEF", "Authorization: Bearer [key]")]
     public void Masks_personal_data(string text, string masked) => Assert.Equal(masked, PersonalDataMask.Apply(text, out _));
 
     [Theory]
@@ -48,6 +61,11 @@ public class PersonalDataTests
     [InlineData("logo@2x.png is @ 5 dollars, 5 @ 3")]
     [InlineData("555-1234 was in a film")]
     [InlineData("電話響了 3 次，手機剩 20%")]
+    [InlineData("國道1號又塞車，第3號選手從2號出口出來，大同路那家麵店")]
+    [InlineData("5 minutes down the road, 2 Main courses, 10 Great Ideas")]
+    [InlineData("the password is required, the key is to wait, token: optional, secret: none")]
+    [InlineData("條碼 4710088412345，統編 12345678，ISBN 9789571234567")]
+    [InlineData("https://docs.example.com/spreadsheet?key=0At9XvZgnKkMAdDdQancteEcweVA0")]
     public void Leaves_what_only_looks_like_it(string text) => Assert.Empty(PersonalData.Find(text));
 
     [Fact]

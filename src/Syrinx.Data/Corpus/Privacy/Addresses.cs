@@ -51,11 +51,22 @@ internal static partial class Addresses
         int box = Math.Max(0, start - 10);
         foreach (var m in PostBox().EnumerateMatches(text.AsSpan(box, end - box)))
             PersonalData.Add(ref found, Type, box + m.Index, box + m.Index + m.Length);
+        int front = Math.Max(0, start - 12);
+        foreach (var m in TaiwanForm().EnumerateMatches(text.AsSpan(front, Math.Min(text.Length, end + EnglishAfter) - front)))
+        {
+            if (front + m.Index <= start && start < front + m.Index + m.Length)
+                PersonalData.Add(ref found, Type, front + m.Index, front + m.Index + m.Length);
+        }
         int word = end;
         while (word < text.Length && word - end < 3 && (char.IsAsciiLetter(text[word]) || text[word] == '-' || char.IsAsciiDigit(text[word])))
             word++;
         if (word + 4 >= text.Length || text[word] != ' ' || !char.IsAsciiLetterOrDigit(text[word + 1]))
             return;
+        if (start == 0 || !char.IsAsciiLetterOrDigit(text[start - 1]))
+        {
+            foreach (var m in SmallForm().EnumerateMatches(text.AsSpan(start, Math.Min(text.Length, end + 60) - start)))
+                PersonalData.Add(ref found, Type, start + m.Index, start + m.Index + m.Length);
+        }
         int from = Math.Max(0, start - 24), to = Math.Min(text.Length, end + EnglishAfter);
         var window = text.AsSpan(from, to - from);
         if (!StreetWord().IsMatch(window[(end - from)..Math.Min(window.Length, end - from + 60)]))
@@ -68,16 +79,24 @@ internal static partial class Addresses
     }
 
     // [county, city][district][village, neighbourhood] road [section][lane][alley] number [-n] [floor] [-n]
-    [GeneratedRegex(@"(?:[0-9]{3,6} ?)?(?:[\u4E00-\u9FFF]{2,3}[縣市省县]){0,2}(?:[\u4E00-\u9FFF]{1,3}[區鄉鎮市区乡镇县])?(?:[\u4E00-\u9FFF]{1,4}[里村](?:[0-9]{1,3}[鄰邻])?)?(?:[\u4E00-\u9FFF]{1,5}(?:路|街|大道|胡同|村|里|莊|新邨|邨|(?<![國省縣軌頻隧通步航管跑赤人频轨国县味])道)|[\u4E00-\u9FFF]{2,3}段)(?:[東西南北中东]?[一二三四五六七八九十0-9]{1,2}[段路])?(?: ?[0-9]{1,4}[巷弄]){0,2}(?: ?[0-9]{1,3}弄)? ?(?:[0-9]{1,4}(?:[-之][0-9]{1,3})?|[一二三四五六七八九十百]{1,5}) ?[號号](?!出口|線|线|公路|隧道|選手|选手|月台|公車|公交|候選|球)(?:之[0-9]{1,3})?(?:[0-9A-Z]{1,2}棟)?(?:地下)?(?: ?[0-9一二三四五六七八九十]{1,3}(?:樓|楼|F)(?:[-之][0-9]{1,3})?)?(?:[0-9A-Z]{1,4}室)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:[0-9]{3,6} ?)?(?:(?![在到於于至住往去了])[\u4E00-\u9FFF]{2,3}[縣市省县]){0,2}(?:(?![在到於于至住往去了])[\u4E00-\u9FFF]{1,3}[區鄉鎮市区乡镇县])?(?:[\u4E00-\u9FFF]{1,4}[里村](?:[0-9]{1,3}[鄰邻])?)?(?:(?![在到於于至住往去了])[\u4E00-\u9FFF]{1,5}(?:路|街|大道|胡同|村|里|莊|新邨|邨|(?<![國省縣軌頻隧通步航管跑赤人频轨国县味])道)|[\u4E00-\u9FFF]{2,3}段)(?:[東西南北中东]?[一二三四五六七八九十0-9]{1,2}[段路])?(?: ?[0-9]{1,4}[巷弄]){0,2}(?: ?[0-9]{1,3}弄)? ?(?:[0-9]{1,4}(?:[-之][0-9]{1,3})?|[一二三四五六七八九十百]{1,5}) ?[號号](?!出口|線|线|公路|隧道|選手|选手|月台|公車|公交|候選|球)(?:之[0-9]{1,3})?(?:[0-9A-Z]{1,2}棟)?(?:地下)?(?: ?[0-9一二三四五六七八九十]{1,3}(?:樓|楼|F)(?:[-之][0-9]{1,3})?)?(?:[0-9A-Z]{1,4}室)?", RegexOptions.CultureInvariant)]
     private static partial Regex ChineseForm();
 
     [GeneratedRegex(@"(?<![A-Za-z])P\.? ?O\.? ?Box ?[0-9]{1,5}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PostBox();
 
+    // As the Taiwanese post writes it: [3F.,] No. 12[-1], [Aly. 4,] [Ln. 30,] [Sec. 2,] Zhongshan Rd.[, Xinyi Dist.][, Taipei City][ 110]
+    [GeneratedRegex(@"(?<![A-Za-z0-9])(?:[0-9]{1,2}F\.?(?:-[0-9]{1,2})?, ?)?No\. ?[0-9]{1,4}(?:-[0-9]{1,3})?, ?(?:(?:Aly|Alley|Ln|Lane)\.? ?[0-9]{1,4}, ?){0,2}(?:Sec\. ?[0-9]{1,2}, ?)?(?:[A-Z0-9][A-Za-z0-9'’.-]{0,20} ){1,4}(?:Rd|Road|St|Street|Blvd|Boulevard|Ave|Avenue)\.?(?:, ?[A-Z][A-Za-z'’-]+(?: [A-Z][A-Za-z'’-]+\.?){0,2}){0,4}(?:,? [0-9]{3,6})?", RegexOptions.CultureInvariant)]
+    private static partial Regex TaiwanForm();
+
+    // What is written small is told from "5 minutes down the road" by the kind of street.
+    [GeneratedRegex(@"^[0-9]{1,5}[a-z]? (?!(?:the|this|and|more) )(?:[a-z]{3,15} ){1,2}(?:street|avenue|boulevard|lane)\b(?<!(?:way|down|along|across|per|in|on|at|of|the|main|from) (?:the )?(?:street|lane))", RegexOptions.CultureInvariant)]
+    private static partial Regex SmallForm();
+
     [GeneratedRegex(@"\b(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Terrace|Way|Highway|Hwy|Parkway|Pkwy|Circle|Crescent|Close|Mews|Alley|Broadway)\b", RegexOptions.CultureInvariant)]
     private static partial Regex StreetWord();
 
     // [flat] number [direction] name{1,4} kind [direction] [flat] [, place{1,3}] [, state] [code]
-    [GeneratedRegex(@"(?<![0-9A-Za-z#$€£.,:/-])(?:(?:Flat|Apartment|Apt\.?|Unit|Suite|Room|Rm\.?) ?[0-9A-Z]{1,5},? )?[0-9]{1,5}[A-Za-z]?(?:-[0-9]{1,4}[A-Za-z]?)?(?: (?:[NSEW]\.?|North|South|East|West))?(?:(?: (?:[A-Z][A-Za-z'’.]{1,20}|[0-9]{1,3}(?:st|nd|rd|th))){1,4}? (?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Terrace|Way|Highway|Hwy|Parkway|Pkwy|Circle|Crescent|Close|Mews|Alley)\b\.?| Broadway\b)(?: (?:North|South|East|West|[NSEW]{1,2})\b\.?(?! [a-z]))?(?:,? (?:(?:Apt|Apartment|Suite|Ste|Unit|Flat|Room|Rm|Floor)\.? ?#?[0-9A-Za-z]{1,5}|#[0-9A-Za-z]{1,5}|[0-9]{1,2}(?:/F|F|(?:st|nd|rd|th) [Ff]loor)\b))?(?:, ?[A-Z][A-Za-z'’.-]+(?: [A-Z][A-Za-z'’.-]+){0,2}){0,2}(?:,? [A-Z]{2}(?![A-Za-z]))?(?:,? (?:[0-9]{5}(?:-[0-9]{4})?|[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}|[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9])(?![0-9A-Za-z]))?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9A-Za-z#$€£.,:/-])(?:(?:Flat|Apartment|Apt\.?|Unit|Suite|Room|Rm\.?) ?[0-9A-Z]{1,5},? )?[0-9]{1,5}[A-Za-z]?(?:-[0-9]{1,4}[A-Za-z]?)?(?: (?:[NSEW]\.?|North|South|East|West))?(?:(?: (?:[A-Z][A-Za-z'’.]{1,20}|[0-9]{1,3}(?:st|nd|rd|th))){1,4}? (?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Terrace|Way|Highway|Hwy|Parkway|Pkwy|Circle|Crescent|Close|Mews|Alley)\b\.?| Broadway\b)(?: (?:North|South|East|West|[NSEW]{1,2})\b\.?(?! [a-z]))?(?:,? (?:(?:Apt|Apartment|Suite|Ste|Unit|Flat|Room|Rm|Floor)\.? ?#?[0-9A-Za-z]{1,5}|#[0-9A-Za-z]{1,5}|[0-9]{1,2}(?:/F|F|(?:st|nd|rd|th) [Ff]loor)\b))?(?:, ?[A-Z][A-Za-z'’.-]+(?: [A-Z][A-Za-z'’.-]+(?![A-Za-z0-9])){0,2}){0,2}(?:,? [A-Z]{2}(?![A-Za-z0-9]))?(?:,? (?:[0-9]{5}(?:-[0-9]{4})?|[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}|[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9])(?![0-9A-Za-z]))?", RegexOptions.CultureInvariant)]
     private static partial Regex EnglishForm();
 }

@@ -29,8 +29,11 @@ internal static class Checksums
         return sum % 10 == 0;
     }
 
-    /// <summary>Payment cards (ISO/IEC 7812): 13 to 19 digits, first 2…6, not one digit repeated, Luhn's sum a multiple of
-    /// ten.</summary>
+    /// <summary>
+    /// Payment cards (ISO/IEC 7812): 14 digits (Diners), 15 (American Express), 16, or 17 to 19 (UnionPay, or in groups), with the
+    /// first digits of such cards, not one digit repeated, Luhn's sum a multiple of ten. The 13 digits of old Visa cards are not
+    /// among them: a Taiwanese bar code has as many, and also begins with 4.
+    /// </summary>
     /// <param name="number">Digits with spaces or dashes between them.</param>
     public static bool IsCard(ReadOnlySpan<char> number)
     {
@@ -44,10 +47,17 @@ internal static class Checksums
                 return false;
             digits[count++] = c - '0';
         }
-        if (count < 13 || digits[0] is < 2 or > 6)
-            return false;
-        // an unbroken run of 17 to 19 digits is far more often a post's id
-        if (count > 16 && number.Length == count)
+        int first = digits[0] * 10 + digits[1];
+        // an unbroken run of 17 to 19 digits is far more often a post's id, unless it begins as UnionPay's
+        bool issued = count switch
+        {
+            14 => first is 30 or 36 or 38 or 39,
+            15 => first is 34 or 37,
+            16 => digits[0] is >= 2 and <= 6,
+            > 16 => first == 62 || number.Length > count && digits[0] is >= 4 and <= 6,
+            _ => false,
+        };
+        if (!issued)
             return false;
         int sum = 0;
         bool varied = false;

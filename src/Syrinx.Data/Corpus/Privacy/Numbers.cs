@@ -63,8 +63,12 @@ internal static partial class Numbers
         {
             foreach (var m in Card().EnumerateMatches(window, first))
             {
-                if (Checksums.IsCard(window.Slice(m.Index, m.Length)))
-                    PersonalData.Add(ref found, "card", from + m.Index, from + m.Index + m.Length);
+                // "4111 1111 1111 1111 09/27": what stands behind the last group may be another number
+                var number = window.Slice(m.Index, m.Length);
+                while (number.Length > 0 && !Checksums.IsCard(number))
+                    number = number[..Math.Max(0, number.LastIndexOfAny(" -"))];
+                if (number.Length > 0)
+                    PersonalData.Add(ref found, "card", from + m.Index, from + m.Index + number.Length);
             }
         }
         if (dots >= 3)
@@ -210,7 +214,7 @@ internal static partial class Numbers
     [GeneratedRegex(@"(?<![0-9A-Za-z.])(?<!(?:version|ver\.?|版本?) ?)[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9A-Za-z]|\.[0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address4();
 
-    [GeneratedRegex(@"(?<![0-9A-Za-z:.])[0-9A-Fa-f]{1,4}(?:::?[0-9A-Fa-f]{1,4}){2,7}(?:::)?(?![0-9A-Za-z:])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9A-Za-z.])(?<![0-9A-Fa-f:]:)[0-9A-Fa-f]{1,4}(?:::?[0-9A-Fa-f]{1,4}){2,7}(?:::)?(?![0-9A-Za-z:])", RegexOptions.CultureInvariant)]
     private static partial Regex Address6();
 
     // In turn: Taiwan mobile, Taiwan mobile and landline with country code, Taiwan landline with brackets, with a separator,
