@@ -13,6 +13,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
     // a fee is not the price of the thing, and what a promise lasts for is not what anything else lasts for
     private static readonly HashSet<string> Fees = ["~delivery", "~rent", "~return"];
     private static readonly HashSet<string> Strong = ["~delivery", "~warranty", "~return", "~trial", "~experience", "~opening", "~closed", "~preparation", "~review", "~sales"];
+    private static readonly HashSet<string> Pairs = ["雙", "對"];
     private static readonly HashSet<string> Promises = ["~warranty", "~return", "~delivery", "~trial", "~experience"];
 
     /// <summary>Null if the fact supports the claim, else why not.</summary>
@@ -153,6 +154,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         bool overlap = Own(t.Clause).Overlaps(f.Sentence) || Own(t.Noun).Overlaps(f.Sentence);
         if (t.Topics.Count > 0 && (f.Topics.Count > 0 ? !t.Topics.Overlaps(f.Topics) : !overlap && t.Topics.Overlaps(Strong)))
             return false;
+        if (f.Characters.Contains("單") && t.Characters.Overlaps(Pairs))
+            return false; // 單腳420公克 is not what a pair weighs
         switch (claim.Unit)
         {
             case "count" when said.Unit != "count":
@@ -170,7 +173,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
                 return f.Noun.Count == 0 || t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Clause.Overlaps(f.Clause)
                     || t.Sentence.Any(w => w[0] == '?' && f.Sentence.Contains(w)); // both for members
         }
-        if (t.Topics.Count > 0 || overlap || claim.Unit == "night" || SharesCharacters(t, f))
+        if (t.Topics.Count > 0 || overlap || claim.Unit == "night" || claim.Role == "threshold" || claim.Kind == ClaimKind.Number && t.Characters.Overlaps(f.Characters))
             return true;
         return claim.Kind == ClaimKind.Price ? !f.Topics.Overlaps(Fees) || t.Sentence.Overlaps(f.Topics)
             : !f.Topics.Overlaps(Promises) || Own(t.Clause).Count == 0;
@@ -276,7 +279,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         var (t, f) = (claim.Context, said.Context);
         bool same = claim.Kind switch
         {
-            ClaimKind.Free => t.Noun.Overlaps(f.Noun) || !t.NounFollows && (t.Topics.Overlaps(f.Topics) || Own(t.Clause).Count(w => w[0] != '#' && f.Clause.Contains(w)) >= 2) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
+            ClaimKind.Free => t.Noun.Overlaps(f.Noun) || !t.NounFollows && (t.Topics.Overlaps(f.Topics) || Own(t.Clause).Count(w => w[0] != '#' && f.Clause.Contains(w)) >= 2
+                || !f.NounFollows && t.Clause.Any(w => w[0] == '#' && f.Clause.Contains(w))) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
             ClaimKind.Urgency => true,
             ClaimKind.Comparison => SpanIsIn(claim, fact) && (t.Noun.Count == 0 || t.Noun.Overlaps(fact.Words)),
             ClaimKind.Superlative when claim.Unit == "award" && Metal().Match(claim.Literal) is { Success: true } metal && !fact.Reading.Folded.Text.Contains(metal.Value, StringComparison.Ordinal) => false,

@@ -152,10 +152,10 @@ internal sealed partial class ClaimReader
         }
     }
 
-    /// <summary>b3st, fr33, gu4ranteed, freeee: a word of letters and the digits that look like them, or with letters drawn out.</summary>
+    /// <summary>b3st, fr33, freeee, b-e-s-t: letters and digits that look like them, letters drawn out, letters that stand apart.</summary>
     private void ReadDisguised()
     {
-        foreach (Match match in Disguised().Matches(_text))
+        foreach (Match match in Disguised().Matches(_text).Concat(SpelledOut().Matches(_text)))
         {
             int start = match.Index, end = match.Index + match.Length;
             if (IsUsed(start, end))
@@ -178,6 +178,11 @@ internal sealed partial class ClaimReader
 
     private static IEnumerable<string> Plain(string word)
     {
+        if (word.Length > 2 && !char.IsAsciiLetterOrDigit(word[1]) && word[1] is not ('$' or '@' or '!'))
+        {
+            yield return string.Concat(word.Where(char.IsAsciiLetterOrDigit));
+            yield break;
+        }
         string letters = string.Concat(word.Select(c => c switch
         {
             '0' => 'o',
@@ -251,6 +256,9 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"(?<![a-z0-9$@!|+])(?=[a-z0-9$@!|+]*[a-z])(?=[a-z0-9$@!|+]*(?:[0-9$@!|+]|([a-z])\1\1))[a-z0-9$@!|+]{3,}(?![a-z0-9$@])")]
     private static partial Regex Disguised();
+
+    [GeneratedRegex(@"(?<![a-z0-9])[a-z](?:[\s\-_.*·•|~^/]{1,3}[a-z]){2,14}(?![a-z0-9])")]
+    private static partial Regex SpelledOut();
 
     [GeneratedRegex(@"([a-z])\1{2,}")]
     private static partial Regex DrawnOut();

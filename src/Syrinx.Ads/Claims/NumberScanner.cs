@@ -114,12 +114,12 @@ internal static partial class NumberScanner
             }
             if (value >= 1000)
             {
-                total += Math.Max(part, part < 0 ? 1 : 0) * value;
+                total = Math.Min(Largest, total + Math.Max(part, part < 0 ? 1 : 0) * value);
                 part = 0;
             }
             else if (value is 100 or 12 && w is "hundred" or "dozen")
             {
-                part = (part < 0 ? 1 : part) * value;
+                part = Math.Min(Largest, (part < 0 ? 1 : part) * value);
             }
             else if (part <= 0 || part % 100 == 0 && part > 0 || part is >= 20 and < 100 && part % 10 == 0 && value < 10
                 || part >= 100 && part % 100 >= 20 && part % 10 == 0 && value < 10)

@@ -131,7 +131,7 @@ public static class AdGenerator
         if (material.Facts.Count == 0)
             return new("No ads: none of the brief's facts can be used.", "無法產生廣告：brief 中沒有可用的事實。");
         return rejected.ContainsKey(TooSimilar)
-            ? new($"{found} of {wanted}: with {material.Facts.Count} usable facts the others would have said nearly the same. Add facts or keywords.",
+            ? new($"{found} of {wanted}: with {material.Facts.Count} usable {(material.Facts.Count == 1 ? "fact" : "facts")} the others would have said nearly the same. Add facts or keywords.",
                 $"只有 {found}／{wanted} 則：可用的事實只有 {material.Facts.Count} 條，其餘版本會過於相似。請補充事實或關鍵字。")
             : new($"{found} of {wanted}: the product's name and the facts are too long for the limits of this format. Add shorter facts.",
                 $"只有 {found}／{wanted} 則：產品名稱與事實對此格式的上限而言太長，請補充較短的事實。");

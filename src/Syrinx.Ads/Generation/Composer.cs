@@ -18,13 +18,15 @@ internal sealed partial class Composer(CopyMaterial material, AdFormat format)
     // a fact that takes more than this share of a limit leaves no room for others, and is told in some of the variants only
     private const double LongShare = 0.35;
 
+    private readonly AdField _widest = format.Fields.MaxBy(f => f.Limit)!;
+
     /// <summary>A draft for an angle, or null where the choices made did not fit.</summary>
     public Draft? Compose(string angle, SeededRandom random)
     {
         var values = new List<KeyValuePair<string, IReadOnlyList<string>>>();
         var facts = InOrder(angle, random);
         if (facts.Count > 1)
-            facts = [.. facts.Where(f => TextLength.Of(f.Text, format.Fields[0]).Length <= format.Fields[0].Limit * LongShare || random.Next(3) == 0)];
+            facts = [.. facts.Where(f => TextLength.Of(f.Text, _widest).Length <= _widest.Limit * LongShare || random.Next(3) == 0)];
         switch (format.Name)
         {
             case "x-post":
@@ -51,8 +53,13 @@ internal sealed partial class Composer(CopyMaterial material, AdFormat format)
                 values.AddRange(search);
                 break;
         }
-        return new(AdFields.Of(format, values), angle, "template");
+        return Serves(angle, values) ? new(AdFields.Of(format, values), angle, "template") : null;
     }
+
+    /// <summary>Whether a fact of the angle is told; benefit and question need none of their own.</summary>
+    private bool Serves(string angle, List<KeyValuePair<string, IReadOnlyList<string>>> values) => angle is "benefit" or "question"
+        || material.Facts.Concat(material.Clauses).Any(f => f.Angles.Contains(angle)
+            && values.Any(v => v.Value.Any(text => text.Contains(f.Text, StringComparison.OrdinalIgnoreCase))));
 
     private AdField Field(string name) => format.Field(name)!;
 

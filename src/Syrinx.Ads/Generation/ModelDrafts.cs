@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.Extensions.AI;
 
 namespace Syrinx.Ads;
@@ -19,7 +20,8 @@ internal static class ModelDrafts
 
     private const int MaxTokens = 400;
 
-    private static readonly JsonSerializerOptions Quoted = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // < and > are escaped: the quotation cannot be closed from inside
+    private static readonly JsonSerializerOptions Quoted = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>Asks for drafts until the gate is decided and <paramref name="count"/> were asked for.</summary>
     public static async Task<(IReadOnlyList<(Draft Draft, AdVerdict Verdict)> Drafts, AdModelReport Report)> AskAsync(
