@@ -270,6 +270,7 @@ internal sealed partial class ChineseText : UiText
         "exact_duplicate" => "完全重複",
         "near_duplicate" => "近似重複",
         "author_cap" => "單一作者過多",
+        "mix" => "此類已達配比",
         "too_short" => "太短",
         "repetitive" => "內容重複",
         "mostly_symbols" => "多為符號",

@@ -280,6 +280,7 @@ internal sealed partial class EnglishText : UiText
         "exact_duplicate" => "exact duplicate",
         "near_duplicate" => "near duplicate",
         "author_cap" => "author's share was full",
+        "mix" => "the mix had enough of its kind",
         "too_short" => "too short",
         "repetitive" => "repetitive",
         "mostly_symbols" => "mostly symbols",
