@@ -54,7 +54,7 @@ public sealed class DataLineageTests : IDisposable
     private void Card(string corpus, string policy)
     {
         Directory.CreateDirectory(Home.Corpus);
-        File.WriteAllText(Path.Combine(Home.Corpus, "card.json"), $$"""{"corpus": "{{corpus}}", "settings": {"policy": "{{policy}}"}}""");
+        File.WriteAllText(Path.Combine(Home.Corpus, "card.json"), $$"""{ "corpus": "{{corpus}}", "settings": { "policy": "{{policy}}" } }""");
     }
 
     private string Model(string name, DataLineage lineage)
