@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Syrinx.Ads;
 
 /// <summary>How long a label of a domain name becomes in ASCII (RFC 3492); nothing else of that encoding is needed here.</summary>

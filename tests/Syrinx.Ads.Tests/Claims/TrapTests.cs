@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Syrinx.Ads.Tests.Support;
 
 namespace Syrinx.Ads.Tests.Claims;

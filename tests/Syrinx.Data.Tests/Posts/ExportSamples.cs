@@ -1,4 +1,3 @@
-using System.Text;
 using ParquetSharp;
 using Encoding = System.Text.Encoding;
 

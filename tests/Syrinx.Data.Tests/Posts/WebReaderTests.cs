@@ -1,8 +1,6 @@
 using System.IO.Compression;
-using System.Text;
 using CsCheck;
 using ParquetSharp;
-using Syrinx.Data.Posts;
 using Syrinx.Data.Posts.Readers.Web;
 using Encoding = System.Text.Encoding;
 

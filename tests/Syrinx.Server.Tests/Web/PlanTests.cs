@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Playwright;
 using Syrinx.Server.Tests.Support;
 
 namespace Syrinx.Server.Tests.Web;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Syrinx.Data.Posts.Import;
-using Syrinx.Data.Posts.Readers.Web;
 using Syrinx.Data.Posts.Sources;
 
 namespace Syrinx.Data.Posts.Readers;

@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json;
 using Syrinx.Data.Posts.Import;
-using Syrinx.Data.Posts.Readers.Html;
 using Syrinx.Data.Posts.Sources;
 
 namespace Syrinx.Data.Posts.Readers;

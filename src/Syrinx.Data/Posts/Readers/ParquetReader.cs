@@ -2,7 +2,6 @@ using System.Globalization;
 using ParquetSharp;
 using ParquetSharp.IO;
 using Syrinx.Data.Posts.Import;
-using Syrinx.Data.Posts.Readers.Web;
 using Syrinx.Data.Posts.Sources;
 
 namespace Syrinx.Data.Posts.Readers;

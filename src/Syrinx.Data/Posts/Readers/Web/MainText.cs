@@ -246,7 +246,11 @@ internal sealed record MainText(string Text, string? Title, string? Lang)
             {
                 Blocks.Add(new()
                 {
-                    Text = text, LinkCharacters = _linkCharacters, IsHeading = _heading, IsItem = _item, InRegion = _region > 0,
+                    Text = text,
+                    LinkCharacters = _linkCharacters,
+                    IsHeading = _heading,
+                    IsItem = _item,
+                    InRegion = _region > 0,
                 });
             }
             _block.Clear();
