@@ -432,7 +432,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:off(?![a-z])|discount|cheaper|savings|vouchers?|coupons?|credit(?![a-z])|的?折扣|的?折價|的?優惠|優惠券|折抵|購物金|回饋|抵用)")]
     private static partial Regex SavingAfter();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:over|above|orders?(?:\s+(?:of|over|above|from))?|spend(?:ing)?(?:\s+(?:over|more\s+than|above|at\s+least))?|purchases?(?:\s+(?:of|over|above))?|minimum(?:\s+(?:spend|order)(?:\s+of)?)?|beyond|exceeding|min\.?)|滿|超過|達|低消|消費滿?|滿額)\s*:?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:over|above|orders?(?:\s+(?:of|over|above|from|more\s+than|at\s+least))?|spend(?:ing)?(?:\s+(?:over|more\s+than|above|at\s+least))?|purchases?(?:\s+(?:of|over|above))?|minimum(?:\s+(?:spend|order)(?:\s+of)?)?|beyond|exceeding|min\.?)|滿|超過|達|低消|消費滿?|滿額)\s*:?\s*$")]
     private static partial Regex ThresholdBefore();
 
     [GeneratedRegex(@"\G\s*(?:or\s+more|and\s+(?:up|over|above)|or\s+above|\+|以上)")]
