@@ -5,6 +5,7 @@ namespace Syrinx.Server.Text;
 internal sealed partial class ChineseText
 {
     public override string Plan => "規劃";
+    public override string PlanTheTraining => "規劃更大模型的訓練";
     public override string PlanTitle => "需要多少資源？";
     public override string PlanLead => "給定模型、語料與叢集：放不放得下、要訓練多久、用多少電、花多少錢，途中又會壞掉多少。";
     public override string PlanPresets => "範例";

@@ -5,6 +5,7 @@ namespace Syrinx.Server.Text;
 internal sealed partial class EnglishText
 {
     public override string Plan => "Plan";
+    public override string PlanTheTraining => "Plan the training of a larger model";
     public override string PlanTitle => "What would it take?";
     public override string PlanLead => "A model, its corpus, a cluster: whether it fits, how long it takes, what it draws and costs, and what fails on the way.";
     public override string PlanPresets => "Examples";

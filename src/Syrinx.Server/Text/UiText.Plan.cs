@@ -7,6 +7,7 @@ namespace Syrinx.Server.Text;
 public abstract partial class UiText
 {
     public abstract string Plan { get; }
+    public abstract string PlanTheTraining { get; }
     public abstract string PlanTitle { get; }
     public abstract string PlanLead { get; }
     public abstract string PlanPresets { get; }
