@@ -58,7 +58,7 @@ internal static class Rebuilding
         List<LabelledText> training = [.. DataSets.Training(rows)], held = [.. DataSets.Held(rows)];
         var classifier = TextTraining.Fit([.. training, .. background], Prior);
         double auc = RocAuc.Of(held.Select(r => ((double)classifier.Score(TextFeatures.OfThread.Of(r.Text)), r.Positive)));
-        var card = Data.Corpus.Classifiers.LabelWeights.NewCard(
+        var card = LabelFile.NewCard(
             label, "text", training.Count, training.Count(r => r.Positive), held.Count, auc, data);
         Write(new(card, classifier, null), folder);
     }
@@ -70,14 +70,14 @@ internal static class Rebuilding
         var held = accounts.Where(a => HeldOut.Contains(a.Author.Handle)).ToList();
         var trees = AccountTraining.Fit([.. training.Select(a => (a.Author, (DateTime?)DataSets.AccountsSeen, a.Bot))]);
         double auc = RocAuc.Of(held.Select(a => ((double)trees.Score(AccountFeatures.Of(a.Author, DataSets.AccountsSeen)), a.Bot)));
-        var card = Data.Corpus.Classifiers.LabelWeights.NewCard(
+        var card = LabelFile.NewCard(
             "bot", "account", training.Count, training.Count(a => a.Bot), held.Count, auc, "jubins, Twitter accounts of 2017 (MIT)");
         Write(new(card, null, trees), folder);
     }
 
-    private static void Write(Data.Corpus.Classifiers.LabelWeights weights, string folder)
+    private static void Write(LabelFile weights, string folder)
     {
-        string path = Path.Combine(folder, weights.Card.Label + Data.Corpus.Classifiers.LabelWeights.Extension);
+        string path = Path.Combine(folder, weights.Card.Label + LabelFile.Extension);
         AtomicFile.Write(path, weights.Write);
         Report(path, FormattableString.Invariant($"{weights.Card.Rows:N0} rows"));
     }

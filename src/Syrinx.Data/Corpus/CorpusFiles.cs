@@ -24,6 +24,9 @@ public static class CorpusFiles
     /// <summary>Name of the labels' file.</summary>
     public const string Labels = "labels.jsonl";
 
+    /// <summary>Name of the authors' file.</summary>
+    public const string Authors = "authors.jsonl";
+
     /// <summary>Name of the numbers' file.</summary>
     public const string CardJson = "card.json";
 
@@ -34,7 +37,7 @@ public static class CorpusFiles
     public const string Datasheet = "datasheet.md";
 
     /// <summary>All of them, in the order in which they are put in place: the page last.</summary>
-    public static IReadOnlyList<string> All { get; } = [Documents, Dialogues, Preferences, Labels, CardJson, Datasheet, CardHtml];
+    public static IReadOnlyList<string> All { get; } = [Documents, Dialogues, Preferences, Labels, Authors, CardJson, Datasheet, CardHtml];
 
     /// <summary>How the lines are spelt.</summary>
     internal static JsonSerializerOptions Json { get; } = new()
@@ -63,6 +66,12 @@ public static class CorpusFiles
     /// <exception cref="InputException">The file is missing, or a line is not a label; the message names the line.</exception>
     public static IEnumerable<PostLabel> ReadLabels(string corpusFolder, CancellationToken cancel = default) =>
         Read<PostLabel>(Path.Combine(corpusFolder, Labels), cancel);
+
+    /// <summary>Reads <c>authors.jsonl</c> of a corpus folder, line by line.</summary>
+    /// <exception cref="InputException">The file is missing, or a line is not an author's label; the message names the
+    /// line.</exception>
+    public static IEnumerable<AuthorLabel> ReadAuthors(string corpusFolder, CancellationToken cancel = default) =>
+        Read<AuthorLabel>(Path.Combine(corpusFolder, Authors), cancel);
 
     /// <summary>Reads <c>card.json</c> of a corpus folder; null where there is none.</summary>
     /// <exception cref="InputException">It is not a card.</exception>

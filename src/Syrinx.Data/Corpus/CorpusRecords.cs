@@ -27,6 +27,15 @@ public sealed record CorpusDocument
 
     /// <summary><c>train</c> or <c>val</c>; a thread is wholly in one.</summary>
     public required string Split { get; init; }
+
+    /// <summary>How much can be learnt from the text, 0…1.</summary>
+    public double Quality { get; init; }
+
+    /// <summary>What web corpora measure (Gopher, C4, FineWeb), by name; numbers that are 0 are left out.</summary>
+    public IReadOnlyDictionary<string, double>? Signals { get; init; }
+
+    /// <summary>The rules of those corpora that the text fails; none of them drops it here.</summary>
+    public IReadOnlyList<string>? Fails { get; init; }
 }
 
 /// <summary>One turn of a dialogue.</summary>
@@ -102,6 +111,12 @@ public sealed record PostLabel
 
     /// <summary>How much its author looks automated, 0…1.</summary>
     public required double Bot { get; init; }
+
+    /// <summary>How abusive it is, 0…1.</summary>
+    public double Toxicity { get; init; }
+
+    /// <summary>How adult it is, 0…1.</summary>
+    public double Nsfw { get; init; }
 
     /// <summary>The campaign it belongs to: many accounts, one text.</summary>
     public string? Campaign { get; init; }

@@ -90,6 +90,8 @@ internal sealed class CorpusWriter
                 LangScore = post.LangScore,
                 Spam = post.Spam,
                 Bot = Math.Round(botOf(post), 4),
+                Toxicity = post.Toxicity,
+                Nsfw = post.Nsfw,
                 Campaign = post.Campaign == PostFacts.None ? null : "campaign:" + _posts.IdOf(post.Campaign),
                 Cluster = post.Cluster == PostFacts.None ? null : _posts.IdOf(post.Cluster),
                 Dropped = post.Dropped,
@@ -136,6 +138,7 @@ internal sealed class CorpusWriter
         string lang = LanguageOf(order);
         foreach (var (i, part) in parts.Index())
         {
+            var signals = QualitySignals.Of(part.Text, lang, LanguageDetector.Detect(part.Text).Score);
             string id = i == 0 ? first.Id : FormattableString.Invariant($"{first.Id}~{i + 1}");
             JsonLines.Append(json, batch.Documents, new CorpusDocument
             {
@@ -147,6 +150,9 @@ internal sealed class CorpusWriter
                 CreatedAt = first.Facts.CreatedAt,
                 Posts = [.. part.Posts.Select(p => p.Id)],
                 Split = split,
+                Quality = Math.Round(TextQuality.Of(part.Text).Score, 4),
+                Signals = QualityJson.Numbers(signals),
+                Fails = signals.Fails,
             });
             batch.Counts.AddDocument(part.Text.Length, split, place.Kind, copy);
         }

@@ -112,6 +112,7 @@ public sealed class Curator
         {
             writer.WriteConversations(files[CorpusFiles.Documents], files[CorpusFiles.Dialogues], files[CorpusFiles.Preferences]);
             writer.WriteLabels(files[CorpusFiles.Labels], p => judgement.BotOf(p));
+            JsonLines.Write(files[CorpusFiles.Authors], AuthorLabel.All(posts, judgement), _cancel);
             card = facts.Card(writer, source);
             CorpusFiles.WriteCard(files[CorpusFiles.CardJson], card);
             Datasheet.Write(files[CorpusFiles.Datasheet], card);

@@ -8,6 +8,17 @@ internal static class JsonLines
 {
     public static readonly JsonWriterOptions Options = new() { Encoder = CorpusFiles.Json.Encoder };
 
+    /// <summary>Writes records one by one.</summary>
+    public static void Write<T>(Stream stream, IEnumerable<T> records, CancellationToken cancel)
+    {
+        foreach (var record in records)
+        {
+            cancel.ThrowIfCancellationRequested();
+            JsonSerializer.Serialize(stream, record, CorpusFiles.Json);
+            stream.WriteByte((byte)'\n');
+        }
+    }
+
     /// <summary>Appends a line.</summary>
     /// <param name="json">A writer to use again; where it pointed before does not matter.</param>
     /// <param name="lines">Where the line goes.</param>

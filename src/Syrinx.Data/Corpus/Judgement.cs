@@ -16,6 +16,9 @@ internal sealed class Judgement(PostTable posts, CurateSettings settings, LabelM
     /// <summary>Bot scores by author, 0…1.</summary>
     public float[] Bots { get; private set; } = [];
 
+    /// <summary>What each author does; nothing (no posts) for one whose posts were not read.</summary>
+    public AuthorActivity[] Activities { get; private set; } = [];
+
     /// <summary>Languages that stay, the commonest first.</summary>
     public List<string> Languages { get; private set; } = [];
 
@@ -28,6 +31,7 @@ internal sealed class Judgement(PostTable posts, CurateSettings settings, LabelM
     public void Pass(DuplicateClusters clusters, IEnumerable<Author> authors)
     {
         Bots = new float[posts.Authors.Count];
+        Activities = new AuthorActivity[posts.Authors.Count];
         var byAuthor = posts.GroupBy(p => posts[p].Author);
         JudgeAuthors(clusters, byAuthor, authors);
         cancel.ThrowIfCancellationRequested();
@@ -79,7 +83,10 @@ internal sealed class Judgement(PostTable posts, CurateSettings settings, LabelM
                     own.Add(posts[post]);
             }
             if (own.Count > 0)
-                Bots[who.Number] = BotScore.Of(who.Author, AuthorActivity.Of(own, IsTemplate), newest, models);
+            {
+                Activities[who.Number] = AuthorActivity.Of(own, IsTemplate);
+                Bots[who.Number] = BotScore.Of(who.Author, Activities[who.Number], newest, models);
+            }
             judged[who.Number] = true;
         }
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
@@ -109,7 +116,8 @@ internal sealed class Judgement(PostTable posts, CurateSettings settings, LabelM
             .OrderByDescending(c => c.Count).ThenBy(c => c.Lang, StringComparer.Ordinal).ToList();
         long total = counts.Sum();
         Languages = [.. sure.Where((c, i) => i == 0 || c.Count >= settings.MinLanguageShare * total).Select(c => c.Lang)];
-        bool[] stays = [.. posts.Languages.Select(Languages.Contains)];
+        // who writes Traditional Chinese now and then writes Cantonese
+        bool[] stays = [.. posts.Languages.Select(l => Languages.Contains(l) || l == "yue" && Languages.Contains("zh-Hant"))];
         for (int i = 0; i < posts.Count; i++)
         {
             ref var post = ref posts[i];

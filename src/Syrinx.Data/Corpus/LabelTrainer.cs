@@ -70,10 +70,10 @@ public static class LabelTrainer
         double auc = RocAuc.Of(heldOut.Select(r => ((double)(text?.Score(TextFeatures.OfThread.Of(r.Text))
             ?? trees!.Score(AccountFeatures.Of(r.Author!, r.Time))), r.Label)));
         cancel.ThrowIfCancellationRequested();
-        var weights = new LabelWeights(
-            LabelWeights.NewCard(label, accounts ? "account" : "text", rows.Count, positives, heldOut.Count, auc, Path.GetFileName(input)),
+        var weights = new LabelFile(
+            LabelFile.NewCard(label, accounts ? "account" : "text", rows.Count, positives, heldOut.Count, auc, Path.GetFileName(input)),
             text, trees);
-        string path = Path.Combine(folder, label + LabelWeights.Extension);
+        string path = Path.Combine(folder, label + LabelFile.Extension);
         AtomicFile.Write(path, weights.Write);
         return new(label, weights.Card.Kind, rows.Count, positives, heldOut.Count, weights.Card.HeldOutAuc, path,
             new FileInfo(path).Length, clock.Elapsed.TotalSeconds);

@@ -58,7 +58,7 @@ internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> a
         return document;
     }
 
-    /// <summary><c>zh-Hant-TW</c> is found as <c>zh</c>, <c>zh-hant</c> and itself.</summary>
+    /// <summary><c>zh-Hant-TW</c> is found as <c>zh</c>, <c>zh-hant</c> and itself, Cantonese (<c>yue</c>) as <c>zh</c> too.</summary>
     private static void AddLanguage(Document document, string? language)
     {
         if (language is not { Length: > 0 })
@@ -66,6 +66,8 @@ internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> a
         for (int end = language.IndexOf('-'); end > 0; end = language.IndexOf('-', end + 1))
             Exact(document, IndexFields.Language, language[..end]);
         Exact(document, IndexFields.Language, language);
+        if (language == "yue")
+            Exact(document, IndexFields.Language, "zh");
     }
 
     private static void AddConversation(Document document, Post post)

@@ -232,6 +232,7 @@ internal sealed partial class ChineseText : UiText
         "zh-Hant" => "繁體中文",
         "zh-Hans" => "簡體中文",
         "zh" => "中文",
+        "yue" => "粵語",
         "ja" => "日文",
         "ko" => "韓文",
         "es" => "西班牙文",

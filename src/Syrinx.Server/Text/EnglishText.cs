@@ -242,6 +242,7 @@ internal sealed partial class EnglishText : UiText
         "zh-Hant" => "Traditional Chinese",
         "zh-Hans" => "Simplified Chinese",
         "zh" => "Chinese",
+        "yue" => "Cantonese",
         "ja" => "Japanese",
         "ko" => "Korean",
         "es" => "Spanish",

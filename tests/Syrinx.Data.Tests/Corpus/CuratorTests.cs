@@ -224,6 +224,45 @@ public sealed class CuratorTests : IDisposable
     }
 
     [Fact]
+    public void Cantonese_stays_where_traditional_chinese_does()
+    {
+        string[] who = ["鄰居", "老師", "麵店老闆", "圖書館員", "表姊"], did = ["修好了", "借走了", "畫了", "忘了帶", "賣掉了"];
+        string[] what = ["一台收音機", "三把雨傘", "學校的鋼琴", "那艘木船"];
+        var random = new Random(6);
+        List<Post> posts = [.. Enumerable.Range(0, 60).Select(i => P($"x:{i}", $"u{i % 12}",
+            $"昨天{who[random.Next(5)]}{did[random.Next(5)]}{what[random.Next(4)]}，大家都很驚訝，第{i}次了。"))];
+        posts.Add(P("x:yue", "u3", "我哋聽日去睇佢哋修橋，你嚟唔嚟呀？帶埋把遮喎。"));
+        posts.Add(P("x:ja", "u4", "明日みんなで橋の修理を見に行くので、傘を持ってきてください。"));
+        Curate([.. posts]);
+        var labels = CorpusFiles.ReadLabels(_folder).ToDictionary(l => l.Id);
+        Assert.Equal("yue", labels["x:yue"].Lang);
+        Assert.Null(labels["x:yue"].Dropped);
+        Assert.Equal(DropReason.MinorLanguage, labels["x:ja"].Dropped);
+    }
+
+    [Fact]
+    public void Authors_and_documents_have_labels_of_their_own()
+    {
+        Curate([.. Town(300), P("x:rude", "u1", "You idiot, the bus stop was moved to the other side of the street weeks ago."),
+            P("x:hidden", "shy", "Somebody who opted out wrote this long sentence about the orchard and its many apples.")]);
+        var labels = CorpusFiles.ReadLabels(_folder).ToList();
+        Assert.InRange(labels.Single(l => l.Id == "x:rude").Toxicity, 0.3, 1);
+
+        var authors = CorpusFiles.ReadAuthors(_folder).ToDictionary(a => a.AuthorId);
+        Assert.DoesNotContain("x:shy", authors.Keys);
+        Assert.Equal("en", authors["x:u1"].Lang);
+        Assert.True(authors["x:u1"].Toxicity > authors["x:u2"].Toxicity);
+        Assert.Equal(labels.Count(l => l.Id != "x:hidden"), authors.Values.Sum(a => a.Posts));
+
+        Assert.All(Documents(), d =>
+        {
+            Assert.InRange(d.Quality, 0, 1);
+            Assert.True(d.Signals!["words"] > 0);
+        });
+        Assert.Contains(Documents(), d => d.Fails!.Contains("gopher_words"));
+    }
+
+    [Fact]
     public void One_voice_cannot_fill_the_corpus_but_an_archive_of_one_stays_whole()
     {
         var random = new Random(4);

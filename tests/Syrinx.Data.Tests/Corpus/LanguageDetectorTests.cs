@@ -29,6 +29,18 @@ public class LanguageDetectorTests
     [InlineData("ar", "ذهبنا أمس إلى السوق ونسينا النقود")]
     [InlineData("nl", "Gisteren zijn we naar de markt gegaan maar we waren het geld vergeten")]
     [InlineData("tr", "Dün pazara gittik ama parayı evde unuttuk")]
+    [InlineData("yue", "我哋聽日去食飯，你嚟唔嚟呀？")]
+    [InlineData("yue", "佢話今晚唔得閒，冇辦法啦")]
+    [InlineData("yue", "呢間嘢好好食")]
+    [InlineData("yue", "我啱啱喺公司走咗，而家搭緊巴士")]
+    [InlineData("zh-Hant", "香港的地鐵今天又延誤了，大家都在月台上等")]
+    [InlineData("zh-Hant", "他學了一句粵語「唔該」，逢人就說")]
+    [InlineData("ru", "Привет, как дела?")]
+    [InlineData("ru", "Спасибо большое за помощь")]
+    [InlineData("bg", "Не знам какво да правя с това")]
+    [InlineData("sr", "Хвала вам на помоћи, видимо се сутра")]
+    [InlineData("uk", "Дякую за допомогу, побачимось завтра")]
+    [InlineData("en", "Pesky raccoons got into the recycling again")]
     public void Tells_the_language(string expected, string text) => Assert.Equal(expected, LanguageDetector.Detect(text).Lang);
 
     [Theory]

@@ -68,6 +68,7 @@ internal static class CardWords
         ["en"] = ("English", "英文"),
         ["zh-Hant"] = ("Chinese (Trad.)", "繁體中文"),
         ["zh-Hans"] = ("Chinese (Simp.)", "簡體中文"),
+        ["yue"] = ("Cantonese", "粵語"),
         ["ja"] = ("Japanese", "日文"),
         ["ko"] = ("Korean", "韓文"),
         ["es"] = ("Spanish", "西班牙文"),

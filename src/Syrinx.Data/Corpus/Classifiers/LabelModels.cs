@@ -8,7 +8,7 @@ namespace Syrinx.Data.Corpus.Classifiers;
 /// </summary>
 public sealed class LabelModels
 {
-    private LabelModels(LabelWeights spam, LabelWeights toxicity, LabelWeights? nsfw, LabelWeights bot, IReadOnlyList<LabelWeights> own)
+    private LabelModels(LabelFile spam, LabelFile toxicity, LabelFile? nsfw, LabelFile bot, IReadOnlyList<LabelFile> own)
     {
         Spam = spam;
         Toxicity = toxicity;
@@ -23,18 +23,18 @@ public sealed class LabelModels
     /// <summary>Labels of a user's own, in the order of their names.</summary>
     public IReadOnlyList<string> OwnLabels => [.. Own.Select(o => o.Card.Label)];
 
-    internal LabelWeights Spam { get; }
+    internal LabelFile Spam { get; }
 
-    internal LabelWeights Toxicity { get; }
+    internal LabelFile Toxicity { get; }
 
-    internal LabelWeights? Nsfw { get; }
+    internal LabelFile? Nsfw { get; }
 
-    internal LabelWeights Bot { get; }
+    internal LabelFile Bot { get; }
 
-    internal IReadOnlyList<LabelWeights> Own { get; }
+    internal IReadOnlyList<LabelFile> Own { get; }
 
     /// <summary>Whether a label's weights are a user's: then no rule of ours is mixed in.</summary>
-    internal bool IsOwn(LabelWeights weights) => !ReferenceEquals(weights, BuiltIn.Spam) && !ReferenceEquals(weights, BuiltIn.Toxicity)
+    internal bool IsOwn(LabelFile weights) => !ReferenceEquals(weights, BuiltIn.Spam) && !ReferenceEquals(weights, BuiltIn.Toxicity)
         && !ReferenceEquals(weights, BuiltIn.Bot);
 
     /// <summary>The shipped classifiers and those of a folder (<c>*.label</c>); a folder that is not there has none.</summary>
@@ -43,25 +43,25 @@ public sealed class LabelModels
     {
         if (!Directory.Exists(folder))
             return BuiltIn;
-        var own = new SortedDictionary<string, LabelWeights>(StringComparer.Ordinal);
-        foreach (string path in Directory.EnumerateFiles(folder, "*" + LabelWeights.Extension).Order(StringComparer.Ordinal))
+        var own = new SortedDictionary<string, LabelFile>(StringComparer.Ordinal);
+        foreach (string path in Directory.EnumerateFiles(folder, "*" + LabelFile.Extension).Order(StringComparer.Ordinal))
         {
-            var weights = LabelWeights.Read(path);
+            var weights = LabelFile.Read(path);
             if ((weights.Card.Label == LabelTrainer.BotLabel) != (weights.Card.Kind == "account"))
                 throw new InputException($"{path}: only '{LabelTrainer.BotLabel}' is a label of accounts, and it is one. Train it again.");
             if (!own.TryAdd(weights.Card.Label, weights))
                 throw new InputException($"{folder} has two weights files for the label '{weights.Card.Label}': keep one of them.");
         }
-        LabelWeights? Take(string label) => own.Remove(label, out var weights) ? weights : null;
+        LabelFile? Take(string label) => own.Remove(label, out var weights) ? weights : null;
         return own.Count == 0 ? BuiltIn : new(
             Take("spam") ?? BuiltIn.Spam, Take("toxicity") ?? BuiltIn.Toxicity, Take("nsfw"), Take("bot") ?? BuiltIn.Bot, [.. own.Values]);
     }
 
-    private static LabelWeights Shipped(string label)
+    private static LabelFile Shipped(string label)
     {
-        string name = "Labels/" + label + LabelWeights.Extension;
+        string name = "Labels/" + label + LabelFile.Extension;
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The program lacks its resource {name}.");
-        return LabelWeights.Read(stream, name);
+        return LabelFile.Read(stream, name);
     }
 }

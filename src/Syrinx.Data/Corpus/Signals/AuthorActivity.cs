@@ -19,7 +19,8 @@ internal readonly record struct AuthorActivity(
 {
     // From so many posts on intervals, shares and hours mean something.
     private const int EnoughIntervals = 8;
-    private const double Unknown = 99;
+    /// <summary>Stands for what too few posts tell nothing of.</summary>
+    public const double Unknown = 99;
 
     /// <summary>Sums up one author's posts.</summary>
     /// <param name="posts">The posts.</param>

@@ -98,7 +98,7 @@ internal readonly record struct PostSignals(float Spam, float Toxicity, float Ns
         return new(spam, toxicity, nsfw, links, host, comeOn);
     }
 
-    private static float Either(float rules, LabelWeights weights, float competence, LabelModels models, ReadOnlySpan<int> features)
+    private static float Either(float rules, LabelFile weights, float competence, LabelModels models, ReadOnlySpan<int> features)
     {
         float trained = weights.Text!.Probability(features);
         return models.IsOwn(weights) ? trained : 1 - (1 - rules) * (1 - competence * trained);

@@ -2,51 +2,67 @@ using System.Text.Json;
 
 namespace Syrinx.Data.Corpus.Signals;
 
-/// <summary>Writes <see cref="QualitySignals"/> as the fields <c>signals{}</c> and <c>fails[]</c>; numbers that are 0 are left
+/// <summary><see cref="QualitySignals"/> as the fields <c>signals{}</c> and <c>fails[]</c>; numbers that are 0 are left
 /// out.</summary>
 internal static class QualityJson
 {
-    private static readonly JsonEncodedText[] TopNames = [.. Enumerable.Range(2, 3).Select(n => JsonEncodedText.Encode($"top_{n}gram"))];
-    private static readonly JsonEncodedText[] DuplicateNames =
-        [.. Enumerable.Range(5, 6).Select(n => JsonEncodedText.Encode($"duplicate_{n}grams"))];
+    private const int Digits = 3;
 
-    public static void Write(Utf8JsonWriter w, QualitySignals s)
+    private static readonly string[] TopNames = [.. Enumerable.Range(2, 3).Select(n => $"top_{n}gram")];
+    private static readonly string[] DuplicateNames = [.. Enumerable.Range(5, 6).Select(n => $"duplicate_{n}grams")];
+
+    /// <summary>Writes both fields.</summary>
+    public static void Write(Utf8JsonWriter w, QualitySignals signals)
     {
         w.WriteStartObject("signals"u8);
-        Number(w, "words"u8, s.Words);
-        Number(w, "mean_word_length"u8, s.MeanWordLength);
-        Number(w, "hashes"u8, s.Hashes);
-        Number(w, "ellipses"u8, s.Ellipses);
-        Number(w, "bullet_lines"u8, s.BulletLines);
-        Number(w, "ellipsis_lines"u8, s.EllipsisLines);
-        Number(w, "alphabetic_words"u8, s.AlphabeticWords);
-        if (s.StopWords >= 0)
-            Number(w, "stop_words"u8, s.StopWords);
-        Number(w, "duplicate_lines"u8, s.DuplicateLines);
-        Number(w, "duplicate_line_characters"u8, s.DuplicateLineCharacters);
-        Number(w, "duplicate_paragraphs"u8, s.DuplicateParagraphs);
-        Number(w, "duplicate_paragraph_characters"u8, s.DuplicateParagraphCharacters);
-        for (int i = 0; i < TopNames.Length; i++)
-            Number(w, TopNames[i].EncodedUtf8Bytes, s.TopNgrams[i]);
-        for (int i = 0; i < DuplicateNames.Length; i++)
-            Number(w, DuplicateNames[i].EncodedUtf8Bytes, s.DuplicateNgrams[i]);
-        Number(w, "sentences"u8, s.Sentences);
-        Number(w, "longest_word"u8, s.LongestWord);
-        Number(w, "punctuated_lines"u8, s.PunctuatedLines);
-        Number(w, "short_lines"u8, s.ShortLines);
-        Number(w, "newlines_per_word"u8, s.NewlinesPerWord);
+        Each(signals, w, static (w, name, value) =>
+        {
+            w.WritePropertyName(name);
+            Decimals.Write(w, value, Digits);
+        });
         w.WriteEndObject();
         w.WriteStartArray("fails"u8);
-        foreach (string rule in s.Fails)
+        foreach (string rule in signals.Fails)
             w.WriteStringValue(rule);
         w.WriteEndArray();
     }
 
-    private static void Number(Utf8JsonWriter w, ReadOnlySpan<byte> name, double value)
+    /// <summary>The numbers by name.</summary>
+    public static Dictionary<string, double> Numbers(QualitySignals signals)
     {
-        if (Math.Round(value, 3) == 0)
-            return;
-        w.WritePropertyName(name);
-        Decimals.Write(w, value, 3);
+        var numbers = new Dictionary<string, double>();
+        Each(signals, numbers, static (all, name, value) => all.Add(name, Math.Round(value, Digits)));
+        return numbers;
+    }
+
+    private static void Each<T>(QualitySignals s, T to, Action<T, string, double> number)
+    {
+        Some("words", s.Words);
+        Some("mean_word_length", s.MeanWordLength);
+        Some("hashes", s.Hashes);
+        Some("ellipses", s.Ellipses);
+        Some("bullet_lines", s.BulletLines);
+        Some("ellipsis_lines", s.EllipsisLines);
+        Some("alphabetic_words", s.AlphabeticWords);
+        Some("stop_words", Math.Max(0, s.StopWords));
+        Some("duplicate_lines", s.DuplicateLines);
+        Some("duplicate_line_characters", s.DuplicateLineCharacters);
+        Some("duplicate_paragraphs", s.DuplicateParagraphs);
+        Some("duplicate_paragraph_characters", s.DuplicateParagraphCharacters);
+        for (int i = 0; i < TopNames.Length; i++)
+            Some(TopNames[i], s.TopNgrams[i]);
+        for (int i = 0; i < DuplicateNames.Length; i++)
+            Some(DuplicateNames[i], s.DuplicateNgrams[i]);
+        Some("sentences", s.Sentences);
+        Some("longest_word", s.LongestWord);
+        Some("punctuated_lines", s.PunctuatedLines);
+        Some("short_lines", s.ShortLines);
+        Some("newlines_per_word", s.NewlinesPerWord);
+
+        void Some(string name, double value)
+        {
+            if (Math.Round(value, Digits) != 0)
+                number(to, name, value);
+        }
     }
 }

@@ -39,7 +39,7 @@ public sealed record LabelCard
 /// <param name="Card">What the file tells of itself.</param>
 /// <param name="Text">The classifier of kind <c>text</c>, or null.</param>
 /// <param name="Account">The classifier of kind <c>account</c>, or null.</param>
-internal sealed record LabelWeights(LabelCard Card, TextClassifier? Text, BoostedTrees? Account)
+internal sealed record LabelFile(LabelCard Card, TextClassifier? Text, BoostedTrees? Account)
 {
     /// <summary>How weights files are named.</summary>
     public const string Extension = ".label";
@@ -90,7 +90,7 @@ internal sealed record LabelWeights(LabelCard Card, TextClassifier? Text, Booste
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">It is not a weights file, or of another version.</exception>
-    public static LabelWeights Read(string path)
+    public static LabelFile Read(string path)
     {
         try
         {
@@ -107,7 +107,7 @@ internal sealed record LabelWeights(LabelCard Card, TextClassifier? Text, Booste
     /// <param name="stream">The bytes.</param>
     /// <param name="path">For messages.</param>
     /// <exception cref="InputException">They are not a weights file, or of another version.</exception>
-    public static LabelWeights Read(Stream stream, string path)
+    public static LabelFile Read(Stream stream, string path)
     {
         string expected = $"{path} is not a weights file of this version: train it again with 'syrinx label train'.";
         try
