@@ -18,7 +18,7 @@ internal static class ModelDrafts
     /// <summary>The share of drafts that must pass for the model to be used.</summary>
     public const double Gate = 0.5;
 
-    private const int MaxTokens = 400;
+    private const int MaxTokens = 400, FewTokens = 80;
 
     // < and > are escaped: the quotation cannot be closed from inside
     private static readonly JsonSerializerOptions Quoted = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
@@ -30,7 +30,8 @@ internal static class ModelDrafts
     {
         var passed = new List<(Draft, AdVerdict)>();
         int asked = 0, total = Math.Max(count, 4);
-        string? failure = null;
+        Sentence? failure = null;
+        bool small = false;
         var reasons = new SortedDictionary<string, int>(StringComparer.Ordinal);
         // once too many have failed, more cannot turn it
         while (asked < total && asked - passed.Count <= total * (1 - Gate))
@@ -39,17 +40,21 @@ internal static class ModelDrafts
             string answer;
             try
             {
-                var response = await model.Client.GetResponseAsync(Prompt(brief, format, angle), new ChatOptions
-                {
-                    MaxOutputTokens = MaxTokens,
-                    Temperature = 0.8f,
-                    Seed = unchecked((long)(seed + (ulong)asked)),
-                }, cancel).ConfigureAwait(false);
-                answer = response.Text;
+                answer = await AnswerAsync(model, brief, format, angle, seed + (ulong)asked, small, cancel).ConfigureAwait(false);
+            }
+            catch (InputException) when (!small)
+            {
+                small = true; // what is asked does not fit into its context: ask with less
+                continue;
+            }
+            catch (InputException)
+            {
+                failure = new("its context is too small for this brief", "模型的上下文長度容不下這份 brief");
+                break;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                failure = e.Message;
+                failure = new(e.Message, e.Message);
                 break;
             }
             asked++;
@@ -77,18 +82,49 @@ internal static class ModelDrafts
         return (good ? passed : [], new(model.Name, good, asked, passed.Count) { Why = Why(good, asked, passed.Count, failure, reasons) });
     }
 
-    private static Sentence Why(bool good, int asked, int passed, string? failure, SortedDictionary<string, int> reasons)
+    private static Sentence Why(bool good, int asked, int passed, Sentence? failure, SortedDictionary<string, int> reasons)
     {
         if (failure is not null)
-            return new($"The model was not used: it failed after {asked} drafts ({failure}). The drafts come from templates.", $"未採用模型：在 {asked} 則草稿後發生錯誤（{failure}）。草稿來自範本。");
-        string why = string.Join(", ", reasons.Select(r => $"{r.Key} {r.Value}"));
+        {
+            return new($"The model was not used: {failure.English} ({asked} drafts were asked for). The drafts come from templates.",
+                $"未採用模型：{failure.Chinese}（已要求 {asked} 則草稿）。草稿來自範本。");
+        }
+        string why = string.Join(", ", reasons.Select(r => $"{Said(r.Key).English} {r.Value}")), whyZh = string.Join('、', reasons.Select(r => $"{Said(r.Key).Chinese} {r.Value}"));
         return good
             ? new($"{passed} of {asked} drafts passed every check; at least half must.", $"{asked} 則草稿中有 {passed} 則通過所有檢查（門檻為一半）。")
             : new($"The model is not good enough for ads: {passed} of {asked} drafts passed every check, at least half must ({why}). The drafts come from templates.",
-                $"模型還不足以撰寫廣告：{asked} 則草稿中只有 {passed} 則通過所有檢查（門檻為一半；{why}）。草稿來自範本。");
+                $"模型還不足以撰寫廣告：{asked} 則草稿中只有 {passed} 則通過所有檢查（門檻為一半；{whyZh}）。草稿來自範本。");
     }
 
+    private static Sentence Said(string reason) => reason switch
+    {
+        "no_such_shape" => new("not in the form asked for", "格式不符"),
+        "no_product" => new("product not named", "未提及產品"),
+        "no_fact" => new("no fact told", "未提及任何事實"),
+        "other_language" => new("in another language", "語言不符"),
+        _ => new(reason, reason),
+    };
+
     private static void Count(SortedDictionary<string, int> reasons, string reason) => reasons[reason] = reasons.GetValueOrDefault(reason) + 1;
+
+    private static async Task<string> AnswerAsync(
+        AdModel model, AdBrief brief, AdFormat format, string angle, ulong seed, bool small, CancellationToken cancel)
+    {
+        var response = await model.Client.GetResponseAsync(small ? SmallPrompt(brief, format) : Prompt(brief, format, angle), new ChatOptions
+        {
+            MaxOutputTokens = small ? FewTokens : MaxTokens,
+            Temperature = 0.8f,
+            Seed = unchecked((long)seed),
+        }, cancel).ConfigureAwait(false);
+        return response.Text;
+    }
+
+    /// <summary>The least that can be asked: for models with a context of a few hundred tokens.</summary>
+    private static List<ChatMessage> SmallPrompt(AdBrief brief, AdFormat format) =>
+    [
+        new(ChatRole.User, $"Ad as JSON with {string.Join(", ", format.Fields.Select(f => f.Name))}. Data: "
+            + JsonSerializer.Serialize(new { product = brief.Product, facts = brief.Facts.Take(2) }, Quoted)),
+    ];
 
     private static List<ChatMessage> Prompt(AdBrief brief, AdFormat format, string angle)
     {

@@ -54,10 +54,20 @@ public sealed class ModelDraftsTests
     [Fact]
     public async Task A_model_that_fails_leaves_the_templates()
     {
-        var ads = await Generate(_ => throw new InputException("The chat does not fit into the context."));
+        var ads = await Generate(_ => throw new TimeoutException("No answer."));
         Assert.False(ads.Model.Used);
-        Assert.Contains("does not fit", ads.Model.Reason);
+        Assert.Contains("No answer.", ads.Model.Reason);
         Assert.Equal(8, ads.Variants.Count);
+    }
+
+    [Fact]
+    public async Task A_model_with_a_small_context_is_asked_with_less_and_judged_all_the_same()
+    {
+        var ads = await Generate(messages => messages.Sum(m => m.Text.Length) > 300 ? throw new InputException("too long") : "babble");
+        Assert.Equal((5, 0), (ads.Model.Drafts, ads.Model.Passed));
+        Assert.Contains("not good enough", ads.Model.Reason);
+        var none = await Generate(_ => throw new InputException("too long"));
+        Assert.Contains("context is too small", none.Model.Reason);
     }
 
     [Fact]
