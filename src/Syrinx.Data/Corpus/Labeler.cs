@@ -39,7 +39,7 @@ public static class Labeler
         AtomicFile.Write(output, stream =>
         {
             foreach (var (written, count) in OrderedBatches.Map(
-                LineRecords.Read(source), threads, chunk => LabelChunk(chunk, input, models, cancel), cancel, batch: 2 * threads))
+                LineRecords.Read(source), threads, chunk => LabelChunk(chunk, input, models, cancel), cancel, batch: 1))
             {
                 stream.Write(written.WrittenSpan);
                 rows += count;
