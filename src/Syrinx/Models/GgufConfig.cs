@@ -3,7 +3,7 @@
 //   A.block_count  A.context_length  A.embedding_length  A.feed_forward_length  A.attention.head_count  A.attention.head_count_kv
 //   A.attention.key_length  A.attention.value_length     width of a head; embedding_length / head_count where absent
 //   A.attention.layer_norm_rms_epsilon  A.attention.sliding_window
-//   A.rope.freq_base  A.rope.dimension_count  A.rope.scaling.type  A.rope.scaling.factor
+//   A.rope.freq_base  A.rope.dimension_count  A.rope.scaling.type, .factor, .original_context_length
 //   A.vocab_size                                          else the number of tokens
 //
 // Llama 3's stretched rotary embedding is no metadata but the tensor rope_freqs.weight: what each frequency is divided by.
@@ -108,6 +108,11 @@ internal static class GgufConfig
             yield return ($"{a}.rope.scaling.type", "linear");
             yield return ($"{a}.rope.scaling.factor", (float)linear.Factor);
         }
+        else if (config.RotaryScaling is { Type: "llama3" } llama3)
+        {
+            // for us, as the factors do not show it; llama.cpp asks for it with YaRN only
+            yield return ($"{a}.rope.scaling.original_context_length", (uint)llama3.OriginalContext);
+        }
     }
 
     /// <summary>Divisors of the rotary frequencies for <c>rope_freqs.weight</c>, (W / 2); null where the model needs none.</summary>
@@ -118,6 +123,8 @@ internal static class GgufConfig
             return null;
         if (Architecture(config) != "llama")
             throw new InputException($"rope_scaling 'llama3' of a {config.Architectures[0]} has no form in GGUF; export --format hf keeps it.");
+        if (scaling.LowFrequencyFactor != Llama3.LowFrequencyFactor || scaling.HighFrequencyFactor != Llama3.HighFrequencyFactor)
+            throw new InputException("rope_scaling 'llama3' is exported to GGUF with low_freq_factor 1 and high_freq_factor 4 only, as Llama 3's models have it.");
         return [.. Enumerable.Range(0, config.HeadSize / 2).Select(i => (float)scaling.Divisor(Math.Pow(config.RopeTheta, -2.0 * i / config.HeadSize)))];
     }
 
@@ -155,7 +162,11 @@ internal static class GgufConfig
             return scaling;
         var factors = new float[tensors.Find(GgufTensors.RotaryFactors, size / 2).Count];
         tensors.Read(info, factors);
-        var llama3 = Llama3 with { Factor = factors.Max() };
+        var llama3 = Llama3 with
+        {
+            Factor = factors.Max(),
+            OriginalContext = Find(file, $"{a}.rope.scaling.original_context_length") ?? Llama3.OriginalContext,
+        };
         double theta = Real(file, $"{a}.rope.freq_base") ?? 10_000;
         for (int i = 0; i < factors.Length; i++)
         {

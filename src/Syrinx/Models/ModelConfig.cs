@@ -212,7 +212,10 @@ public sealed record ModelConfig
     {
         try
         {
-            var fields = JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new JsonException("it is no object");
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            var fields = new JsonObject();
+            foreach (var field in json.RootElement.EnumerateObject()) // of one that is there twice the last counts
+                fields[field.Name] = JsonSerializer.SerializeToNode(field.Value);
             // what transformers takes where a file does not say
             fields.TryAdd("tie_word_embeddings", false);
             fields.TryAdd("num_key_value_heads", fields["num_attention_heads"]?.DeepClone());
