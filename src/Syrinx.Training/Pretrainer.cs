@@ -45,7 +45,7 @@ public static class Pretrainer
     /// <summary>Beginnings of three validation documents or windows, and the empty text.</summary>
     private static List<int[]> Prompts(TrainingText text)
     {
-        int end = text.Tokenizer.RequiredTokenId(BpeTokenizer.EndOfText);
+        int end = text.Tokenizer.DocumentEnd;
         var prompts = new List<int[]> { new[] { end } };
         const int length = 8;
         for (int i = 0; i < 3 && text.Validation.Count > length; i++)

@@ -32,7 +32,7 @@ public static class Tuner
             throw new InputException($"{settings.From} lacks {BpeTokenizer.MessageStart} and {BpeTokenizer.MessageEnd}, which chats need.");
         var list = dialogues as IReadOnlyList<TuningDialogue> ?? [.. dialogues];
         var template = new ChatTemplate(tokenizer);
-        var data = new DialogueBatches(list, template, tokenizer.RequiredTokenId(BpeTokenizer.EndOfText), recipe, context.Cancel);
+        var data = new DialogueBatches(list, template, tokenizer.DocumentEnd, recipe, context.Cancel);
         if (data.Cut > 0)
             context.Note?.Invoke($"{data.Cut} of {list.Count} dialogues are longer than {recipe.SequenceLength} tokens and lose their end.");
         var prompts = list.Where(d => d.Validation).Take(3)

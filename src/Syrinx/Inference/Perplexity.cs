@@ -76,7 +76,6 @@ public sealed record Perplexity(long Tokens, long Bytes, double Loss, double Bit
     {
         var tokenizer = model.Tokenizer
             ?? throw new InputException($"{model.TokenizerPath} is not there, so the model cannot read text.");
-        return model.BeginToken ?? tokenizer.TokenId(BpeTokenizer.EndOfText) ?? model.Config.BosTokenId
-            ?? tokenizer.RequiredTokenId(BpeTokenizer.EndOfText);
+        return model.BeginToken ?? tokenizer.DocumentEnd;
     }
 }

@@ -57,7 +57,7 @@ public sealed class TextGeneration
         var tokenizer = model.Tokenizer
             ?? throw new InputException($"{model.TokenizerPath} is not there, so the model cannot read text.");
         // where a document's beginning has a token, the model has seen it before every text
-        int? begin = model.BeginToken ?? (text.Length == 0 ? tokenizer.RequiredTokenId(BpeTokenizer.EndOfText) : null);
+        int? begin = model.BeginToken ?? (text.Length == 0 ? tokenizer.DocumentEnd : null);
         return [.. begin is { } id ? (ReadOnlySpan<int>)[id] : [], .. tokenizer.Encode(text)];
     }
 

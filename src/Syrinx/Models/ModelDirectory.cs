@@ -19,6 +19,13 @@ namespace Syrinx.Models;
 /// <param name="Path">The folder.</param>
 public sealed record ModelDirectory(string Path)
 {
+    /// <summary>What readers look for beside weights and shape; <c>README.md</c> is not among them.</summary>
+    internal static readonly string[] TokenizerFiles =
+    [
+        "tokenizer.json", "tokenizer.model", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json", "merges.txt",
+        "chat_template.jinja", "generation_config.json", "LICENSE",
+    ];
+
     private static readonly JsonSerializerOptions Json =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -81,8 +88,9 @@ public sealed record ModelDirectory(string Path)
     /// <param name="weights">The weights, in the order they shall have in the file.</param>
     /// <param name="tokenizer">The tokenizer; its vocabulary fits into the shape's.</param>
     /// <param name="record">How the model came to be.</param>
+    /// <param name="from">The model's folder or GGUF file that it was continued from, whose tokenizer files stay as they are; or null.</param>
     /// <exception cref="InputException">The folder cannot be written to, or the vocabularies do not fit.</exception>
-    public void Write(ModelConfig config, IReadOnlyList<TensorSource> weights, BpeTokenizer tokenizer, ModelRecord record)
+    public void Write(ModelConfig config, IReadOnlyList<TensorSource> weights, BpeTokenizer tokenizer, ModelRecord record, string? from = null)
     {
         config.Validated(Path);
         SafetensorsWriter.Write(WeightsPath, weights);
@@ -96,6 +104,8 @@ public sealed record ModelDirectory(string Path)
             ["eos_token_id"] = ends,
             ["pad_token_id"] = tokenizer.TokenId(BpeTokenizer.EndOfText),
         });
+        if (from is not null && System.IO.Path.GetFullPath(from) != System.IO.Path.GetFullPath(Path))
+            TakeTokenizer(from);
         record.Write(RecordPath);
         config.Write(ConfigPath);
     }
@@ -111,6 +121,34 @@ public sealed record ModelDirectory(string Path)
     }
 
     /// <summary>
+    /// Takes over what another model's files tell of its tokenizer, of how chats are framed and texts begin and end, and its
+    /// licence: files as they are, or made of what a GGUF file says.
+    /// </summary>
+    /// <param name="model">The other model's folder or GGUF file.</param>
+    /// <exception cref="InputException">It cannot be read, or this folder not be written.</exception>
+    public void TakeTokenizer(string model)
+    {
+        if (ModelFiles.IsGguf(model))
+        {
+            using var files = ModelFiles.Open(model);
+            WriteForeignTokenizer(files.Tokenizer!, files.Config, files.BeginToken, files.ChatTemplate, files.EndTokens);
+            return;
+        }
+        foreach (string name in TokenizerFiles)
+        {
+            string from = System.IO.Path.Combine(model, name);
+            if (File.Exists(from))
+            {
+                AtomicFile.Write(In(name), stream =>
+                {
+                    using var source = File.OpenRead(from);
+                    source.CopyTo(stream);
+                });
+            }
+        }
+    }
+
+    /// <summary>
     /// Writes the tokenizer of a model that is not ours, and which tokens begin and end its texts: <c>tokenizer.json</c>,
     /// <c>tokenizer_config.json</c>, <c>generation_config.json</c>.
     /// </summary>
@@ -119,7 +157,7 @@ public sealed record ModelDirectory(string Path)
     /// <param name="beginToken">The token that begins every text, or null.</param>
     /// <param name="chatTemplate">The chat template as Jinja, or null.</param>
     /// <param name="endTokens">Tokens that end a text.</param>
-    internal void WriteForeignTokenizer(
+    private void WriteForeignTokenizer(
         BpeTokenizer tokenizer, ModelConfig config, int? beginToken, string? chatTemplate, IReadOnlySet<int> endTokens)
     {
         string? Name(int? id) => id is { } token ? Encoding.UTF8.GetString(tokenizer.TokenBytes(token)) : null;

@@ -7,13 +7,6 @@ namespace Syrinx.Models;
 /// <summary>Writes a model in another format or with numbers of another type.</summary>
 public static class ModelExport
 {
-    // what readers of Hugging Face's layout look for beside weights and shape; our record is written anew
-    private static readonly string[] Beside =
-    [
-        "tokenizer.json", "tokenizer.model", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json", "merges.txt",
-        "chat_template.jinja", "generation_config.json", "README.md", "LICENSE",
-    ];
-
     /// <summary>Writes a folder in Hugging Face layout, with one safetensors file.</summary>
     /// <param name="model">The model.</param>
     /// <param name="type">Type of the numbers: f32, f16 or bf16.</param>
@@ -39,11 +32,13 @@ public static class ModelExport
         SafetensorsWriter.Write(target.WeightsPath, [.. InOrder(names).Select(n => Converted(model.Weights, n, n, type, meter))]);
         if (File.Exists(target.WeightsIndexPath))
             File.Delete(target.WeightsIndexPath);
-        CopyOrMakeTokenizer(model, target);
+        foreach (string name in ModelDirectory.TokenizerFiles)
+            File.Delete(System.IO.Path.Combine(target.Path, name)); // what another model left there would pass for this one's
+        target.TakeTokenizer(model.Path);
         if (model.Record is { } record)
             record.Write(target.RecordPath);
         WriteConfig(model, type, target);
-        return Beside.Append("config.json").Append("syrinx.json").Append("model.safetensors")
+        return ModelDirectory.TokenizerFiles.Concat(["config.json", "syrinx.json", "model.safetensors"])
             .Select(n => new FileInfo(System.IO.Path.Combine(target.Path, n))).Where(f => f.Exists).Sum(f => f.Length);
     }
 
@@ -188,27 +183,6 @@ public static class ModelExport
     {
         long inHead = row % headSize;
         return row - inHead + (inHead % 2 * (headSize / 2)) + (inHead / 2);
-    }
-
-    private static void CopyOrMakeTokenizer(ModelFiles model, ModelDirectory target)
-    {
-        if (!ModelFiles.IsGguf(model.Path))
-        {
-            foreach (string name in Beside)
-            {
-                string from = System.IO.Path.Combine(model.Path, name), to = System.IO.Path.Combine(target.Path, name);
-                if (File.Exists(from))
-                    AtomicFile.Write(to, stream =>
-                    {
-                        using var source = File.OpenRead(from);
-                        source.CopyTo(stream);
-                    });
-                else
-                    File.Delete(to); // what another model left there would pass for this one's
-            }
-            return;
-        }
-        target.WriteForeignTokenizer(model.Tokenizer!, model.Config, model.BeginToken, model.ChatTemplate, model.EndTokens);
     }
 
     private static void WriteConfig(ModelFiles model, TensorType type, ModelDirectory target)
