@@ -52,7 +52,7 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
     internal void RequireDefault()
     {
         if (_elsewhere is { } path && Find(NameOf(path)) is null)
-            throw new InputException($"{path} cannot be served: {_problem}");
+            throw new InputException($"The model cannot be served: {_problem}");
         if (_elsewhere is null && settings.Model is { } name && Find(name) is null)
         {
             string there = All.Count == 0 ? "there is none yet" : "there is " + string.Join(", ", All.Select(m => m.Name));

@@ -51,6 +51,19 @@ public class LlamaCppTests
         {
             Run("llama-quantize", "--pure", folder["Float32.gguf"], folder["theirs.gguf"], type);
             IsAsThere(folder, folder["theirs.gguf"], text, comparesText: false);
+            HaveTheSameBytes(folder[$"{TensorTypes.OfQuant(type.ToLowerInvariant())}.gguf"], folder["theirs.gguf"]);
+        }
+    }
+
+    private static void HaveTheSameBytes(string ours, string theirs)
+    {
+        using var a = GgufTensors.Open(ours);
+        using var b = GgufTensors.Open(theirs);
+        Assert.Equal(a.Tensors.Keys.Order(), b.Tensors.Keys.Order());
+        foreach (var tensor in a.Tensors.Values)
+        {
+            Assert.Equal(tensor.Type, b.Tensors[tensor.Name].Type);
+            Assert.True(a.Bytes(tensor, 0, (int)tensor.Count).SequenceEqual(b.Bytes(b.Tensors[tensor.Name], 0, (int)tensor.Count)), tensor.Name);
         }
     }
 
