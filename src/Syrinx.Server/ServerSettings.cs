@@ -20,6 +20,10 @@ public sealed record ServerSettings
     /// <summary>Threads of the inference engine.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Whether each request leaves a line of JSON on standard error: path, status, time, key's name, model, tokens; never what was
+    /// said.</summary>
+    public bool LogRequests { get; init; }
+
     /// <summary>The base address, with the port as asked for.</summary>
     public string Url =>
         IPAddress.TryParse(Host, out var ip) && ip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6

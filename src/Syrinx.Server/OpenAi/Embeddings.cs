@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Syrinx.Server.Observability;
 using Syrinx.Server.Serving;
 
 namespace Syrinx.Server.OpenAi;
@@ -26,8 +27,12 @@ internal sealed class Embeddings(ModelCatalog catalog, GenerationGate gate)
                 $"Invalid 'dimensions': this model's embeddings have {loaded.EmbeddingSize}, but {dimensions} were asked for.",
                 "dimensions", "invalid_value");
         }
+        var meter = RequestMeter.Of(http);
+        meter.Asked("embeddings", request.Model, tokens);
         using var place = await gate.Enter(cancel);
+        meter.LeftQueue();
         var embeddings = await loaded.Embeddings.GenerateAsync(request.Input, cancellationToken: cancel);
+        meter.Ended(tokens, 0, "stop");
         var data = new JsonArray([.. embeddings.Select((e, i) => new JsonObject
         {
             ["object"] = "embedding",
