@@ -34,6 +34,8 @@ internal static class ServeVerb
         Description = "A line of JSON on standard error for each request: path, status, time, key, model, tokens; never what was said",
     };
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public static Command Create()
     {
         var command = new Command("serve",
@@ -73,6 +75,8 @@ internal static class ServeVerb
         {
             Console.Out.WriteLine(ready(url, [.. app.Services.GetRequiredService<ServedModels>().All.Select(m => m.Name)]));
             await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // replies that are being written may end; another Ctrl-C ends the process
+            await app.Services.GetRequiredService<GenerationGate>().Drain(Patience);
             await app.StopAsync(CancellationToken.None);
         }
     }

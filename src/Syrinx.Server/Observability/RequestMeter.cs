@@ -16,6 +16,9 @@ internal sealed class RequestMeter
     /// <summary>The key that it came with, or null.</summary>
     public ApiKey? Key { get; set; }
 
+    /// <summary>How soon it comes where requests wait.</summary>
+    public KeyPriority Priority => Key?.Priority ?? KeyPriority.Normal;
+
     /// <summary>What was asked for, in the words of OpenTelemetry's GenAI conventions: <c>chat</c>, <c>text_completion</c>,
     /// <c>embeddings</c>; null where the engine was not asked.</summary>
     public string? Operation { get; private set; }

@@ -21,7 +21,7 @@ internal sealed class ChatCompletions(
         var meter = RequestMeter.Of(http);
         int room = search ? 1 : RoomFor(loaded, request.Messages);
         meter.Asked("chat", generation.Model, search ? 0 : loaded.ContextLength - room);
-        using var place = await gate.Enter(cancel);
+        using var place = await gate.Enter(cancel, meter.Priority);
         meter.LeftQueue();
 
         AiMark.Set(http.Response);

@@ -34,7 +34,7 @@ internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, Tim
             throw JsonFields.TooLong("prompt", "your prompt", loaded.ContextLength, prompt.Length);
         var meter = RequestMeter.Of(http);
         meter.Asked("text_completion", fields.Model, prompt.Length);
-        using var place = await gate.Enter(cancel);
+        using var place = await gate.Enter(cancel, meter.Priority);
         meter.LeftQueue();
 
         AiMark.Set(http.Response);

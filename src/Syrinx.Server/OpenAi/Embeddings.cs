@@ -29,7 +29,7 @@ internal sealed class Embeddings(ModelCatalog catalog, GenerationGate gate)
         }
         var meter = RequestMeter.Of(http);
         meter.Asked("embeddings", request.Model, tokens);
-        using var place = await gate.Enter(cancel);
+        using var place = await gate.Enter(cancel, meter.Priority);
         meter.LeftQueue();
         var embeddings = await loaded.Embeddings.GenerateAsync(request.Input, cancellationToken: cancel);
         meter.Ended(tokens, 0, "stop");
