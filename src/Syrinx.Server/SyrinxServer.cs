@@ -18,6 +18,7 @@ using Syrinx.Server.Observability;
 using Syrinx.Server.OpenAi;
 using Syrinx.Server.Safety;
 using Syrinx.Server.Serving;
+using Syrinx.Server.Upstream;
 
 namespace Syrinx.Server;
 
@@ -48,6 +49,8 @@ public static class SyrinxServer
         });
         // standard output belongs to the report that --json prints
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning)
+            // a connection that fails is told once, by who wanted it
+            .AddFilter("Polly", LogLevel.None).AddFilter("System.Net.Http", LogLevel.None)
             .AddFilter("Syrinx.Requests", settings.LogRequests ? LogLevel.Information : LogLevel.None)
             // "keys are not encrypted at rest": the home folder is as private as the posts in it
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -128,6 +131,8 @@ public static class SyrinxServer
         services.AddSingleton<ApiKeys>().AddSingleton<KeyUse>().AddHostedService(s => s.GetRequiredService<KeyUse>());
         services.AddObservability();
         services.AddOpenAi();
+        if (settings.Upstream is { } upstream)
+            services.AddUpstream(upstream);
         services.AddWebApp();
     }
 

@@ -29,6 +29,12 @@ internal static class ServeVerb
         HelpName = "NAME",
     };
 
+    private static readonly Option<string?> Upstream = new("--upstream")
+    {
+        Description = "The OpenAI-compatible server that has the models (vLLM, SGLang, llama.cpp, Ollama, another Syrinx); its key in SYRINX_UPSTREAM_KEY",
+        HelpName = "URL",
+    };
+
     private static readonly Option<bool> LogRequests = new("--log-requests")
     {
         Description = "A line of JSON on standard error for each request: path, status, time, key, model, tokens; never what was said",
@@ -41,7 +47,7 @@ internal static class ServeVerb
         var command = new Command("serve",
             "Serves the web app, the search and an OpenAI-compatible API until Ctrl-C.\n\nExample: syrinx serve --port 5080")
         {
-            Host, Port, Model, LogRequests,
+            Host, Port, Model, Upstream, LogRequests,
         };
         command.SetAction(async (parse, cancel) =>
         {
@@ -52,6 +58,7 @@ internal static class ServeVerb
                 Port = parse.GetValue(Port),
                 Model = parse.GetValue(Model),
                 Threads = parse.GetValue(GlobalOptions.Threads),
+                Upstream = parse.GetValue(Upstream) is { } url ? ServerSettings.UpstreamOf(url) : null,
                 LogRequests = parse.GetValue(LogRequests),
             };
             bool json = parse.GetValue(GlobalOptions.Json);

@@ -14,7 +14,10 @@ internal sealed class ChatCompletions(
     public async Task Post(HttpContext http)
     {
         var cancel = http.RequestAborted;
-        var request = ChatRequest.Read(await JsonFields.Read(http.Request));
+        var body = await JsonFields.Read(http.Request);
+        if (await catalog.Relayed(http, body, "chat/completions", "chat"))
+            return;
+        var request = ChatRequest.Read(body);
         var generation = request.Generation;
         var (model, search) = catalog.Resolve(generation.Model);
         var loaded = await ModelCatalog.Load(model, cancel);

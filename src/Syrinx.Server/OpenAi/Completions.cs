@@ -18,7 +18,10 @@ internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, Tim
     public async Task Post(HttpContext http)
     {
         var cancel = http.RequestAborted;
-        var request = CompletionRequest.Read(await JsonFields.Read(http.Request));
+        var body = await JsonFields.Read(http.Request);
+        if (await catalog.Relayed(http, body, "completions", "text_completion"))
+            return;
+        var request = CompletionRequest.Read(body);
         var fields = request.Generation;
         var (model, search) = catalog.Resolve(fields.Model);
         if (search)

@@ -14,7 +14,10 @@ internal sealed class Embeddings(ModelCatalog catalog, GenerationGate gate)
     public async Task Post(HttpContext http)
     {
         var cancel = http.RequestAborted;
-        var request = EmbeddingRequest.Read(await JsonFields.Read(http.Request));
+        var body = await JsonFields.Read(http.Request);
+        if (await catalog.Relayed(http, body, "embeddings", "embeddings"))
+            return;
+        var request = EmbeddingRequest.Read(body);
         var (model, search) = catalog.Resolve(request.Model);
         if (search)
             throw JsonFields.Invalid($"'{request.Model}' makes no embeddings; name the raw model '{model.Name}'.",
