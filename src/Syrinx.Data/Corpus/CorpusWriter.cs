@@ -70,13 +70,14 @@ internal sealed class CorpusWriter
     /// <summary>Writes a label per post; after the conversations, which drop some.</summary>
     /// <param name="labels">Where to.</param>
     /// <param name="botOf">Bot score of a post's author.</param>
-    public void WriteLabels(Stream labels, Func<PostFacts, float> botOf)
+    /// <param name="own">Names of a user's own labels.</param>
+    public void WriteLabels(Stream labels, Func<PostFacts, float> botOf, IReadOnlyList<string> own)
     {
-        foreach (var lines in OrderedBatches.MapBatches(Enumerable.Range(0, _posts.Count), _threads, batch => Labels(batch, botOf), _cancel))
+        foreach (var lines in OrderedBatches.MapBatches(Enumerable.Range(0, _posts.Count), _threads, batch => Labels(batch, botOf, own), _cancel))
             labels.Write(lines.WrittenSpan);
     }
 
-    private ArrayBufferWriter<byte> Labels(int[] batch, Func<PostFacts, float> botOf)
+    private ArrayBufferWriter<byte> Labels(int[] batch, Func<PostFacts, float> botOf, IReadOnlyList<string> own)
     {
         var lines = new ArrayBufferWriter<byte>(batch.Length * 160);
         using var json = new Utf8JsonWriter(lines, JsonLines.Options);
@@ -95,6 +96,7 @@ internal sealed class CorpusWriter
                 Campaign = post.Campaign == PostFacts.None ? null : "campaign:" + _posts.IdOf(post.Campaign),
                 Cluster = post.Cluster == PostFacts.None ? null : _posts.IdOf(post.Cluster),
                 Dropped = post.Dropped,
+                Own = own.Count == 0 ? null : own.Index().ToDictionary(o => o.Item, o => (object)Math.Round(_posts.OwnOf(i, o.Index), 4)),
             });
         }
         return lines;
