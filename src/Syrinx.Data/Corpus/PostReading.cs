@@ -50,7 +50,7 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
         if (title is "")
             title = null;
         string whole = title is null ? text : title + "\n" + text;
-        var quality = TextQuality.Of(whole);
+        var quality = TextQuality.WithoutRepetition(whole);
         string posted = title is null ? post.Text : post.Title + "\n" + post.Text;
         var features = TextFeatures.OfThread.Of(posted);
         var signals = PostSignals.Of(posted, post.Urls, post.Sensitive, quality, models, features);

@@ -19,9 +19,12 @@ internal static partial class Secrets
             "dop_v1_", "shpat_", "SG.", "AAAAAAAAAA", ":AA", "-----BEGIN", "hooks.slack.com/services/",
         ], StringComparison.Ordinal);
 
-    private static readonly SearchValues<string> Words = SearchValues.Create(
-        ["key", "token", "secret", "passw", "pwd", "bearer", "密碼", "密码", "金鑰", "密鑰", "密钥", "權杖", "令牌"],
-        StringComparison.OrdinalIgnoreCase);
+    // Apart, because words of one alphabet are looked for many times faster.
+    private static readonly SearchValues<string> EnglishWords = SearchValues.Create(
+        ["key", "token", "secret", "passw", "pwd", "bearer"], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> ChineseWords = SearchValues.Create(
+        ["密碼", "密码", "金鑰", "密鑰", "密钥", "權杖", "令牌"], StringComparison.Ordinal);
 
     public static void Find(string text, ref List<PersonalDataSpan>? found)
     {
@@ -40,7 +43,7 @@ internal static partial class Secrets
             at = next < 0 ? -1 : end + next;
         }
         List<Links.Span>? links = null;
-        for (int at = text.AsSpan().IndexOfAny(Words); at >= 0;)
+        for (int at = NextWord(text, 0); at >= 0;)
         {
             // the word, then what gives it a value
             int to = Math.Min(text.Length, at + 160), end = at + 2;
@@ -58,9 +61,16 @@ internal static partial class Secrets
                     PersonalData.Add(ref found, Type, at + start, end);
                 }
             }
-            int next = text.AsSpan(end).IndexOfAny(Words);
-            at = next < 0 ? -1 : end + next;
+            at = NextWord(text, end);
         }
+    }
+
+    private static int NextWord(string text, int from)
+    {
+        var rest = text.AsSpan(from);
+        int english = rest.IndexOfAny(EnglishWords), chinese = (english < 0 ? rest : rest[..english]).IndexOfAny(ChineseWords);
+        int next = chinese >= 0 ? chinese : english;
+        return next < 0 ? -1 : from + next;
     }
 
     private static bool IsGiven(ReadOnlySpan<char> text) =>
