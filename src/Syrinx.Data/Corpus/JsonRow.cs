@@ -32,20 +32,17 @@ internal sealed class JsonRow
     public Author? Author => Json.TryGetProperty("author", out var a) && a.ValueKind == JsonValueKind.Object ? ReadAuthor(a) : null;
 
     /// <summary>
-    /// What tells the author's rows from others': <c>author_id</c>, of the row or of its author object, else the handle; null where the
-    /// row has none.
+    /// What tells the author's rows from others': <c>author_id</c> and handle, of the row or of its author object; null where it has
+    /// neither. Both, because tables that went through a spreadsheet have ids that were rounded.
     /// </summary>
     public string? AuthorKey
     {
         get
         {
-            if (Key(Json, "author_id") is { } id)
-                return id;
-            if (!Json.TryGetProperty("author", out var a))
-                return null;
-            return a.ValueKind == JsonValueKind.Object ? Key(a, "author_id") ?? Handle(Key(a, "handle")) : Handle(Key(Json, "author"));
-
-            static string? Handle(string? handle) => handle is null ? null : "@" + handle;
+            bool isObject = Json.TryGetProperty("author", out var a) && a.ValueKind == JsonValueKind.Object;
+            string? id = Key(Json, "author_id") ?? (isObject ? Key(a, "author_id") : null);
+            string? handle = isObject ? Key(a, "handle") : Key(Json, "author");
+            return id is null && handle is null ? null : $"{id} @{handle}";
         }
     }
 
