@@ -195,7 +195,15 @@ internal sealed class PlantedExports
         int n = 0;
         object Comment(string kind, string author, string type = "public", string? body = null, string? id = null) => new
         {
-            id = id ?? $"c{++n}", body = body ?? T(kind), author = body is null ? Author("reddit:" + author, kind) : "[deleted]", subreddit = "Tea", subreddit_type = type, link_id = "t3_p1", parent_id = "t3_p1", score = 4, created_utc = 1470009600,
+            id = id ?? $"c{++n}",
+            body = body ?? T(kind),
+            author = body is null ? Author("reddit:" + author, kind) : "[deleted]",
+            subreddit = "Tea",
+            subreddit_type = type,
+            link_id = "t3_p1",
+            parent_id = "t3_p1",
+            score = 4,
+            created_utc = 1470009600,
         };
         Save("RC_2016-08",
         [
@@ -254,8 +262,15 @@ internal sealed class PlantedExports
         int n = 0;
         object Post(string kind, string user, bool deleted = false, bool hidden = false, int type = 1) => new
         {
-            id = 900 + n, post_number = ++n, username = Author("discourse:forum.example/" + user, kind)[14..], avatar_template = $"/user_avatar/forum.example/{user}/{{size}}/1.png",
-            created_at = "2019-03-08T01:49:01.381Z", cooked = $"<p>{T(kind)}</p>", post_type = type, hidden, user_deleted = deleted,
+            id = 900 + n,
+            post_number = ++n,
+            username = Author("discourse:forum.example/" + user, kind)[14..],
+            avatar_template = $"/user_avatar/forum.example/{user}/{{size}}/1.png",
+            created_at = "2019-03-08T01:49:01.381Z",
+            cooked = $"<p>{T(kind)}</p>",
+            post_type = type,
+            hidden,
+            user_deleted = deleted,
         };
         void Topic(int id, string archetype, params object[] posts) =>
             Save($"forum/{id}.json", JsonSerializer.Serialize(new { post_stream = new { posts }, id, title = "Boats", archetype, visible = true }));
