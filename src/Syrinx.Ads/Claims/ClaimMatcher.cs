@@ -4,17 +4,22 @@ using System.Text.RegularExpressions;
 namespace Syrinx.Ads;
 
 /// <summary>
-/// Whether a fact asserts what a claim asserts: the same value, unit and money, of the same thing, reaching no further. Where words
-/// cannot decide, the claim is refused. Immutable and safe to share between threads.
+/// Whether a fact asserts what a claim asserts. A number, price, percentage or date whose value and kind match a fact is supported
+/// unless the words around it contradict: they name another counted thing, another role (was, threshold, saving, until), another period,
+/// or fit another value of the facts better. A superlative, comparison, guarantee or "free" is nothing but its words, so these must agree.
+/// Immutable and safe to share between threads.
 /// </summary>
 /// <param name="productWords">The words of the product's name, which tell nothing apart.</param>
 internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
 {
-    // a fee is not the price of the thing, and what a promise lasts for is not what anything else lasts for
-    private static readonly HashSet<string> Fees = ["~delivery", "~rent", "~return"];
-    private static readonly HashSet<string> Strong = ["~delivery", "~warranty", "~return", "~trial", "~experience", "~opening", "~closed", "~preparation", "~review", "~sales"];
+    // what a promise lasts for is not what anything else lasts for, and a fee is not the price of the thing
+    private static readonly HashSet<string> Promises = ["~warranty", "~return", "~delivery", "~trial", "~experience", "~rent"];
+
+    private static readonly HashSet<string> Judged = ["~warranty", "~return", "~delivery", "~trial", "~review", "~sales"];
     private static readonly HashSet<string> Pairs = ["雙", "對"];
-    private static readonly HashSet<string> Promises = ["~warranty", "~return", "~delivery", "~trial", "~experience"];
+
+    // counted things that are never called otherwise; people have too many names
+    private static readonly HashSet<string> Telling = ["~shop", "~company", "~cup", "~bottle", "~bag", "~box", "~can", "~colour", "~flavour", "~layer", "~floor", "~seat", "~age", "~lesson", "~instalment", "~star", "~count_review", "~room", "~people"];
 
     /// <summary>Null if the fact supports the claim, else why not.</summary>
     public Mismatch? Compare(Claim claim, Fact fact, IReadOnlyList<Fact> all)
@@ -45,12 +50,6 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             var what = claim.Unit == "without" ? new HashSet<string> { claim.Literal } : claim.Context.Noun;
             return what.Overlaps(fact.Words) && NothingOf().IsMatch(fact.Reading.Folded.Text);
         }
-        // "$1,150 for two": what is counted was said before; the fact that holds one number must hold the other
-        if (claim.Unit == "count" && claim.Context.Noun.Count == 0 && claim.Context.Clause.FirstOrDefault(w => w[0] == '#') is { } beside)
-        {
-            return NumberScanner.Scan(fact.Reading.Folded.Text).Any(n => n.Value == claim.Low)
-                && fact.Reading.Claims.Any(c => beside == string.Create(CultureInfo.InvariantCulture, $"#{c.Unit}:{c.Low:0.####}"));
-        }
         return claim.Unit is "count" && claim.Low == claim.High && claim.Context.Noun.Any(n => n[0] is >= 'a' and <= 'z' && n.Length > 1
             && HasCode(fact.Squeezed, n + claim.Low.ToString("0.##", CultureInfo.InvariantCulture)));
     }
@@ -68,27 +67,38 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
 
     private Mismatch? Numbers(Claim claim, Claim said, Fact fact, IReadOnlyList<Fact> all)
     {
-        if (SameYear(claim, said))
-            return null;
         if (claim.Unit == "months" && said.Unit == "age")
             said = said with { Unit = "months", Low = said.Low * 12, High = said.High * 12 }; // vines of forty years are 40-year-old vines
         if (!SameUnit(claim, said))
-            return Mismatch.NoSuchFact;
+            return IsBare(claim) && IsBareValueOf(claim, said) ? null : Mismatch.NoSuchFact;
         if (claim.Kind == ClaimKind.Date)
-            return Dates(claim, said, fact);
-        if (!SameValue(claim, said) || claim.Role != said.Role || claim.Negated != said.Negated)
+            return Dates(claim, said);
+        if (!SameValue(claim, said) || !SameRole(claim, said) || claim.Negated != said.Negated)
             return Mismatch.OtherValue;
-        if (!SamePer(claim, said))
-            return Mismatch.OtherThing;
-        if (!SameThing(claim, said) || Contradicts(claim, said) || FitsAnotherValueBetter(claim, said, all))
+        if (!SamePer(claim, said) || NamesAnotherThing(claim, said, all) || Contradicts(claim, said) || FitsAnotherValueBetter(claim, said, all))
             return Mismatch.OtherThing;
         return claim.Unit is "discount" or "off" || claim.Role == "saving" ? Scope(claim, fact) : null;
     }
 
-    /// <summary>"Our 2024 graduates", "graduates of 2024": a year reads like a count, and a count like a year.</summary>
-    private static bool SameYear(Claim claim, Claim said) =>
-        claim is { Unit: "count", Low: >= 1900 and <= 2100 } && said.Unit == "date" && said.Literal == string.Create(CultureInfo.InvariantCulture, $"{claim.Low:0}//")
-        || claim.Unit == "date" && claim.Role.Length == 0 && said is { Unit: "count", Low: >= 1900 and <= 2100 } && claim.Literal == string.Create(CultureInfo.InvariantCulture, $"{said.Low:0}//");
+    /// <summary>A number with nothing that says what it counts: "$1,150 for two", "see you between 9 and 1", "class of 2024".</summary>
+    private static bool IsBare(Claim claim) => claim.Unit == "count" && claim.Counted.Length == 0 && (!claim.Context.NounFollows || claim.Low is >= 1900 and <= 2100);
+
+    /// <summary>Whether a fact's claim of any kind has the value of a bare number.</summary>
+    private static bool IsBareValueOf(Claim claim, Claim said)
+    {
+        string number = claim.Low.ToString("0.##", CultureInfo.InvariantCulture);
+        return claim.Low == claim.High && said.Unit switch
+        {
+            "date" => said.Literal.Split('/') is var parts && (claim.Low >= 1900 ? parts[0] == number && said.Role != "until" : parts.Contains(number)),
+            "clock" => claim.Low <= 24 && SameHour($"{claim.Low * 60:0}?", said.Literal),
+            _ => said.Unit.StartsWith("money:", StringComparison.Ordinal) && said.Role.Length == 0 && said.Bound == Bound.Exactly && claim.Low >= 10 && claim.Low == said.Low
+                && !claim.Context.NounFollows,
+        };
+    }
+
+    /// <summary>Was and now, threshold, saving: a price has one of these parts. "From £280 to £220" says both without a word for either.</summary>
+    private static bool SameRole(Claim claim, Claim said) => claim.Role == said.Role
+        || claim.Role.Length == 0 && said.Role is "was" or "threshold" && said.Context.Clause.Any(w => w[0] == '#' && claim.Context.Clause.Contains(w));
 
     /// <summary>A price a month is none without the month; a price each is one for the piece that the claim names.</summary>
     private bool SamePer(Claim claim, Claim said)
@@ -105,11 +115,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
     private static bool IsPeriod(string per) => per is "month" or "year" or "week" or "day" or "hour" or "night";
 
     private static bool SameUnit(Claim claim, Claim said) => claim.Unit == said.Unit
-        // 手沖150: a price without its sign, where the words around are the price's
-        || claim is { Unit: "count", Context.NounFollows: false } && said.Unit.StartsWith("money:", StringComparison.Ordinal) && claim.Low >= 10
-            && claim.Context.Clause.Any(w => w[0] != '#' && said.Context.Clause.Contains(w))
-        || claim.Unit == "off" && (said.Unit == "discount" || said.Role == "saving")
-        || claim.Unit == "relative" && said.Unit == "relative";
+        || claim.Unit == "off" && (said.Unit == "discount" || said.Role == "saving");
 
     /// <summary>Whether the fact's value makes the claim's true.</summary>
     private static bool SameValue(Claim claim, Claim said)
@@ -147,40 +153,28 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
     // half a per cent for what was converted; no difference that a reader would see
     private static bool Near(decimal a, decimal b) => a == b || Math.Abs(a - b) <= Math.Max(Math.Abs(a), Math.Abs(b)) * 0.005m && a != Math.Floor(a);
 
-    /// <summary>Whether both are about the same, as far as words tell.</summary>
-    private bool SameThing(Claim claim, Claim said)
+    /// <summary>Whether the words around the claim say that something else is meant than what the fact counts, prices or promises.</summary>
+    private bool NamesAnotherThing(Claim claim, Claim said, IReadOnlyList<Fact> all)
     {
         var (t, f) = (claim.Context, said.Context);
-        bool overlap = Own(t.Clause).Overlaps(f.Sentence) || Own(t.Noun).Overlaps(f.Sentence);
-        if (t.Topics.Count > 0 && (f.Topics.Count > 0 ? !t.Topics.Overlaps(f.Topics) : !overlap && t.Topics.Overlaps(Strong)))
-            return false;
         if (f.Characters.Contains("單") && t.Characters.Overlaps(Pairs))
-            return false; // 單腳420公克 is not what a pair weighs
-        switch (claim.Unit)
-        {
-            case "count" when said.Unit != "count":
-                return true;
-            case "rank":
-                return true;
-            case "count" or "ordinal" or "multiple":
-                // "buy two" counts nothing by name; 60台車 counts by a single character
-                return t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause)
-                    || !f.NounFollows && (!t.NounFollows || Own(t.Clause).Overlaps(f.Clause) || t.Noun.All(n => n == "~people"))
-                    || f.Noun.All(n => n.Length == 1) && Own(t.Clause).Count(f.Clause.Contains) >= 2;
-            case "percent":
-                return t.Noun.Count > 0 ? t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause) || !t.NounFollows && SharesCharacters(t, f) : f.Noun.Count == 0 || overlap || SharesCharacters(t, f);
-            case "discount" or "off":
-                return f.Noun.Count == 0 || t.Noun.Count == 0 || t.Noun.Overlaps(f.Noun) || t.Clause.Overlaps(f.Clause)
-                    || t.Sentence.Any(w => w[0] == '?' && f.Sentence.Contains(w)); // both for members
-        }
-        if (t.Topics.Count > 0 || overlap || claim.Unit == "night" || claim.Role == "threshold" || claim.Kind == ClaimKind.Number && t.Characters.Overlaps(f.Characters))
+            return true; // 單腳420公克 is not what a pair weighs
+        bool overlap = Own(t.Clause).Overlaps(f.Sentence) || Own(t.Noun).Overlaps(f.Sentence);
+        if (t.Topics.Overlaps(Promises) && !t.Topics.Overlaps(f.Topics) && !overlap
+            || t.Topics.Count > 0 && f.Topics.Count > 0 && !t.Topics.Overlaps(f.Topics) && (!overlap || f.Topics.Overlaps(Promises)))
             return true;
-        return claim.Kind == ClaimKind.Price ? !f.Topics.Overlaps(Fees) || t.Sentence.Overlaps(f.Topics)
-            : !f.Topics.Overlaps(Promises) || Own(t.Clause).Count == 0;
+        if (claim.Unit is not ("count" or "ordinal" or "multiple" or "percent") || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause))
+            return false;
+        if (claim.Unit == "percent" ? t.Noun.Count > 0 && f.Noun.Count > 0 && !t.Characters.Overlaps(f.Characters) : IsAnother(t.Noun, f))
+            return true;
+        // what another fact counts: "two nurses" where there are two vets and four nurses
+        return Own(t.Noun) is { Count: > 0 } noun && all.SelectMany(o => o.Reading.Claims)
+            .Any(o => o != said && o.Unit == claim.Unit && (o.Low != said.Low || o.High != said.High) && noun.Overlaps(o.Context.Noun));
     }
 
-    /// <summary>Chinese is not cut into words: a shared character is a shared word where nothing else is counted.</summary>
-    private static bool SharesCharacters(ClaimContext t, ClaimContext f) => !f.NounFollows && t.Characters.Overlaps(f.Characters);
+    private static bool IsAnother(IReadOnlySet<string> noun, ClaimContext said) =>
+        noun.FirstOrDefault(Telling.Contains) is { } thing && said.Noun.Count > 0
+        && (thing == "~people" ? said.Noun.Overlaps(Telling) : said.NounFollows || said.Noun.Overlaps(Telling));
 
     /// <summary>
     /// Whether the words around the claim belong to another value of the same kind: with "a cup NT$60, a bag NT$450" the claim "a bag for
@@ -221,7 +215,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
 
     private HashSet<string> Own(IReadOnlySet<string> words) => [.. words.Where(w => !productWords.Contains(w))];
 
-    private Mismatch? Dates(Claim claim, Claim said, Fact fact)
+    private static Mismatch? Dates(Claim claim, Claim said)
     {
         bool same = claim.Unit switch
         {
@@ -233,18 +227,15 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         };
         if (!same)
             return Mismatch.OtherValue;
-        if (claim.Unit == "weekday" && (claim.Role == "closed") != (said.Role == "closed"))
+        if (claim.Unit == "weekday")
             return null;
-        string role = claim.Role == "from" && said.Role == "founded" || claim.Role == "founded" && said.Role == "from" ? said.Role : claim.Role;
-        if (role != said.Role && (claim.Role.Length > 0 && (claim.Unit != "clock" || said.Role.Length > 0) || said.Role == "closed"))
-            return Mismatch.OtherThing;
+        // since 1987, from 1987 on: founded or not, both begin there
+        static string Side(string role) => role == "founded" ? "from" : role;
         var (t, f) = (claim.Context.Topics, said.Context.Topics);
-        // a house that has been there since 1987 has baked, served and poured since 1987; it has not promised or been praised since then
-        if (claim.Role is "from" or "founded" && said.Role is "from" or "founded" && claim.Literal.EndsWith("//", StringComparison.Ordinal)
-            && !t.Overlaps(Promises) && !t.Contains("~review") && !t.Contains("~sales"))
-            return null;
-        return t.Count == 0 || f.Count == 0 && (claim.Role.Length > 0 || t.Overlaps(fact.Words) || Own(claim.Context.Clause).Overlaps(fact.Words)) || t.Overlaps(f)
-            ? null : Mismatch.OtherThing;
+        bool otherSide = claim.Role.Length > 0 && said.Role.Length > 0 && Side(claim.Role) != Side(said.Role)
+            || claim.Role == "until" && said.Role.Length == 0 && claim.Unit == "date" || said.Role == "until" && claim.Role == "from";
+        // a house that has been there since 1987 has baked and poured since 1987; it has not promised or been praised since then
+        return otherSide || t.Overlaps(Judged) && !t.Overlaps(f) ? Mismatch.OtherThing : null;
     }
 
     /// <summary>Every part that the claim names is the fact's; a last day must be named whole, for "until July" says more than "until 15 July".</summary>
