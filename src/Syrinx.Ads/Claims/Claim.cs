@@ -78,6 +78,9 @@ internal sealed record Claim(ClaimKind Kind, int Start, int End)
     /// <summary>Whether it is denied: "no guarantee".</summary>
     public bool Negated { get; init; }
 
+    /// <summary>A small number in words that counts nothing by name ("you might want two"): a claim only where a fact says another number of the same.</summary>
+    public bool IsLoose { get; init; }
+
     /// <summary>What it is about.</summary>
     public ClaimContext Context { get; init; } = Nothing;
 

@@ -18,6 +18,12 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
     private static readonly HashSet<string> Judged = ["~warranty", "~return", "~delivery", "~trial", "~review", "~sales"];
     private static readonly HashSet<string> Pairs = ["雙", "對"];
 
+    // topics that facts name by few words
+    private static readonly HashSet<string> Strong = [.. Judged, "~opening", "~closed", "~preparation", "~experience"];
+
+    // the first month free is not the first class free
+    private static readonly string[] Periods = ["day", "week", "month", "year", "night", "hour", "月", "週", "晚", "年"];
+
     // counted things that are never called otherwise; people have too many names
     private static readonly HashSet<string> Telling = ["~shop", "~company", "~cup", "~bottle", "~bag", "~box", "~can", "~colour", "~flavour", "~layer", "~floor", "~seat", "~age", "~lesson", "~instalment", "~star", "~count_review", "~room", "~people"];
 
@@ -70,12 +76,12 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         if (claim.Unit == "months" && said.Unit == "age")
             said = said with { Unit = "months", Low = said.Low * 12, High = said.High * 12 }; // vines of forty years are 40-year-old vines
         if (!SameUnit(claim, said))
-            return IsBare(claim) && IsBareValueOf(claim, said) ? null : Mismatch.NoSuchFact;
+            return IsBare(claim) && IsBareValueOf(claim, said, fact) || IsYear(claim, said) ? null : Mismatch.NoSuchFact;
         if (claim.Kind == ClaimKind.Date)
             return Dates(claim, said);
-        if (!SameValue(claim, said) || !SameRole(claim, said) || claim.Negated != said.Negated)
+        if (!SameValue(claim, said) || !SameRole(claim, said, fact) || claim.Negated != said.Negated)
             return Mismatch.OtherValue;
-        if (!SamePer(claim, said) || NamesAnotherThing(claim, said, all) || Contradicts(claim, said) || FitsAnotherValueBetter(claim, said, all))
+        if (!SamePer(claim, said) || NamesAnotherThing(claim, said, fact, all) || Contradicts(claim, said) || FitsAnotherValueBetter(claim, said, all))
             return Mismatch.OtherThing;
         return claim.Unit is "discount" or "off" || claim.Role == "saving" ? Scope(claim, fact) : null;
     }
@@ -83,28 +89,27 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
     /// <summary>A number with nothing that says what it counts: "$1,150 for two", "see you between 9 and 1", "class of 2024".</summary>
     private static bool IsBare(Claim claim) => claim.Unit == "count" && claim.Counted.Length == 0 && (!claim.Context.NounFollows || claim.Low is >= 1900 and <= 2100);
 
-    /// <summary>Whether a fact's claim of any kind has the value of a bare number.</summary>
-    private static bool IsBareValueOf(Claim claim, Claim said)
-    {
-        string number = claim.Low.ToString("0.##", CultureInfo.InvariantCulture);
-        return claim.Low == claim.High && said.Unit switch
-        {
-            "date" => said.Literal.Split('/') is var parts && (claim.Low >= 1900 ? parts[0] == number && said.Role != "until" : parts.Contains(number)),
-            "clock" => claim.Low <= 24 && SameHour($"{claim.Low * 60:0}?", said.Literal),
-            _ => said.Unit.StartsWith("money:", StringComparison.Ordinal) && said.Role.Length == 0 && said.Bound == Bound.Exactly && claim.Low >= 10 && claim.Low == said.Low
-                && !claim.Context.NounFollows,
-        };
-    }
+    /// <summary>Whether a fact has the value of a bare number, whatever it counts.</summary>
+    private static bool IsBareValueOf(Claim claim, Claim said, Fact fact) => claim.Low == claim.High && said.Role is not ("was" or "until")
+        && (said.Unit == "clock" && claim.Low <= 24 && SameHour($"{claim.Low * 60:0}?", said.Literal)
+            || NumberScanner.Scan(fact.Reading.Folded.Text).Any(n => n.Value == claim.Low));
+
+    /// <summary>A year reads like a count: "the 2024 show".</summary>
+    private static bool IsYear(Claim claim, Claim said) =>
+        claim is { Unit: "date", Role: "" } && said is { Unit: "count", Low: >= 1900 and <= 2100 } && claim.Literal == string.Create(CultureInfo.InvariantCulture, $"{said.Low:0}//");
 
     /// <summary>Was and now, threshold, saving: a price has one of these parts. "From £280 to £220" says both without a word for either.</summary>
-    private static bool SameRole(Claim claim, Claim said) => claim.Role == said.Role
-        || claim.Role.Length == 0 && said.Role is "was" or "threshold" && said.Context.Clause.Any(w => w[0] == '#' && claim.Context.Clause.Contains(w));
+    private static bool SameRole(Claim claim, Claim said, Fact fact) => claim.Role == said.Role
+        || claim.Role.Length == 0 && said.Role is "was" or "threshold"
+            && fact.Reading.Claims.Any(o => o != said && o.Low != said.Low && claim.Context.Clause.Contains(string.Create(CultureInfo.InvariantCulture, $"#{o.Unit}:{o.Low:0.####}")));
 
     /// <summary>A price a month is none without the month; a price each is one for the piece that the claim names.</summary>
     private bool SamePer(Claim claim, Claim said)
     {
         if (claim.Per == said.Per)
             return true;
+        if (claim.Per.Length == 0 && said.Per == "night")
+            return true; // what a room costs is for a night
         if (IsPeriod(claim.Per) || IsPeriod(said.Per))
             return false;
         return claim.Per.Length == 0 || said.Per is "item" && claim.Per[0] != '~' || productWords.Contains(claim.Per)
@@ -138,7 +143,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         }
         return claim.Bound switch
         {
-            Bound.Exactly => said.Bound is Bound.Exactly or Bound.About or Bound.Within || counts && said.Bound is Bound.AtLeast or Bound.MoreThan or Bound.Plus or Bound.UpTo,
+            Bound.Exactly => said.Bound is Bound.Exactly or Bound.About or Bound.Within || claim.Kind != ClaimKind.Price && said.Bound is Bound.AtLeast or Bound.MoreThan or Bound.Plus
+                || said.Bound is Bound.UpTo && claim.Kind == ClaimKind.Number,
             Bound.About => true,
             Bound.AtLeast => said.Bound is Bound.Exactly or Bound.AtLeast or Bound.MoreThan or Bound.Plus,
             // "over 24 months" is a span of time, "over 15 years of experience" a claim
@@ -154,7 +160,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
     private static bool Near(decimal a, decimal b) => a == b || Math.Abs(a - b) <= Math.Max(Math.Abs(a), Math.Abs(b)) * 0.005m && a != Math.Floor(a);
 
     /// <summary>Whether the words around the claim say that something else is meant than what the fact counts, prices or promises.</summary>
-    private bool NamesAnotherThing(Claim claim, Claim said, IReadOnlyList<Fact> all)
+    private bool NamesAnotherThing(Claim claim, Claim said, Fact fact, IReadOnlyList<Fact> all)
     {
         var (t, f) = (claim.Context, said.Context);
         if (f.Characters.Contains("單") && t.Characters.Overlaps(Pairs))
@@ -163,13 +169,18 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         if (t.Topics.Overlaps(Promises) && !t.Topics.Overlaps(f.Topics) && !overlap
             || t.Topics.Count > 0 && f.Topics.Count > 0 && !t.Topics.Overlaps(f.Topics) && (!overlap || f.Topics.Overlaps(Promises)))
             return true;
+        // "open 24 hours" where the dough rests for 24 hours, and the shop opens at eight
+        if (!overlap && t.Topics.Overlaps(Strong) && !t.Topics.Overlaps(f.Topics) && all.Any(o => o != fact && t.Topics.Overlaps(o.Words)))
+            return true;
         if (claim.Unit is not ("count" or "ordinal" or "multiple" or "percent") || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause))
             return false;
-        if (claim.Unit == "percent" ? t.Noun.Count > 0 && f.Noun.Count > 0 && !t.Characters.Overlaps(f.Characters) : IsAnother(t.Noun, f))
+        if (claim.Unit == "percent" ? t.NounFollows && f.NounFollows && !t.Noun.Overlaps(f.Sentence) : IsAnother(t.Noun, f))
             return true;
-        // what another fact counts: "two nurses" where there are two vets and four nurses
-        return Own(t.Noun) is { Count: > 0 } noun && all.SelectMany(o => o.Reading.Claims)
-            .Any(o => o != said && o.Unit == claim.Unit && (o.Low != said.Low || o.High != said.High) && noun.Overlaps(o.Context.Noun));
+        // "two nurses" where there are two vets and four nurses
+        var noun = Own(t.Noun);
+        return t.NounFollows && !noun.Overlaps(fact.Words) && all.Any(o => o != fact && noun.Overlaps(o.Words))
+            || noun.Count > 0 && all.SelectMany(o => o.Reading.Claims)
+                .Any(o => o != said && o.Unit == claim.Unit && (o.Low != said.Low || o.High != said.High) && noun.Overlaps(o.Context.Noun));
     }
 
     private static bool IsAnother(IReadOnlySet<string> noun, ClaimContext said) =>
@@ -184,7 +195,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
     {
         var own = Own(claim.Context.Clause);
         own.UnionWith(Own(claim.Context.Noun));
-        if (own.Count == 0)
+        if (own.Count == 0 || claim.Role != said.Role)
             return false;
         if (claim.Unit == "count" && claim.Context.NounFollows && claim.Context.Noun.Overlaps(said.Context.Noun))
             return false;
@@ -274,8 +285,9 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         var (t, f) = (claim.Context, said.Context);
         bool same = claim.Kind switch
         {
+            ClaimKind.Free when Periods.Any(p => (t.Clause.Contains(p) || t.Characters.Contains(p)) && !fact.Words.Contains(p) && !fact.Reading.Folded.Text.Contains(p, StringComparison.Ordinal)) => false,
             ClaimKind.Free => t.Noun.Overlaps(f.Noun) || !t.NounFollows && (t.Topics.Overlaps(f.Topics) || Own(t.Clause).Count(w => w[0] != '#' && f.Clause.Contains(w)) >= 2
-                || !f.NounFollows && t.Clause.Any(w => w[0] == '#' && f.Clause.Contains(w))) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
+                || t.Clause.Any(w => w[0] == '#' && f.Clause.Contains(w))) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
             ClaimKind.Urgency => true,
             ClaimKind.Comparison => SpanIsIn(claim, fact) && (t.Noun.Count == 0 || t.Noun.Overlaps(fact.Words)),
             ClaimKind.Superlative when claim.Unit == "award" && Metal().Match(claim.Literal) is { Success: true } metal && !fact.Reading.Folded.Text.Contains(metal.Value, StringComparison.Ordinal) => false,

@@ -16,6 +16,12 @@ internal sealed partial class ClaimReader
         }
         foreach (Match match in Vague().Matches(_text))
             ReadVague(match);
+        foreach (Match match in AWhile().Matches(_text))
+        {
+            // "up to a week before" may be the seven days of a fact, and claims nothing otherwise
+            if (Units.Default.At(_text, match.Index + match.Length) is { } unit && AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, unit.Unit.Factor, unit.Unit.Factor, match.Index))
+                _claims[^1] = _claims[^1] with { IsLoose = true };
+        }
         // what is taken already must not run together with what is not: 唯一|三年
         var atoms = NumberScanner.Scan(string.Create(_text.Length, this, static (free, reader) =>
         {
@@ -172,7 +178,7 @@ internal sealed partial class ClaimReader
         }
         if (atom.Form == NumberForm.Han)
             return ReadHanCount(start, end, low, high, bound, boundStart);
-        if (atom.Form == NumberForm.EnglishWords && low == 1 || IsInName(start, end))
+        if (atom.Form == NumberForm.EnglishWords && (low == 1 || low <= 6 && ForSoMany().IsMatch(Before(start)) && NothingCounted().IsMatch(_text[end..])) || IsInName(start, end))
             return true; // "one of us"; the 85 of Cafe 85
         if (Ordinal().Match(_text, end) is { Success: true } ordinal)
             return AddNumber(ClaimKind.Number, start, end + ordinal.Length, "ordinal", low, high, boundStart);
@@ -187,7 +193,10 @@ internal sealed partial class ClaimReader
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound);
         if (OffAfter().Match(_text, end) is { Success: true } off)
             return AddNumber(ClaimKind.Percentage, start, end + off.Length, "off", low, high, boundStart, bound);
-        return AddNumber(ClaimKind.Number, start, end, role, low, high, boundStart, boundAfter, noun);
+        bool taken = AddNumber(ClaimKind.Number, start, end, role, low, high, boundStart, boundAfter, noun);
+        if (taken && atom.Form == NumberForm.EnglishWords && low == high && low <= 12 && boundAfter == Bound.Exactly && noun.Length == 0)
+            _claims[^1] = _claims[^1] with { IsLoose = true };
+        return taken;
     }
 
     /// <summary>A numeral in Chinese characters counts only with a counting word: 三種, but not 三明治.</summary>
@@ -287,7 +296,7 @@ internal sealed partial class ClaimReader
         "week" or "週" or "星期" => "week",
         "day" or "dai" or "天" or "日" => "day",
         "hour" or "hr" or "小時" or "時" => "hour",
-        "night" or "晚" => "night",
+        "night" or "晚" or "個晚上" or "夜" => "night",
         "each" or "piece" or "item" or "個" or "件" or "unit" or "份" => "item",
         "人" or "位" or "person" or "head" => "~people",
         _ => word[0] > 0x2E7F ? _words.GroupAt(word, 0, measure: true) is { } han ? "~" + han.Id : word

@@ -105,6 +105,9 @@ internal sealed partial class Vocabulary
     /// <summary>Sentences that speak to the machine.</summary>
     public Regex Instructions { get; }
 
+    /// <summary>Whether a fact is for new customers: those who become members need not be members.</summary>
+    public bool IsForNew(string folded) => Conditions[0].Pattern.IsMatch(folded);
+
     /// <summary>The group that begins a Chinese text as a counting word or as an adjective; null where none does.</summary>
     public WordGroup? GroupAt(string text, int at, bool measure) => _groups
         .Where(g => g.IsMeasure == measure && !g.IsTopic || measure && g.IsMeasure)
