@@ -61,6 +61,7 @@ internal static class Reasons
         ClaimKind.Comparison => ("a comparison", "比較用語"),
         ClaimKind.Guarantee => ("a guarantee", "保證用語"),
         ClaimKind.Free => ("a “free” claim", "免費宣稱"),
+        ClaimKind.Reach => ("a statement of reach", "範圍宣稱"),
         _ => ("pressure of time or stock", "限時或限量宣稱"),
     };
 

@@ -10,7 +10,8 @@ namespace Syrinx.Ads;
 /// Immutable and safe to share between threads.
 /// </summary>
 /// <param name="productWords">The words of the product's name, which tell nothing apart.</param>
-internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
+/// <param name="subject">Words of the keywords and the category, which do not tell one price of the house from another.</param>
+internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IReadOnlySet<string> subject)
 {
     // what a promise lasts for is not what anything else lasts for, and a fee is not the price of the thing
     private static readonly HashSet<string> Promises = ["~warranty", "~return", "~delivery", "~trial", "~experience", "~rent"];
@@ -20,6 +21,10 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
 
     // topics that facts name by few words
     private static readonly HashSet<string> Strong = [.. Judged, "~opening", "~closed", "~preparation", "~experience"];
+
+    private static readonly Dictionary<string, string> HanPeriods = new() { ["month"] = "月", ["year"] = "年", ["week"] = "週", ["day"] = "天", ["night"] = "晚" };
+
+    private static readonly HashSet<string> Offers = ["free", "off", "discount", "gift", "免費", "免運", "運費", "折扣", "贈送", "加贈"];
 
     // the first month free is not the first class free
     private static readonly string[] Periods = ["day", "week", "month", "year", "night", "hour", "月", "週", "晚", "年"];
@@ -56,6 +61,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             var what = claim.Unit == "without" ? new HashSet<string> { claim.Literal } : claim.Context.Noun;
             return what.Overlaps(fact.Words) && NothingOf().IsMatch(fact.Reading.Folded.Text);
         }
+        if (claim.Unit == "clock" && Always().IsMatch(fact.Reading.Folded.Text) || claim is { Unit: "weekday", Role: "" } && !fact.Reading.Claims.Any(c => c.Unit == "weekday") && EveryDay().IsMatch(fact.Reading.Folded.Text))
+            return true;
         return claim.Unit is "count" && claim.Low == claim.High && claim.Context.Noun.Any(n => n[0] is >= 'a' and <= 'z' && n.Length > 1
             && HasCode(fact.Squeezed, n + claim.Low.ToString("0.##", CultureInfo.InvariantCulture)));
     }
@@ -81,13 +88,13 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             return Dates(claim, said);
         if (!SameValue(claim, said) || !SameRole(claim, said, fact) || claim.Negated != said.Negated)
             return Mismatch.OtherValue;
-        if (!SamePer(claim, said) || NamesAnotherThing(claim, said, fact, all) || Contradicts(claim, said) || FitsAnotherValueBetter(claim, said, all))
+        if (!SamePer(claim, said) || NamesAnotherThing(claim, said, fact, all) || Contradicts(claim, said) || FitsAnotherValueBetter(claim, said, fact, all))
             return Mismatch.OtherThing;
         return claim.Unit is "discount" or "off" || claim.Role == "saving" ? Scope(claim, fact) : null;
     }
 
     /// <summary>A number with nothing that says what it counts: "$1,150 for two", "see you between 9 and 1", "class of 2024".</summary>
-    private static bool IsBare(Claim claim) => claim.Unit == "count" && claim.Counted.Length == 0 && (!claim.Context.NounFollows || claim.Low is >= 1900 and <= 2100);
+    private static bool IsBare(Claim claim) => claim.Unit == "count" && !claim.HasCounter && (!claim.Context.NounFollows || claim.Low is >= 1900 and <= 2100);
 
     /// <summary>Whether a fact has the value of a bare number, whatever it counts.</summary>
     private static bool IsBareValueOf(Claim claim, Claim said, Fact fact) => claim.Low == claim.High && said.Role is not ("was" or "until")
@@ -100,6 +107,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
 
     /// <summary>Was and now, threshold, saving: a price has one of these parts. "From £280 to £220" says both without a word for either.</summary>
     private static bool SameRole(Claim claim, Claim said, Fact fact) => claim.Role == said.Role
+        || claim.Role.Length == 0 && said.Role == "threshold" && claim.Context.Sentence.Overlaps(Offers)
         || claim.Role.Length == 0 && said.Role is "was" or "threshold"
             && fact.Reading.Claims.Any(o => o != said && o.Low != said.Low && claim.Context.Clause.Contains(string.Create(CultureInfo.InvariantCulture, $"#{o.Unit}:{o.Low:0.####}")));
 
@@ -108,8 +116,9 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
     {
         if (claim.Per == said.Per)
             return true;
-        if (claim.Per.Length == 0 && said.Per == "night")
-            return true; // what a room costs is for a night
+        // what a room costs is for a night; "pay monthly ($8)" names the month elsewhere
+        if (claim.Per.Length == 0 && (said.Per == "night" || claim.Context.Sentence.Contains(said.Per) || HanPeriods.TryGetValue(said.Per, out string? han) && claim.Context.Characters.Contains(han)))
+            return true;
         if (IsPeriod(claim.Per) || IsPeriod(said.Per))
             return false;
         return claim.Per.Length == 0 || said.Per is "item" && claim.Per[0] != '~' || productWords.Contains(claim.Per)
@@ -143,7 +152,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         }
         return claim.Bound switch
         {
-            Bound.Exactly => said.Bound is Bound.Exactly or Bound.About or Bound.Within || claim.Kind != ClaimKind.Price && said.Bound is Bound.AtLeast or Bound.MoreThan or Bound.Plus
+            Bound.Exactly or Bound.Within => said.Bound is Bound.Exactly or Bound.About or Bound.Within || claim.Kind != ClaimKind.Price && said.Bound is Bound.AtLeast or Bound.MoreThan or Bound.Plus
                 || said.Bound is Bound.UpTo && claim.Kind == ClaimKind.Number,
             Bound.About => true,
             Bound.AtLeast => said.Bound is Bound.Exactly or Bound.AtLeast or Bound.MoreThan or Bound.Plus,
@@ -152,7 +161,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             Bound.MoreThan or Bound.Plus => said.Bound is Bound.AtLeast or Bound.MoreThan or Bound.Plus,
             Bound.UpTo => said.Bound is Bound.Exactly or Bound.UpTo or Bound.Within,
             Bound.LessThan => said.Bound is Bound.LessThan,
-            _ => said.Bound is Bound.Exactly or Bound.Within or Bound.About or Bound.LessThan,
+            _ => said.Bound is Bound.Exactly or Bound.Within or Bound.About,
         };
     }
 
@@ -178,31 +187,38 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
             return true;
         // "two nurses" where there are two vets and four nurses
         var noun = Own(t.Noun);
-        return t.NounFollows && !noun.Overlaps(fact.Words) && all.Any(o => o != fact && noun.Overlaps(o.Words))
+        return (t.NounFollows || claim.HasCounter) && !noun.Overlaps(fact.Words) && all.Any(o => o != fact && noun.Overlaps(o.Words))
             || noun.Count > 0 && all.SelectMany(o => o.Reading.Claims)
                 .Any(o => o != said && o.Unit == claim.Unit && (o.Low != said.Low || o.High != said.High) && noun.Overlaps(o.Context.Noun));
     }
 
     private static bool IsAnother(IReadOnlySet<string> noun, ClaimContext said) =>
         noun.FirstOrDefault(Telling.Contains) is { } thing && said.Noun.Count > 0
-        && (thing == "~people" ? said.Noun.Overlaps(Telling) : said.NounFollows || said.Noun.Overlaps(Telling));
+        && (thing == "~people" ? said.Noun.Any(n => Telling.Contains(n) && n is not ("~people" or "~count_review" or "~star")) : said.NounFollows || said.Noun.Overlaps(Telling));
 
     /// <summary>
     /// Whether the words around the claim belong to another value of the same kind: with "a cup NT$60, a bag NT$450" the claim "a bag for
     /// NT$60" names a true price of something else.
     /// </summary>
-    private bool FitsAnotherValueBetter(Claim claim, Claim said, IReadOnlyList<Fact> all)
+    private bool FitsAnotherValueBetter(Claim claim, Claim said, Fact fact, IReadOnlyList<Fact> all)
     {
         var own = Own(claim.Context.Clause);
         own.UnionWith(Own(claim.Context.Noun));
+        own.ExceptWith(subject);
         if (own.Count == 0 || claim.Role != said.Role)
             return false;
         if (claim.Unit == "count" && claim.Context.NounFollows && claim.Context.Noun.Overlaps(said.Context.Noun))
             return false;
+        // medium 55, large 65: the word next to the number decides
+        var near = claim.Context.Nearest.Where(n => n is not ("~price" or "~discount")).ToList();
+        if (fact.Reading.Claims.Any(o => o.Unit == claim.Unit && o.Role == claim.Role && o.Low != said.Low && near.Any(n => Names(o, n) && !Names(said, n))) && !near.Any(n => Names(said, n)))
+            return true;
         int here = Common(own, said);
         return all.Where(f => !f.IsInstruction).SelectMany(f => f.Reading.Claims)
             .Any(other => other.Unit == claim.Unit && other.Role == claim.Role && (other.Low != said.Low || other.High != said.High) && Common(own, other) > here);
     }
+
+    private static bool Names(Claim claim, string word) => claim.Context.Clause.Contains(word) || claim.Context.Noun.Contains(word);
 
     /// <summary>Whether the other numbers of the clause are others than those of the fact's: "weekends NT$2,400" for "weekdays NT$2,400".</summary>
     private static bool Contradicts(Claim claim, Claim said)
@@ -224,7 +240,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         return Math.Max(common.Count(w => w[0] is not ('~' or '?')), common.Count(w => w[0] is '~' or '#'));
     }
 
-    private HashSet<string> Own(IReadOnlySet<string> words) => [.. words.Where(w => !productWords.Contains(w))];
+    private HashSet<string> Own(IReadOnlySet<string> words) => [.. words.Where(w => w[0] != '#' && !productWords.Contains(w))];
 
     private static Mismatch? Dates(Claim claim, Claim said)
     {
@@ -285,10 +301,10 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
         var (t, f) = (claim.Context, said.Context);
         bool same = claim.Kind switch
         {
-            ClaimKind.Free when Periods.Any(p => (t.Clause.Contains(p) || t.Characters.Contains(p)) && !fact.Words.Contains(p) && !fact.Reading.Folded.Text.Contains(p, StringComparison.Ordinal)) => false,
+            ClaimKind.Free when !t.Clause.Any(w => w[0] == '#' && f.Clause.Contains(w)) && Periods.Any(p => (t.Clause.Contains(p) || t.Characters.Contains(p)) && !fact.Words.Contains(p) && !fact.Reading.Folded.Text.Contains(p, StringComparison.Ordinal)) => false,
             ClaimKind.Free => t.Noun.Overlaps(f.Noun) || !t.NounFollows && (t.Topics.Overlaps(f.Topics) || Own(t.Clause).Count(w => w[0] != '#' && f.Clause.Contains(w)) >= 2
                 || t.Clause.Any(w => w[0] == '#' && f.Clause.Contains(w))) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
-            ClaimKind.Urgency => true,
+            ClaimKind.Urgency or ClaimKind.Reach => true,
             ClaimKind.Comparison => SpanIsIn(claim, fact) && (t.Noun.Count == 0 || t.Noun.Overlaps(fact.Words)),
             ClaimKind.Superlative when claim.Unit == "award" && Metal().Match(claim.Literal) is { Success: true } metal && !fact.Reading.Folded.Text.Contains(metal.Value, StringComparison.Ordinal) => false,
             ClaimKind.Superlative => t.Noun.Count > 0 ? t.Noun.Overlaps(fact.Words) : f.Noun.Count == 0 || t.Clause.Overlaps(fact.Words) || t.Sentence.Overlaps(fact.Words),
@@ -312,6 +328,12 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords)
 
     [GeneratedRegex(@"(?<![a-z])(?:no|zero|without|0|free|non|never)(?![a-z])|無|零|不含|不加|未添加|沒有|0\s*[\u3400-\u9fff]")]
     private static partial Regex NothingOf();
+
+    [GeneratedRegex(@"24/7|(?<![a-z])(?:open|hours)[^.]*24\s*hours|24[\s-]*hours?\s+(?:a|opening)|(?:around|round)\s+the\s+clock|24小時(?:營業|開放|服務|不打烊)|全天候")]
+    private static partial Regex Always();
+
+    [GeneratedRegex(@"24/7|(?:7|seven)\s+days\s+a\s+week|(?<![a-z])(?:every\s*day|daily|all\s+week)(?![a-z])|天天|每天|每日|全年無休")]
+    private static partial Regex EveryDay();
 
     [GeneratedRegex("gold|silver|bronze|金|銀|銅")]
     private static partial Regex Metal();

@@ -146,7 +146,23 @@ internal sealed partial class ClaimReader
     private void AddDate(int start, int end, string unit, string literal, string role)
     {
         if (!IsUsed(start, end))
-            Add(new Claim(unit == "code" ? ClaimKind.Number : ClaimKind.Date, start, end) { Unit = unit, Literal = literal, Role = unit == "code" || role == "founded" && unit == "clock" ? "" : role });
+        {
+            Add(new Claim(unit == "code" ? ClaimKind.Number : ClaimKind.Date, start, end)
+            {
+                Unit = unit,
+                Literal = literal,
+                Role = unit == "code" || role == "founded" && unit == "clock" ? "" : role,
+                IsLoose = unit == "clock" && !_asFact && role.Length == 0 && IsAside(start, end),
+            });
+        }
+    }
+
+    /// <summary>"Deadline at 3 a.m.?", 下午三點，想喝什麼？: an hour that sets a scene.</summary>
+    private bool IsAside(int start, int end)
+    {
+        var (from, to) = _clauses.ClauseOf(start);
+        var (_, sentenceEnd) = _clauses.SentenceOf(start);
+        return !HasTopic(start, end) && (Around(_text, from, start, end, Math.Max(to, end)).Count == 0 || sentenceEnd < _text.Length && _text[sentenceEnd] == '?');
     }
 
     private string DateRole(int start, int end, bool isWeekday = false)
@@ -227,7 +243,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:open|opens|opening|hours|daily|mon|tues|wednes|thurs|fri|satur|sun|week|every|any)(?:days?|s|ends?)?(?:\s+day)?(?![a-z])")]
     private static partial Regex OpeningWord();
 
-    [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night)|in the (?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
     private static partial Regex SpokenHour();
 
     [GeneratedRegex(@"(?<![a-z])(?<from>" + Days + @")(?:days?)?\.?\s*(?:-|~|to|through|thru|&|and|/)\s*(?<to>" + Days + @")(?:days?)?(?![a-z])|(?:週|星期|禮拜)(?<from>[一二三四五六日天])\s*(?:-|~|至|到)\s*(?:週|星期|禮拜)?(?<to>[一二三四五六日天])")]

@@ -174,7 +174,7 @@ internal sealed partial class ClaimReader
                 bound = Bound.Exactly; // "from 40-year-old vines" says where from
             int unitEnd = half > 0 ? unit.End + 1 : unit.End;
             return AddNumber(ClaimKind.Number, start, unitEnd, unit.Unit.Dimension, (low + half) * unit.Unit.Factor, (high + half) * unit.Unit.Factor, boundStart,
-                bound == Bound.Exactly ? BoundAfter(unitEnd) : bound);
+                bound is Bound.Exactly or Bound.Within && BoundAfter(unitEnd) is var behind and not Bound.Exactly ? behind : bound);
         }
         if (atom.Form == NumberForm.Han)
             return ReadHanCount(start, end, low, high, bound, boundStart);
@@ -183,8 +183,9 @@ internal sealed partial class ClaimReader
         if (Ordinal().Match(_text, end) is { Success: true } ordinal)
             return AddNumber(ClaimKind.Number, start, end + ordinal.Length, "ordinal", low, high, boundStart);
         string noun = "";
+        bool counter = false;
         if (Units.Default.ClassifierAt(_text, end) is { } classifier)
-            (end, noun) = classifier;
+            (end, noun, counter) = (classifier.End, classifier.Group, true);
         if (OrdinalBefore().IsMatch(Before(start)) && !Rank().IsMatch(_text, atom.End))
             return true; // 第2件
         string role = OrdinalBefore().IsMatch(Before(start)) ? "rank" : "count";
@@ -194,6 +195,8 @@ internal sealed partial class ClaimReader
         if (OffAfter().Match(_text, end) is { Success: true } off)
             return AddNumber(ClaimKind.Percentage, start, end + off.Length, "off", low, high, boundStart, bound);
         bool taken = AddNumber(ClaimKind.Number, start, end, role, low, high, boundStart, boundAfter, noun);
+        if (taken && counter)
+            _claims[^1] = _claims[^1] with { HasCounter = true };
         if (taken && atom.Form == NumberForm.EnglishWords && low == high && low <= 12 && boundAfter == Bound.Exactly && noun.Length == 0)
             _claims[^1] = _claims[^1] with { IsLoose = true };
         return taken;
@@ -214,8 +217,9 @@ internal sealed partial class ClaimReader
         bool written = end - start > 1;
         if (Units.Default.ClassifierAt(_text, end) is not { } classifier)
             return !written || AddNumber(ClaimKind.Number, start, end, "count", low, high, boundStart, bound);
-        return low <= 1 || AddNumber(ClaimKind.Number, start, classifier.End, "count", low, high, boundStart,
-            bound == Bound.Exactly ? BoundAfter(classifier.End) : bound, classifier.Group);
+        if (low > 1 && AddNumber(ClaimKind.Number, start, classifier.End, "count", low, high, boundStart, bound == Bound.Exactly ? BoundAfter(classifier.End) : bound, classifier.Group))
+            _claims[^1] = _claims[^1] with { HasCounter = true };
+        return true;
     }
 
     private bool ReadPercent(int start, int end, decimal low, decimal high, Bound bound, int boundStart)

@@ -59,8 +59,8 @@ internal sealed partial class ClaimReader
     private IReadOnlyList<Claim> InContext()
     {
         var numbers = _claims.Where(c => c.Kind is ClaimKind.Number or ClaimKind.Price or ClaimKind.Percentage or ClaimKind.Date);
-        var (text, original) = Without(numbers);
-        var (bareText, bareOriginal) = Without(_claims);
+        var (text, original) = Without(numbers.Where(c => !c.IsLoose));
+        var (bareText, bareOriginal) = Without(_claims.Where(c => !c.IsLoose));
         return [.. _claims.OrderBy(c => c.Start).ThenBy(c => c.End).Select(claim =>
         {
             var context = numbers.Contains(claim) ? ContextOf(text, bareText, original, claim) : ContextOf(bareText, bareText, bareOriginal, claim);
@@ -150,7 +150,18 @@ internal sealed partial class ClaimReader
         var scope = _words.ScopeOf(text.AsSpan(clauseStart, clauseEnd - clauseStart));
         scope.UnionWith(NamesIn(original, clauseStart, clauseEnd));
         var characters = text[clauseStart..clauseEnd].Where(c => c is >= '\u3400' and <= '\u9fff' && !_words.IsStop(c)).Select(c => c.ToString()).ToHashSet();
-        return new(follows, noun, clause, sentence, topics, characters, scope);
+        return new(follows, noun, clause, sentence, topics, characters, scope, NearestTo(text, start, end, clauseStart, clauseEnd));
+    }
+
+    /// <summary>The content word right before and right behind.</summary>
+    private HashSet<string> NearestTo(string text, int start, int end, int clauseStart, int clauseEnd)
+    {
+        var near = new HashSet<string>();
+        if (NounWord().Matches(text[clauseStart..start]).LastOrDefault(m => !_words.IsStop(m.Value) && !m.Value.All(_words.IsStop)) is { } before)
+            near.UnionWith(_words.ContentOf(before.Value[0] > 0x2E7F ? before.Value[^Math.Min(2, before.Length)..] : before.Value));
+        if (NounWord().Matches(text[end..clauseEnd]).FirstOrDefault(m => !_words.IsStop(m.Value) && !m.Value.All(_words.IsStop)) is { } after)
+            near.UnionWith(_words.ContentOf(after.Value[0] > 0x2E7F ? after.Value[..Math.Min(2, after.Length)] : after.Value));
+        return near;
     }
 
     /// <summary>The words of those clauses of a sentence that have no number of their own.</summary>
@@ -188,7 +199,7 @@ internal sealed partial class ClaimReader
         // free delivery and returns: what is free goes on behind the "and"
         if (kind == ClaimKind.Free && JoinedAfter().Match(text, clauseEnd) is { Success: true } joined)
             clauseEnd += joined.Length;
-        var after = NounIn(text[end..clauseEnd], forward: true, kind);
+        var after = kind == ClaimKind.Free && IsBefore().IsMatch(text[clauseStart..start]) ? [] : NounIn(text[end..clauseEnd], forward: true, kind);
         return after.Count > 0 ? (after, true) : (NounIn(text[clauseStart..start], forward: false, kind), false);
     }
 
@@ -251,6 +262,10 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"(?<![a-z])bogo(?![a-z])|(?<![a-z])(?:two|2)[\s-]for[\s-](?:one|1|the price of (?:one|1))(?![a-z0-9])|兩件一件價")]
     private static partial Regex Bogo();
+
+    // "your first day is free anyway": what is free stands before
+    [GeneratedRegex(@"(?:(?<![a-z])(?:is|are|be|stays?|eats?|sleeps?|rides?|comes?|goes?|absolutely|completely|totally|entirely|always)|'(?:s|re))\s+$")]
+    private static partial Regex IsBefore();
 
     [GeneratedRegex(@"\G(?:\s*(?:and|&|or)\s+[a-z]+)")]
     private static partial Regex JoinedAfter();

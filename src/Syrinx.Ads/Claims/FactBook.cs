@@ -37,6 +37,7 @@ internal sealed partial record Fact(
     /// <summary>The amounts that must be reached for it to hold: "over NT$500", 兩包以上, "stay three nights".</summary>
     public IEnumerable<Claim> Thresholds => Reading.Claims.Where(c => c.Role == "threshold"
         || c.Unit == "age" || c.Unit == "count" && c.Bound is Bound.LessThan && Reading.Claims.Any(f => f.Kind == ClaimKind.Free)
+        || c is { Unit: "weekday", Role: "", Literal.Length: 1 } && Reading.Claims.Any(f => f.Kind == ClaimKind.Free || f.Unit == "discount")
         || c.Unit is "time" or "months" && Reading.Claims.Any(f => f.Kind == ClaimKind.Free) && UntilBefore().IsMatch(Reading.Folded.Text[..c.Start])
         || c.Unit is "count" or "night" or "mass" or "volume" && (c.Bound is Bound.Plus or Bound.AtLeast || BuyBefore().IsMatch(Reading.Folded.Text[..c.Start])));
 
@@ -63,7 +64,7 @@ internal sealed class FactBook
         Names = [FoldedText.Fold(brief.Product)];
         Facts = [.. brief.Facts.Select(Read)];
         var words = Vocabulary.Default;
-        _matcher = new(words.ContentOf(Names[0]));
+        _matcher = new(words.ContentOf(Names[0]), words.ContentOf(FoldedText.Fold($"{string.Join('\n', brief.Keywords)}\n{brief.Category}")));
     }
 
     public MoneyReader Money { get; }
@@ -80,12 +81,12 @@ internal sealed class FactBook
         return asFact ? reading : reading with
         {
             Claims = [.. reading.Claims.Where(c => !(c.Negated
-                && c.Kind is ClaimKind.Guarantee or ClaimKind.Free or ClaimKind.Superlative or ClaimKind.Urgency) && !(c.IsLoose && SaysNothing(c)))],
+                && c.Kind is ClaimKind.Guarantee or ClaimKind.Free or ClaimKind.Superlative or ClaimKind.Urgency) && !(c.IsLoose && SaysNothing(reading, c)))],
         };
     }
 
     /// <summary>Whether a loose number counts nothing that a fact counts.</summary>
-    private bool SaysNothing(Claim claim) => claim.Unit != "count" ? !Facts.Any(f => f.Reading.Claims.Any(c => c.Unit == claim.Unit && c.Low == claim.Low))
+    private bool SaysNothing(Reading reading, Claim claim) => claim.Unit != "count" ? Find(reading, claim).Facts.Count == 0
         : !claim.Context.NounFollows && !Facts.Any(f => claim.Context.Clause.Any(w => w[0] != '#' && f.Words.Contains(w)));
 
     /// <summary>The facts that support a claim of a text.</summary>

@@ -187,7 +187,7 @@ internal sealed partial class Vocabulary
         {
             string word = piece.Substring(match.Index, match.Length);
             word = word.EndsWith("'s", StringComparison.Ordinal) ? word[..^2] : word;
-            if (_scopeEnglish.Contains(word))
+            if (_scopeEnglish.Contains(word) && !(word == "all" && AllYour().IsMatch(piece, match.Index)))
                 scope.Add(word);
         }
         scope.UnionWith(_scopeHan.Where(s => piece.Contains(s, StringComparison.Ordinal)));
@@ -205,6 +205,9 @@ internal sealed partial class Vocabulary
         }
         return false;
     }
+
+    [GeneratedRegex(@"\Gall\s+(?:of\s+)?(?:your|you|we|our|set|in|about|it|that)(?![a-z])|\Gall\s{4,}")]
+    private static partial Regex AllYour();
 
     [GeneratedRegex(@"[a-z]+(?:'[a-z]+)?")]
     private static partial Regex LatinWord();
