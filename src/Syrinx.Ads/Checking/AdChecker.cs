@@ -143,9 +143,11 @@ public sealed class AdChecker
 
     private static bool StatesConditions(string whole, IReadOnlyList<Claim> said, Fact fact)
     {
-        if (!fact.Conditions.All(c => c.Pattern.IsMatch(whole)))
-            return false;
         var words = Vocabulary.Default.ContentOf(whole);
+        // "with every check-up" is said where the check-up is named
+        if (!fact.Conditions.All(c => c.Pattern.IsMatch(whole)
+            || c.Id == "purchase" && Vocabulary.Default.ContentOf(fact.Reading.Folded.Text.AsSpan(c.Pattern.Match(fact.Reading.Folded.Text).Index)).Overlaps(words)))
+            return false;
         if (!fact.Deeds.All(words.Contains))
             return false;
         var amounts = fact.Thresholds.ToList();
@@ -154,7 +156,8 @@ public sealed class AdChecker
             return amounts.All(a => said.Any(c => c.Unit == a.Unit && c.Low == a.Low && (a.Unit != "weekday" || c.Literal == a.Literal) || a.Unit != "weekday" && c.Unit is "count" && c.Low == a.Low));
         }
         // 8折 alone, where the fact takes it off one thing only
-        var objects = fact.Reading.Claims.Where(c => IsOffer(c) && c.Unit != "nofee").SelectMany(c => c.Context.Noun).Where(o => o.Length > 1 && o is not ("discount" or "~discount" or "off" or "sav")).ToHashSet();
+        var objects = fact.Reading.Claims.Where(c => IsOffer(c) && c.Unit != "nofee").SelectMany(c => c.Context.Noun.Concat(c.Context.Clause))
+            .Where(o => o.Length > 1 && o[0] != '#' && o is not ("discount" or "~discount" or "~price" or "off" or "sav" or "free")).ToHashSet();
         return objects.Count == 0 || objects.Overlaps(words);
     }
 

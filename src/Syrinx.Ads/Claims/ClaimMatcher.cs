@@ -63,7 +63,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         }
         if (claim.Unit == "clock" && Always().IsMatch(fact.Reading.Folded.Text) || claim is { Unit: "weekday", Role: "" } && !fact.Reading.Claims.Any(c => c.Unit == "weekday") && EveryDay().IsMatch(fact.Reading.Folded.Text))
             return true;
-        return claim.Unit is "count" && claim.Low == claim.High && claim.Context.Noun.Any(n => n[0] is >= 'a' and <= 'z' && n.Length > 1
+        return claim.Unit is "count" && claim.Low == claim.High && claim.Context.Noun.Concat(claim.Context.Nearest).Any(n => n[0] is >= 'a' and <= 'z' && n.Length > 1
             && HasCode(fact.Squeezed, n + claim.Low.ToString("0.##", CultureInfo.InvariantCulture)));
     }
 
@@ -147,7 +147,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         {
             // 3,200 customers are "over 3,000 customers"; NT$450 is "under NT$500"
             return said.Bound is Bound.Exactly or Bound.About or Bound.AtLeast or Bound.MoreThan or Bound.Plus
-                && (counts && claim.Bound is Bound.MoreThan or Bound.AtLeast or Bound.Plus && said.Low > claim.Low && claim.Low * 10 >= said.Low * (claim.Bound == Bound.AtLeast ? 1 : 5)
+                && (counts && claim.Low >= 10 && claim.Bound is Bound.MoreThan or Bound.AtLeast or Bound.Plus && said.Low > claim.Low && claim.Low * 10 >= said.Low * (claim.Bound == Bound.AtLeast ? 1 : 5)
                 || claim.Kind == ClaimKind.Price && said.Bound is Bound.Exactly && claim.Bound == Bound.LessThan && said.Low < claim.Low && claim.Low <= said.Low * 2);
         }
         return claim.Bound switch

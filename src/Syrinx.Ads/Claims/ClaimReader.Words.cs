@@ -17,7 +17,8 @@ internal sealed partial class ClaimReader
         {
             foreach (Match match in list.Pattern.Matches(_text))
             {
-                if (!notBetter.Any(n => n.Index <= match.Index && match.Index < n.End) && !IsOwnFavourite(list, match))
+                if (!notBetter.Any(n => n.Index <= match.Index && match.Index < n.End) && !IsOwnFavourite(list, match)
+                    && (list.Unit is not ("sameday" or "nextday") || HasTopic(match.Index, match.Index + match.Length)))
                     AddWord(list.Kind, match, list.Unit, list.Noun);
             }
         }

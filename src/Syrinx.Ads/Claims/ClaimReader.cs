@@ -210,8 +210,9 @@ internal sealed partial class ClaimReader
             words.Reverse();
         var noun = new HashSet<string>();
         int taken = 0;
-        foreach (string word in words)
+        for (int i = 0; i < words.Count; i++)
         {
+            string word = words[i];
             if (word[0] > 0x2E7F)
             {
                 // Chinese is not cut into words: up to six characters stand for the noun
@@ -232,7 +233,7 @@ internal sealed partial class ClaimReader
                 continue;
             }
             noun.UnionWith(_words.ContentOf(word));
-            if (kind == ClaimKind.Number && taken == 0 && forward && _words.Measure(word) is { } measure)
+            if (kind == ClaimKind.Number && taken == 0 && forward && _words.Measure(word) is { } measure && (i + 1 == words.Count || _words.IsStop(words[i + 1])))
                 return ["~" + measure.Id];
             if (++taken == (kind == ClaimKind.Number && forward ? 4 : kind == ClaimKind.Free ? 3 : 2))
                 break;

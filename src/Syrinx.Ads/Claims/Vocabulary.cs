@@ -126,7 +126,8 @@ internal sealed partial class Vocabulary
     /// <summary>The Chinese words of a group (~cup: 杯).</summary>
     public IEnumerable<string> HanOf(string group) => _groups.Where(g => group.Length > 0 && group.AsSpan(1).SequenceEqual(g.Id)).SelectMany(g => g.Han);
 
-    public bool IsStop(string word) => _stopEnglish.Contains(word);
+    public bool IsStop(string word) => _stopEnglish.Contains(word)
+        || word.IndexOf('\'', StringComparison.Ordinal) is > 0 and var mark && word[mark..] is not "'s" && _stopEnglish.Contains(word[..mark]); // we'll, you've
 
     public bool IsStop(char han) => _stopHan.Contains(han, StringComparison.Ordinal);
 
@@ -140,7 +141,7 @@ internal sealed partial class Vocabulary
         foreach (var match in LatinWord().EnumerateMatches(piece))
         {
             string word = piece.Substring(match.Index, match.Length);
-            if (_stopEnglish.Contains(word))
+            if (IsStop(word))
                 continue;
             string stem = Stemmer.Stem(word);
             words.Add(stem);
