@@ -153,7 +153,7 @@ public sealed class AdChecker
         var amounts = fact.Thresholds.ToList();
         if (amounts.Count > 0)
         {
-            return amounts.All(a => said.Any(c => c.Unit == a.Unit && c.Low == a.Low && (a.Unit != "weekday" || c.Literal == a.Literal) || a.Unit != "weekday" && c.Unit is "count" && c.Low == a.Low));
+            return amounts.All(a => said.Any(c => c.Unit == a.Unit && (c.Low == a.Low || a.Role == "threshold" && c.Low > a.Low) && (a.Unit != "weekday" || c.Literal == a.Literal) || a.Unit != "weekday" && c.Unit is "count" && c.Low == a.Low));
         }
         // 8折 alone, where the fact takes it off one thing only
         var objects = fact.Reading.Claims.Where(c => IsOffer(c) && c.Unit != "nofee").SelectMany(c => c.Context.Noun.Concat(c.Context.Clause))

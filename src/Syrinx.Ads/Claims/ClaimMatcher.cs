@@ -26,6 +26,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
 
     private static readonly HashSet<string> Offers = ["free", "off", "discount", "gift", "免費", "免運", "運費", "折扣", "贈送", "加贈"];
 
+    private static readonly string[] Metals = ["gold", "silver", "bronze", "金", "銀", "銅"];
+
     // the first month free is not the first class free
     private static readonly string[] Periods = ["day", "week", "month", "year", "night", "hour", "月", "週", "晚", "年"];
 
@@ -145,10 +147,12 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         bool counts = claim.Unit == "count" && said.Unit == "count";
         if (!Near(claim.Low, said.Low))
         {
-            // 3,200 customers are "over 3,000 customers"; NT$450 is "under NT$500"
-            return said.Bound is Bound.Exactly or Bound.About or Bound.AtLeast or Bound.MoreThan or Bound.Plus
-                && (counts && claim.Low >= 10 && claim.Bound is Bound.MoreThan or Bound.AtLeast or Bound.Plus && said.Low > claim.Low && claim.Low * 10 >= said.Low * (claim.Bound == Bound.AtLeast ? 1 : 5)
-                || claim.Kind == ClaimKind.Price && said.Bound is Bound.Exactly && claim.Bound == Bound.LessThan && said.Low < claim.Low && claim.Low <= said.Low * 2);
+            // 3,200 customers are "over 3,000 customers"; 1.9 kg are "less than two kilos", NT$450 "under NT$500"
+            decimal ratio = said.Low == 0 ? 0 : claim.Low / said.Low;
+            bool close = claim.Kind is ClaimKind.Number or ClaimKind.Price && claim.Unit != "multiple" && (!counts || claim.Low >= 10);
+            return close && (said.Bound is Bound.Exactly or Bound.About or Bound.AtLeast or Bound.MoreThan or Bound.Plus && claim.Kind == ClaimKind.Number
+                    && claim.Bound is Bound.MoreThan or Bound.AtLeast or Bound.Plus && ratio is < 1 and >= 0.5m
+                || said.Bound is Bound.Exactly or Bound.About or Bound.Within or Bound.UpTo && claim.Bound == Bound.LessThan && ratio is > 1 and <= 2);
         }
         return claim.Bound switch
         {
@@ -175,11 +179,12 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         if (f.Characters.Contains("單") && t.Characters.Overlaps(Pairs))
             return true; // 單腳420公克 is not what a pair weighs
         bool overlap = Own(t.Clause).Overlaps(f.Sentence) || Own(t.Noun).Overlaps(f.Sentence);
-        if (t.Topics.Overlaps(Promises) && !t.Topics.Overlaps(f.Topics) && !overlap
-            || t.Topics.Count > 0 && f.Topics.Count > 0 && !t.Topics.Overlaps(f.Topics) && (!overlap || f.Topics.Overlaps(Promises)))
+        var topics = Own(t.Topics);
+        if (topics.Overlaps(Promises) && !topics.Overlaps(f.Topics) && !overlap
+            || topics.Count > 0 && f.Topics.Count > 0 && !topics.Overlaps(f.Topics) && (!overlap || f.Topics.Overlaps(Promises)))
             return true;
         // "open 24 hours" where the dough rests for 24 hours, and the shop opens at eight
-        if (!overlap && t.Topics.Overlaps(Strong) && !t.Topics.Overlaps(f.Topics) && all.Any(o => o != fact && t.Topics.Overlaps(o.Words)))
+        if (!overlap && topics.Overlaps(Strong) && !topics.Overlaps(f.Topics) && all.Any(o => o != fact && topics.Overlaps(o.Words)))
             return true;
         if (claim.Unit is not ("count" or "ordinal" or "multiple" or "percent") || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause))
             return false;
@@ -306,7 +311,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
                 || t.Clause.Any(w => w[0] == '#' && f.Clause.Contains(w))) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
             ClaimKind.Urgency or ClaimKind.Reach => true,
             ClaimKind.Comparison => SpanIsIn(claim, fact) && (t.Noun.Count == 0 || t.Noun.Overlaps(fact.Words)),
-            ClaimKind.Superlative when claim.Unit == "award" && Metal().Match(claim.Literal) is { Success: true } metal && !fact.Reading.Folded.Text.Contains(metal.Value, StringComparison.Ordinal) => false,
+            ClaimKind.Superlative when claim.Unit == "award" && Metals.Any(m => (t.Clause.Contains(m) || claim.Literal.Contains(m, StringComparison.Ordinal)) && !fact.Reading.Folded.Text.Contains(m, StringComparison.Ordinal)) => false,
             ClaimKind.Superlative => t.Noun.Count > 0 ? t.Noun.Overlaps(fact.Words) : f.Noun.Count == 0 || t.Clause.Overlaps(fact.Words) || t.Sentence.Overlaps(fact.Words),
             _ => Own(t.Clause).Count == 0 || t.Clause.Overlaps(f.Clause) || f.Clause.Count == 0 && Own(t.Clause).Overlaps(fact.Words),
         };
@@ -334,9 +339,6 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
 
     [GeneratedRegex(@"24/7|(?:7|seven)\s+days\s+a\s+week|(?<![a-z])(?:every\s*day|daily|all\s+week)(?![a-z])|天天|每天|每日|全年無休")]
     private static partial Regex EveryDay();
-
-    [GeneratedRegex("gold|silver|bronze|金|銀|銅")]
-    private static partial Regex Metal();
 
     [GeneratedRegex(@"(?<![a-z])(?:only|just|limited)(?![a-z])|限量|限|僅|只有|只做|每日")]
     private static partial Regex OnlySoMany();

@@ -45,6 +45,14 @@ internal sealed partial class ClaimReader
         }
         foreach (Match match in WeekdayRange().Matches(_text))
             AddDate(match, "weekday", Range(DayOf(match.Groups["from"].Value), DayOf(match.Groups["to"].Value)));
+        foreach (Match match in WeekdayList().Matches(_text))
+        {
+            string days = string.Concat(match.Groups["day"].Value.Select(d => DayOf(d.ToString())));
+            if (days.Zip(days.Skip(1)).All(p => p.First < p.Second))
+                AddDate(match, "weekday", days);
+        }
+        foreach (Match match in Weekday().Matches(_text).Where(m => !IsTimetable(m) && !m.Groups["set"].Success && !IsUsed(m.Index, m.Index + m.Length)))
+            Mark(match.Index, match.Index + match.Length); // 週五晚上 are not five evenings
         foreach (Match match in Weekday().Matches(_text).Where(IsTimetable))
             AddDate(match, "weekday", match.Groups["set"].Value switch
             {
@@ -132,7 +140,7 @@ internal sealed partial class ClaimReader
     private void AddHour(Match match)
     {
         int hour = Part(match, "h") ?? (NumberScanner.Scan(match.Groups["han"].Value) is [var n, ..] ? (int)n.Value : -1);
-        int minute = match.Groups["half"].Success ? 30 : Part(match, "min") ?? 0;
+        int minute = match.Groups["half"].Success ? 30 : Part(match, "min") ?? (NumberScanner.Scan(match.Groups["hanmin"].Value) is [var m, ..] ? (int)m.Value : 0);
         if (hour is < 0 or > 24 || minute > 59)
             return;
         string minutes = Minutes(hour, minute, match.Groups["half_day"].Value + match.Groups["ampm"].Value);
@@ -231,7 +239,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:$|[.,!。、)]|[\u3400-\u9fff](?<![個款種項件入顆粒支條份雙對張本台輛場則位名人間家杯瓶包袋盒罐片元塊圓公毫坪度瓦克升倍成折萬千億多餘])|edition|collection|season|vintage|harvest|model|年|創立|成立|開業|冬|春|夏|秋)")]
     private static partial Regex YearAfter();
 
-    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?<![\d.:])(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?:半夜|深夜|午夜)?(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早夜到至前起在每日天\s]|^)(?<han>[一二三四五六七八九十兩]{1,3})|(?<![一二三四五六七八九十兩第幾有\d])(?<han>[三四五六七八九]|十[一二]?)(?=點))\s*[點時](?![一二三四五六七八九\d]+(?:折|倍|萬|分之|公|%|顆|星)|式|個|項|間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?)?")]
+    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?<![\d.:])(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?:半夜|深夜|午夜)?(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早夜到至前起在每日天\s]|^)(?<han>[一二三四五六七八九十兩]{1,3})|(?<![一二三四五六七八九十兩第幾有\d])(?<han>[三四五六七八九]|十[一二]?)(?=點))\s*[點時](?![一二三四五六七八九十\d]+(?:折|倍|萬|分之|公|%|顆|星)|式|個|項|間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?|(?<hanmin>[二三四五]?十[一二三四五六七八九]?|零?[五])分(?!鐘))?")]
     private static partial Regex Hour();
 
     private const string AnHour = "(?:1[0-2]|0?[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)";
@@ -248,6 +256,9 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"(?<![a-z])(?<from>" + Days + @")(?:days?)?\.?\s*(?:-|~|to|through|thru|&|and|/)\s*(?<to>" + Days + @")(?:days?)?(?![a-z])|(?:週|星期|禮拜)(?<from>[一二三四五六日天])\s*(?:-|~|至|到)\s*(?:週|星期|禮拜)?(?<to>[一二三四五六日天])")]
     private static partial Regex WeekdayRange();
+
+    [GeneratedRegex(@"(?:週|星期|禮拜)(?<day>[一二三四五六日]{2,5})(?![個場點天位次杯折件種款名小分期樓起十百千])")]
+    private static partial Regex WeekdayList();
 
     [GeneratedRegex(@"(?<![a-z])(?<day>mon|tues|wednes|thurs|fri|satur|sun)day(?<more>s)?(?![a-z])|(?<![a-z])(?<set>weekdays?|weekends?)(?![a-z])|(?:週|星期|禮拜)(?<day>[一二三四五六日天])(?![年])|(?<set>平日|例假日|假日|(?<!本|這|每個?)週末)")]
     private static partial Regex Weekday();

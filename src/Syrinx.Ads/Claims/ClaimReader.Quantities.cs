@@ -76,7 +76,9 @@ internal sealed partial class ClaimReader
         }
         foreach (Match match in Half().Matches(_text))
         {
-            if (match.Groups["hour"].Success)
+            if (match.Groups["quarters"] is { Success: true } quarters)
+                AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, "time", quarters.Value[0] == 't' ? 2700 : 900, quarters.Value[0] == 't' ? 2700 : 900, match.Index);
+            else if (match.Groups["hour"].Success)
                 AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, "time", 1800, 1800, match.Index);
             else if (match.Groups["year"].Success)
                 AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, "months", 6, 6, match.Index);
@@ -234,6 +236,9 @@ internal sealed partial class ClaimReader
 
     private bool ReadMoney(string code, int start, int end, decimal low, decimal high, Bound bound)
     {
+        // seven pounds fifty
+        if (low == high && CentsAfter().Match(_text, end) is { Success: true } cents && NumberScanner.Scan(cents.Value) is [{ Value: > 0 and < 100 } part, ..])
+            (low, high, end) = (low + part.Value / 100, high + part.Value / 100, end + cents.Length);
         string before = Before(start);
         string per = PerAfter().Match(_text, end) is { Success: true } after ? after.Groups["per"].Value
             : PerBefore().Match(before) is { Success: true } each ? each.Groups["per"].Value : "";

@@ -23,7 +23,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:a|one)[\s\-](?<n>third|quarter|half)[\s\-]off", RegexOptions.ExplicitCapture)]
     private static partial Regex FractionOff();
 
-    [GeneratedRegex(@"(?<![a-z]|and a |and-a-)(?<hour>half[\s\-](?:an?[\s\-])?hours?)|(?<![a-z])(?<year>half[\s\-](?:a[\s\-])?year)|(?<![\d一二兩三四五六七八九十]個?)(?<hour>半(?:個)?小時|半個鐘頭)|(?<![\d一二兩三四五六七八九十])(?<year>半年(?!來))|(?<![a-z])half\s+(?:the|as|of)(?![a-z])(?!\s+(?:us|you|them|me|the\s+(?:fun|story|battle|time|way)|way)(?![a-z]))|一半|(?<![a-z])one\s+half", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?<quarters>three[\s-]quarters|(?:a|one)[\s-]quarter)[\s-]+(?:of[\s-]+)?an[\s-]+hour|(?<![a-z]|and a |and-a-)(?<hour>half[\s\-](?:an?[\s\-])?hours?)|(?<![a-z])(?<year>half[\s\-](?:a[\s\-])?year)|(?<![\d一二兩三四五六七八九十]個?)(?<hour>半(?:個)?小時|半個鐘頭)|(?<![\d一二兩三四五六七八九十])(?<year>半年(?!來))|(?<![a-z])half\s+(?:the|as|of)(?![a-z])(?!\s+(?:us|you|them|me|the\s+(?:fun|story|battle|time|way)|way)(?![a-z]))|一半|(?<![a-z])one\s+half", RegexOptions.ExplicitCapture)]
     private static partial Regex Half();
 
     [GeneratedRegex(@"(?<n>[一二三四五六七八九\d])\s*成(?<more>[一二三四五六七八九半])?(?![為長就立員功果本分份效熟語品人])", RegexOptions.ExplicitCapture)]
@@ -47,6 +47,9 @@ internal sealed partial class ClaimReader
     // a table for two
     [GeneratedRegex(@"(?<![a-z])for\s+$")]
     private static partial Regex ForSoMany();
+
+    [GeneratedRegex(@"(?<=(?:pounds?|euros?|dollars?|bucks?))\G\s+(?:\d\d(?!\d)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|ten|fifteen)(?![\sa-z-]*(?:pounds?|euros?|dollars?|%|percent|minutes?|days?|hours?|of\b))")]
+    private static partial Regex CentsAfter();
 
     [GeneratedRegex(@"百分之\s*$")]
     private static partial Regex PercentBefore();
@@ -75,7 +78,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\Gs(?![a-z0-9])")]
     private static partial Regex PluralDigits();
 
-    [GeneratedRegex(@"(?<![\d.])(?<n>\d(?:\.\d{1,2})?)\s*(?:out\s+of|/)\s*(?:5|10|five|ten)(?![\d/.])(?:\s*stars?)?|(?<![\d.])(?<n>\d\.\d)\s*(?:顆星|星|分)(?!鐘)")]
+    [GeneratedRegex(@"(?<![\d.a-z])(?<n>\d(?:\.\d{1,2})?|one|two|three|four|five|six|seven|eight|nine)\s*(?:out\s+of|in(?=\s*(?:10|ten))|/)\s*(?:5|10|five|ten)(?![\d/a-z]|\.\d)(?:\s*stars?)?|(?<![\d.])(?<n>\d\.\d)\s*(?:顆星|星|分)(?!鐘)")]
     private static partial Regex Rating();
 
     [GeneratedRegex(@"第\s*$")]
