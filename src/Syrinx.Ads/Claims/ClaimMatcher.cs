@@ -32,12 +32,12 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     private static readonly string[] Periods = ["day", "week", "month", "year", "night", "hour", "月", "週", "晚", "年"];
 
     // counted things that are never called otherwise; people have too many names
-    private static readonly HashSet<string> Telling = ["~shop", "~company", "~cup", "~bottle", "~bag", "~box", "~can", "~colour", "~flavour", "~layer", "~floor", "~seat", "~age", "~lesson", "~instalment", "~star", "~count_review", "~room", "~people"];
+    internal static readonly HashSet<string> Telling = ["~shop", "~company", "~cup", "~bottle", "~bag", "~box", "~can", "~colour", "~flavour", "~layer", "~floor", "~seat", "~age", "~lesson", "~instalment", "~star", "~count_review", "~room", "~people"];
 
     /// <summary>Null if the fact supports the claim, else why not.</summary>
     public Mismatch? Compare(Claim claim, Fact fact, IReadOnlyList<Fact> all)
     {
-        Mismatch? nearest = Special(claim, fact) ? null : Mismatch.NoSuchFact;
+        Mismatch? nearest = Special(claim, fact, all) ? null : Mismatch.NoSuchFact;
         foreach (var said in fact.Reading.Claims)
         {
             if (nearest is null)
@@ -53,7 +53,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         c.Kind is ClaimKind.Number or ClaimKind.Price or ClaimKind.Percentage && c.Unit != "code" || c.Kind == ClaimKind.Date;
 
     /// <summary>Assertions that facts make without a claim of the same form.</summary>
-    private static bool Special(Claim claim, Fact fact)
+    private static bool Special(Claim claim, Fact fact, IReadOnlyList<Fact> all)
     {
         if (claim.Unit == "code")
             return HasCode(fact.Squeezed, FactBook.Squeeze(claim.Literal));
@@ -63,6 +63,10 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
             var what = claim.Unit == "without" ? new HashSet<string> { claim.Literal } : claim.Context.Noun;
             return what.Overlaps(fact.Words) && NothingOf().IsMatch(fact.Reading.Folded.Text);
         }
+        // "three languages": English, German and Spanish
+        if (claim is { Unit: "count", Low: >= 2 and <= 12, Bound: Bound.Exactly, HasCounter: false } && claim.Low == claim.High && !claim.Context.Noun.Overlaps(Telling)
+            && ListItem().Count(fact.Reading.Folded.Text) + 1 == claim.Low && !fact.Reading.Claims.Any(IsNumeric) && !all.Any(o => o != fact && claim.Context.Noun.Overlaps(o.Words)))
+            return true;
         if (claim.Unit == "clock" && Always().IsMatch(fact.Reading.Folded.Text) || claim is { Unit: "weekday", Role: "" } && !fact.Reading.Claims.Any(c => c.Unit == "weekday") && EveryDay().IsMatch(fact.Reading.Folded.Text))
             return true;
         return claim.Unit is "count" && claim.Low == claim.High && claim.Context.Noun.Concat(claim.Context.Nearest).Any(n => n[0] is >= 'a' and <= 'z' && n.Length > 1
@@ -84,6 +88,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     {
         if (claim.Unit == "months" && said.Unit == "age")
             said = said with { Unit = "months", Low = said.Low * 12, High = said.High * 12 }; // vines of forty years are 40-year-old vines
+        if (claim.Unit == "age" && said.Unit == "months")
+            claim = claim with { Unit = "months", Low = claim.Low * 12, High = claim.High * 12 };
         if (!SameUnit(claim, said))
             return IsBare(claim) && IsBareValueOf(claim, said, fact) || IsYear(claim, said) ? null : Mismatch.NoSuchFact;
         if (claim.Kind == ClaimKind.Date)
@@ -123,6 +129,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
             return true;
         if (IsPeriod(claim.Per) || IsPeriod(said.Per))
             return false;
+        if (claim.Per == "item" && said.Per.Length == 0)
+            return !said.Context.Clause.Any(w => w.StartsWith("#count:", StringComparison.Ordinal));
         return claim.Per.Length == 0 || said.Per is "item" && claim.Per[0] != '~' || productWords.Contains(claim.Per)
             || said.Context.Clause.Contains(claim.Per) || said.Context.Noun.Contains(claim.Per)
             || said.Per.Length == 0 && Vocabulary.Default.HanOf(claim.Per).Any(said.Context.Characters.Contains);
@@ -138,20 +146,20 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     {
         bool range = claim.Low != claim.High, saidRange = said.Low != said.High;
         if (range)
-            return saidRange && Near(claim.Low, said.Low) && Near(claim.High, said.High);
+            return saidRange && Near(claim, claim.Low, said.Low) && Near(claim, claim.High, said.High);
         if (saidRange)
         {
-            return claim.Bound is Bound.UpTo or Bound.Within && Near(claim.High, said.High)
-                || claim.Bound is Bound.AtLeast && Near(claim.Low, said.Low);
+            return claim.Bound is Bound.UpTo or Bound.Within && Near(claim, claim.High, said.High)
+                || claim.Bound is Bound.AtLeast && Near(claim, claim.Low, said.Low);
         }
         bool counts = claim.Unit == "count" && said.Unit == "count";
-        if (!Near(claim.Low, said.Low))
+        if (!Near(claim, claim.Low, said.Low))
         {
             // 3,200 customers are "over 3,000 customers"; 1.9 kg are "less than two kilos", NT$450 "under NT$500"
             decimal ratio = said.Low == 0 ? 0 : claim.Low / said.Low;
             bool close = claim.Kind is ClaimKind.Number or ClaimKind.Price && claim.Unit != "multiple" && (!counts || claim.Low >= 10);
             return close && (said.Bound is Bound.Exactly or Bound.About or Bound.AtLeast or Bound.MoreThan or Bound.Plus && claim.Kind == ClaimKind.Number
-                    && claim.Bound is Bound.MoreThan or Bound.AtLeast or Bound.Plus && ratio is < 1 and >= 0.5m
+                    && (claim.Bound is Bound.MoreThan or Bound.Plus || counts && claim.Bound == Bound.AtLeast) && ratio is < 1 and >= 0.5m
                 || said.Bound is Bound.Exactly or Bound.About or Bound.Within or Bound.UpTo && claim.Bound == Bound.LessThan && ratio is > 1 and <= 2);
         }
         return claim.Bound switch
@@ -169,8 +177,9 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         };
     }
 
-    // half a per cent for what was converted; no difference that a reader would see
-    private static bool Near(decimal a, decimal b) => a == b || Math.Abs(a - b) <= Math.Max(Math.Abs(a), Math.Abs(b)) * 0.005m && a != Math.Floor(a);
+    // half a per cent for what was converted
+    private static bool Near(Claim claim, decimal a, decimal b) => a == b
+        || claim.Kind == ClaimKind.Number && claim.Unit != "count" && a != Math.Floor(a) && Math.Abs(a - b) <= Math.Max(Math.Abs(a), Math.Abs(b)) * 0.005m;
 
     /// <summary>Whether the words around the claim say that something else is meant than what the fact counts, prices or promises.</summary>
     private bool NamesAnotherThing(Claim claim, Claim said, Fact fact, IReadOnlyList<Fact> all)
@@ -308,7 +317,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         {
             ClaimKind.Free when !t.Clause.Any(w => w[0] == '#' && f.Clause.Contains(w)) && Periods.Any(p => (t.Clause.Contains(p) || t.Characters.Contains(p)) && !fact.Words.Contains(p) && !fact.Reading.Folded.Text.Contains(p, StringComparison.Ordinal)) => false,
             ClaimKind.Free => t.Noun.Overlaps(f.Noun) || !t.NounFollows && (t.Topics.Overlaps(f.Topics) || Own(t.Clause).Count(w => w[0] != '#' && f.Clause.Contains(w)) >= 2
-                || t.Clause.Any(w => w[0] == '#' && f.Clause.Contains(w))) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
+                || t.Sentence.Any(w => w[0] == '#' && f.Clause.Contains(w)) || SharesCharacters(t, f)) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
             ClaimKind.Urgency or ClaimKind.Reach => true,
             ClaimKind.Comparison => SpanIsIn(claim, fact) && (t.Noun.Count == 0 || t.Noun.Overlaps(fact.Words)),
             ClaimKind.Superlative when claim.Unit == "award" && Metals.Any(m => (t.Clause.Contains(m) || claim.Literal.Contains(m, StringComparison.Ordinal)) && !fact.Reading.Folded.Text.Contains(m, StringComparison.Ordinal)) => false,
@@ -317,6 +326,9 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         };
         return !same ? Mismatch.OtherThing : claim.Kind == ClaimKind.Urgency ? null : Scope(claim, fact);
     }
+
+    /// <summary>Chinese is not cut into words, and says check in two ways that share a character: 檢查, 檢測.</summary>
+    private static bool SharesCharacters(ClaimContext t, ClaimContext f) => t.Characters.Any(c => f.Characters.Contains(c) && !"首次第天月年週人費元全每滿免".Contains(c, StringComparison.Ordinal));
 
     /// <summary>What the claim compares with is what the fact compares with.</summary>
     private static bool SpanIsIn(Claim claim, Fact fact) => claim.Literal.Length == 0
@@ -333,6 +345,9 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
 
     [GeneratedRegex(@"(?<![a-z])(?:no|zero|without|0|free|non|never)(?![a-z])|無|零|不含|不加|未添加|沒有|0\s*[\u3400-\u9fff]")]
     private static partial Regex NothingOf();
+
+    [GeneratedRegex(@",\s+(?:and\s+|or\s+)?|、|\s+(?:and|or|&)\s+|[和與及或](?=[\u3400-\u9fff]{2})")]
+    private static partial Regex ListItem();
 
     [GeneratedRegex(@"24/7|(?<![a-z])(?:open|hours)[^.]*24\s*hours|24[\s-]*hours?\s+(?:a|opening)|(?:around|round)\s+the\s+clock|24小時(?:營業|開放|服務|不打烊)|全天候")]
     private static partial Regex Always();

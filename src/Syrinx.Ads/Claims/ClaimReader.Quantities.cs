@@ -19,7 +19,7 @@ internal sealed partial class ClaimReader
         foreach (Match match in AWhile().Matches(_text))
         {
             // "up to a week before" may be the seven days of a fact, and claims nothing otherwise
-            if (Units.Default.At(_text, match.Index + match.Length) is { } unit && AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, unit.Unit.Factor, unit.Unit.Factor, match.Index))
+            if (Units.Default.At(_text, match.Index + match.Length) is { } unit && !(match.Value == "一" && HasTopic(match.Index, unit.End)) && AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, unit.Unit.Factor, unit.Unit.Factor, match.Index))
                 _claims[^1] = _claims[^1] with { IsLoose = true };
         }
         // what is taken already must not run together with what is not: 唯一|三年
@@ -214,13 +214,13 @@ internal sealed partial class ClaimReader
                 return true;
             return AddNumber(ClaimKind.Number, start, end + 1, _text[end] == '代' ? "count" : "rank", low, high, start, Bound.Exactly, _text[end] == '代' ? "+代" : "");
         }
-        if (FullBefore().IsMatch(Before(start)))
+        if (FullBefore().IsMatch(Before(start)) && Units.Default.ClassifierAt(_text, end) is null)
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound); // 滿千
         bool written = end - start > 1;
         if (Units.Default.ClassifierAt(_text, end) is not { } classifier)
             return !written || AddNumber(ClaimKind.Number, start, end, "count", low, high, boundStart, bound);
         if (low > 1 && AddNumber(ClaimKind.Number, start, classifier.End, "count", low, high, boundStart, bound == Bound.Exactly ? BoundAfter(classifier.End) : bound, classifier.Group))
-            _claims[^1] = _claims[^1] with { HasCounter = true };
+            _claims[^1] = _claims[^1] with { HasCounter = true, IsLoose = low == high && low <= 3 && bound == Bound.Exactly && classifier.Group is "" or "~people" or "+隻" };
         return true;
     }
 

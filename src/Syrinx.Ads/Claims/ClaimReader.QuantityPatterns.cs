@@ -41,7 +41,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<n>[\d一二兩三四五六七八九十]+)個半")]
     private static partial Regex AndHalf();
 
-    [GeneratedRegex(@"(?:(?<=(?<![a-z])(?:to|within|in|for|over|after|than)\s+)an?|(?<![a-z])first)(?=\s+(?:hour|day|week|month|year)(?![a-z]))")]
+    [GeneratedRegex(@"(?:(?<=(?<![a-z])(?:to|within|in|for|over|after|than)\s+)an?|(?<![a-z])first)(?=\s+(?:hour|day|week|month|year)(?![a-z]))|一(?=(?:天|週|個?禮拜|個?星期|個月|年|個?小時)(?:前|內|以前|以內|之前|後))|(?<=早|提前)一(?=天|週|個?禮拜|個?星期|個月|年|個?小時)")]
     private static partial Regex AWhile();
 
     // a table for two

@@ -68,7 +68,10 @@ internal sealed partial class ClaimReader
             var clause = _claims.Where(o => o != claim && o.Start >= start && o.End <= end && (o.Low == o.High && o.Low != 0 || o.Unit == "weekday"))
                 .Select(o => $"#{o.Unit}:{(o.Unit == "weekday" ? o.Literal : o.Low.ToString("0.####", CultureInfo.InvariantCulture))}").ToHashSet();
             clause.UnionWith(context.Clause);
-            return claim with { Context = context with { Clause = clause } };
+            var (from, to) = _clauses.SentenceOf(claim.Start);
+            var sentence = _claims.Where(o => o != claim && o.Start >= from && o.End <= to && o.Low == o.High && o.Low != 0).Select(o => string.Create(CultureInfo.InvariantCulture, $"#{o.Unit}:{o.Low:0.####}")).ToHashSet();
+            sentence.UnionWith(context.Sentence);
+            return claim with { Context = context with { Clause = clause, Sentence = sentence } };
         })];
     }
 

@@ -159,6 +159,7 @@ internal sealed partial class Vocabulary
             }
         }
         words.UnionWith(Conditions.Where(c => c.Pattern.IsMatch(piece)).Select(c => "?" + c.Id));
+        piece = piece.Replace('-', ' ');
         if (!piece.AsSpan().ContainsAny(_phrases))
             return words;
         foreach (var group in _groups)
