@@ -6,6 +6,11 @@ namespace Syrinx.Ads;
 /// </summary>
 public sealed class AdChecker
 {
+    /// <summary>
+    /// A text with more UTF-16 characters is too long for every format (an X post with a long link included); its words are not read.
+    /// </summary>
+    public const int MostCharacters = 2_000;
+
     private readonly AdBrief _brief;
     private readonly FactBook _facts;
     private readonly BannedWords _banned;
@@ -50,16 +55,18 @@ public sealed class AdChecker
         var conditional = new List<(AdProblem Problem, IReadOnlyList<Fact> Facts, int Claim)>();
         var said = new List<Claim>();
         var lengths = new List<KeyValuePair<AdField, IReadOnlyList<int>>>();
-        string whole = string.Join('\n', fields.All.SelectMany(f => f.Value).Select(FoldedText.Fold));
+        string whole = string.Join('\n', fields.All.SelectMany(f => f.Value).Where(v => v.Length <= MostCharacters).Select(FoldedText.Fold));
         foreach (var field in format.Fields)
         {
             var values = fields[field.Name];
             CheckForm(field, values, problems);
             if (values.Count > 0)
-                lengths.Add(new(field, [.. values.Select(v => TextLength.Of(v, field.Counter))]));
+                lengths.Add(new(field, [.. values.Select(v => v.Length > MostCharacters ? v.Length : TextLength.Of(v, field.Counter))]));
             for (int i = 0; i < values.Count; i++)
             {
                 cancel.ThrowIfCancellationRequested();
+                if (values[i].Length > MostCharacters)
+                    continue; // refused as too long
                 said.AddRange(CheckWords(field, field.IsList ? i : null, values[i], problems, claims, conditional));
                 rules.AddRange(AdPolicy.Default.In(FoldedText.Of(ReadAs(field, values[i])), _brief.Country, field.Name, field.IsList ? i : null));
             }
@@ -92,6 +99,11 @@ public sealed class AdChecker
         {
             int? index = field.IsList ? i : null;
             string text = values[i];
+            if (text.Length > MostCharacters)
+            {
+                problems.Add(new(field.Name, index, AdRules.TooLong, "") { Why = Reasons.FarTooLong(field, text.Length) });
+                continue;
+            }
             if (string.IsNullOrWhiteSpace(FoldedText.Fold(text)))
                 problems.Add(new(field.Name, index, AdRules.TooFew, text) { Why = Reasons.Empty(field) });
             if (TextLength.Of(text, field) is { Fits: false } length)

@@ -90,8 +90,10 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
             said = said with { Unit = "months", Low = said.Low * 12, High = said.High * 12 }; // vines of forty years are 40-year-old vines
         if (claim.Unit == "age" && said.Unit == "months")
             claim = claim with { Unit = "months", Low = claim.Low * 12, High = claim.High * 12 };
+        if (said.Unit == "offer" && claim is { Unit: "count", HasCounter: true })
+            return NumberScanner.Scan(fact.Reading.Folded.Text[said.Start..said.End]).Any(n => n.Value == claim.Low) ? null : Mismatch.OtherValue;
         if (!SameUnit(claim, said))
-            return IsBare(claim) && IsBareValueOf(claim, said, fact) || IsYear(claim, said) ? null : Mismatch.NoSuchFact;
+            return IsBare(claim) && IsBareValueOf(claim, said, fact, all) || IsYear(claim, said) ? null : Mismatch.NoSuchFact;
         if (claim.Kind == ClaimKind.Date)
             return Dates(claim, said);
         if (!SameValue(claim, said) || !SameRole(claim, said, fact) || claim.Negated != said.Negated)
@@ -104,10 +106,17 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     /// <summary>A number with nothing that says what it counts: "$1,150 for two", "see you between 9 and 1", "class of 2024".</summary>
     private static bool IsBare(Claim claim) => claim.Unit == "count" && !claim.HasCounter && (!claim.Context.NounFollows || claim.Low is >= 1900 and <= 2100);
 
-    /// <summary>Whether a fact has the value of a bare number, whatever it counts.</summary>
-    private static bool IsBareValueOf(Claim claim, Claim said, Fact fact) => claim.Low == claim.High && said.Role is not ("was" or "until")
-        && (said.Unit == "clock" && claim.Low <= 24 && SameHour($"{claim.Low * 60:0}?", said.Literal)
-            || NumberScanner.Scan(fact.Reading.Folded.Text).Any(n => n.Value == claim.Low));
+    /// <summary>Whether a fact's claim of any kind has the value of a bare number.</summary>
+    private bool IsBareValueOf(Claim claim, Claim said, Fact fact, IReadOnlyList<Fact> all)
+    {
+        if (said.Role is "was" or "until" && said.Unit != "clock")
+            return false;
+        if (claim.Low != claim.High)
+            return said.Unit == "clock" && new[] { claim.Low, claim.High }.All(h => fact.Reading.Claims.Any(c => c.Unit == "clock" && h <= 24 && SameHour($"{h * 60:0}?", c.Literal)));
+        return (said.Unit == "clock" && claim.Low <= 24 && SameHour($"{claim.Low * 60:0}?", said.Literal)
+                || NumberScanner.Scan(fact.Reading.Folded.Text[said.Start..said.End]).Any(n => n.Value == claim.Low))
+            && !FitsAnotherValueBetter(claim with { Unit = said.Unit, Role = said.Role }, said, fact, all);
+    }
 
     /// <summary>A year reads like a count: "the 2024 show".</summary>
     private static bool IsYear(Claim claim, Claim said) =>
@@ -115,6 +124,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
 
     /// <summary>Was and now, threshold, saving: a price has one of these parts. "From £280 to £220" says both without a word for either.</summary>
     private static bool SameRole(Claim claim, Claim said, Fact fact) => claim.Role == said.Role
+        || claim.Role.Length == 0 && said.Role == "saving" && claim.Per.Length > 0 && claim.Per == said.Per
         || claim.Role.Length == 0 && said.Role == "threshold" && claim.Context.Sentence.Overlaps(Offers)
         || claim.Role.Length == 0 && said.Role is "was" or "threshold"
             && fact.Reading.Claims.Any(o => o != said && o.Low != said.Low && claim.Context.Clause.Contains(string.Create(CultureInfo.InvariantCulture, $"#{o.Unit}:{o.Low:0.####}")));
@@ -129,7 +139,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
             return true;
         if (IsPeriod(claim.Per) || IsPeriod(said.Per))
             return false;
-        if (claim.Per == "item" && said.Per.Length == 0)
+        if (said.Per.Length == 0 && (claim.Per == "item" || claim.Per.Length > 0 && claim.Per[0] is not '~' and < '\u3400'))
             return !said.Context.Clause.Any(w => w.StartsWith("#count:", StringComparison.Ordinal));
         return claim.Per.Length == 0 || said.Per is "item" && claim.Per[0] != '~' || productWords.Contains(claim.Per)
             || said.Context.Clause.Contains(claim.Per) || said.Context.Noun.Contains(claim.Per)
@@ -150,7 +160,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         if (saidRange)
         {
             return claim.Bound is Bound.UpTo or Bound.Within && Near(claim, claim.High, said.High)
-                || claim.Bound is Bound.AtLeast && Near(claim, claim.Low, said.Low);
+                || claim.Bound is Bound.AtLeast && Near(claim, claim.Low, said.Low)
+                || claim.Kind == ClaimKind.Number && claim.Unit is not ("time" or "months") && (claim.Low == said.Low || claim.Low == said.High);
         }
         bool counts = claim.Unit == "count" && said.Unit == "count";
         if (!Near(claim, claim.Low, said.Low))
@@ -227,9 +238,10 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         var near = claim.Context.Nearest.Where(n => n is not ("~price" or "~discount")).ToList();
         if (fact.Reading.Claims.Any(o => o.Unit == claim.Unit && o.Role == claim.Role && o.Low != said.Low && near.Any(n => Names(o, n) && !Names(said, n))) && !near.Any(n => Names(said, n)))
             return true;
-        int here = Common(own, said);
-        return all.Where(f => !f.IsInstruction).SelectMany(f => f.Reading.Claims)
-            .Any(other => other.Unit == claim.Unit && other.Role == claim.Role && (other.Low != said.Low || other.High != said.High) && Common(own, other) > here);
+        // a fact is short: all its words belong to its number, but where it has two of them, those of the clause do
+        int here = Common(own, said, wide: false), inFact = Common(own, said, wide: true);
+        return all.Where(f => !f.IsInstruction).Any(f => f.Reading.Claims.Any(other => other.Unit == claim.Unit && other.Role == claim.Role
+            && (other.Low != said.Low || other.High != said.High) && (f == fact ? Common(own, other, wide: false) > here : Common(own, other, wide: true) > inFact)));
     }
 
     private static bool Names(Claim claim, string word) => claim.Context.Clause.Contains(word) || claim.Context.Noun.Contains(word);
@@ -248,9 +260,9 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     }
 
     // a word and its group are one and the same
-    private static int Common(HashSet<string> words, Claim claim)
+    private static int Common(HashSet<string> words, Claim claim, bool wide)
     {
-        var common = words.Where(w => claim.Context.Clause.Contains(w) || claim.Context.Noun.Contains(w)).ToList();
+        var common = words.Where(w => Names(claim, w) || wide && claim.Context.Sentence.Contains(w)).ToList();
         return Math.Max(common.Count(w => w[0] is not ('~' or '?')), common.Count(w => w[0] is '~' or '#'));
     }
 

@@ -41,7 +41,7 @@ internal sealed partial class ClaimReader
                 continue;
             if (ToAnHour().Match(_text, match.Index + match.Length) is { Success: true } to && NumberScanner.Scan(to.Groups["h"].Value) is [var last, ..])
                 AddDate(to.Groups["h"].Index, to.Index + to.Length, "clock", $"{last.Value * 60:0}?", "until");
-            bool evening = match.Groups["day"].Value is "at night" or "evening" or "afternoon", morning = match.Groups["day"].Value == "morning";
+            bool evening = match.Groups["day"].Value is "at night" or "tonight" or "evening" or "afternoon", morning = match.Groups["day"].Value == "morning";
             AddDate(match.Index, match.Index + match.Length, "clock", evening ? $"{minutes % 720 + 720}" : morning ? $"{minutes % 720}" : $"{minutes}?",
                 DateRole(match.Index, match.Index + match.Length));
         }
@@ -77,7 +77,7 @@ internal sealed partial class ClaimReader
         if (match.Value[0] > 0x2E7F && !match.Groups["set"].Success)
             return _asFact || !QuietDay().IsMatch(_text, end) || Timetable().IsMatch(_text[from..Math.Max(to, end)]) || DayBefore().IsMatch(Before(match.Index));
         return _asFact || Timetable().IsMatch(_text[from..Math.Max(to, end)]) || !match.Groups["set"].Success
-            && (match.Groups["more"].Success || DayBefore().IsMatch(Before(match.Index)) || HasTopic(match.Index, end));
+            && (match.Groups["more"].Success && string.IsNullOrWhiteSpace(_text[from..match.Index]) || DayBefore().IsMatch(Before(match.Index)) || HasTopic(match.Index, end));
     }
 
     /// <summary>"4-8 pm", "between nine and one", 下午四到八點: the first hour in whichever half of the day the second allows.</summary>
@@ -246,17 +246,17 @@ internal sealed partial class ClaimReader
 
     private const string AnHour = "(?:1[0-2]|0?[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)";
 
-    [GeneratedRegex(@"\G\s*(?:-|to|until|till)\s*(?<h>" + AnHour + @")(?![\d%:a-z]|\.\d)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\G\s*(?:-|to|until|till)\s*(?<h>" + AnHour + @")(?![\d%a-z]|[.:]\d)", RegexOptions.ExplicitCapture)]
     private static partial Regex ToAnHour();
 
     // open 9 to 5, 4-8 pm, between nine and one; 四到八點
     [GeneratedRegex(@"(?<![a-z\d.:/$£€\-])(?<h>" + AnHour + @")(?:[:.](?<min>[0-5]\d))?\s*(?:-|to|until|till|(?<=between[^,;!?]{0,12})and)\s*(?<h2>" + AnHour + @")(?:[:.](?<min2>[0-5]\d))?(?:\s*(?<half>[ap])\.?m\.?(?![a-z])|\s+(?:in\s+the\s+(?<half>morning|afternoon|evening)|(?<half>at\s+night)|(?<clock>o'clock))|(?![\d%:/a-z]|\.\d|-?\s*(?:st|nd|rd|th|days?|business|weeks?|months?|hours?|people|minutes?|mins?|years?|am|pm|a\.m|p\.m|nights?|kids?|guests?|persons?|times?|of)(?![a-z])))|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h>\d{1,2}|[一二三四五六七八九十]{1,3})(?:-|~|到|至)(?<half>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h2>\d{1,2}|[一二三四五六七八九十]{1,3})(?<clock>點)", RegexOptions.ExplicitCapture)]
     private static partial Regex HourRange();
 
-    [GeneratedRegex(@"(?<![a-z])(?:open|opens|opening|hours|daily|mon|tues|wednes|thurs|fri|satur|sun|week|every|any)(?:days?|s|ends?)?(?:\s+day)?(?![a-z])")]
+    [GeneratedRegex(@"(?<![a-z])(?:open|opens|opening|access|hours|daily|mon|tues|wednes|thurs|fri|satur|sun|week|every|any)(?:days?|s|ends?)?(?:\s+day)?(?![a-z])")]
     private static partial Regex OpeningWord();
 
-    [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night|tonight)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
     private static partial Regex SpokenHour();
 
     [GeneratedRegex(@"(?<![a-z])(?<from>" + Days + @")(?:days?)?\.?\s*(?:-|~|to|through|thru|&|and|/)\s*(?<to>" + Days + @")(?:days?)?(?![a-z])|(?:週|星期|禮拜)(?<from>[一二三四五六日天])\s*(?:-|~|至|到)\s*(?:週|星期|禮拜)?(?<to>[一二三四五六日天])")]
@@ -277,7 +277,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"[\d$%]|(?<![a-z])(?:free|off|open|opens|closed|only|hours|half|every)(?![a-z])|免費|折|營業|公休|休息|半價|限定|優惠|特價|開放|加價|元")]
     private static partial Regex Timetable();
 
-    [GeneratedRegex(@"(?<![a-z])(?:closed|closes|shut|rest|resting|except|excluding|apart\s+from|no|not|never|off)(?![a-z])|公休|店休|休息|休館|不營業|不開|除了?|以外|沒開|休市")]
+    [GeneratedRegex(@"(?<![a-z])(?:closed|closes|shut|rest|resting|except|excluding|apart\s+from|no|not|never|(?<!%\s*)off)(?![a-z])|公休|店休|休息|休館|不營業|不開|除了?|以外|沒開|休市")]
     private static partial Regex Closed();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:until|till|by|before|through|thru|ends?(?:\s+(?:on|at))?|ending(?:\s+(?:on|at))?|closes?(?:\s+(?:on|at))?|shuts?\s+at|deadline|expires?(?:\s+on)?|valid\s+(?:until|through)|to|last\s+day(?:\s+is)?|no\s+later\s+than|on\s+or\s+before)|到|至|截至|限|期限|迄|~|-)\s*:?\s*$")]

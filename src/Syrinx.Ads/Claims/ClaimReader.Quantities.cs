@@ -220,7 +220,7 @@ internal sealed partial class ClaimReader
         if (Units.Default.ClassifierAt(_text, end) is not { } classifier)
             return !written || AddNumber(ClaimKind.Number, start, end, "count", low, high, boundStart, bound);
         if (low > 1 && AddNumber(ClaimKind.Number, start, classifier.End, "count", low, high, boundStart, bound == Bound.Exactly ? BoundAfter(classifier.End) : bound, classifier.Group))
-            _claims[^1] = _claims[^1] with { HasCounter = true, IsLoose = low == high && low <= 3 && bound == Bound.Exactly && classifier.Group is "" or "~people" or "+隻" };
+            _claims[^1] = _claims[^1] with { HasCounter = true, IsLoose = low == high && low <= 3 && bound == Bound.Exactly && classifier.Group is "" or "~people" or "~time_s" or "+隻" };
         return true;
     }
 

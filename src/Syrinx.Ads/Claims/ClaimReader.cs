@@ -261,7 +261,7 @@ internal sealed partial class ClaimReader
         return NegationBefore().IsMatch(_text[from..start]);
     }
 
-    [GeneratedRegex(@"(?<![a-z])(?:buy|get|purchase|order)\s+(?<buy>\d+|one|two|three|four|five|a)\b[a-z\s,]{0,20}?(?:,?\s*(?:and\s+)?(?:get|take|have)\s+)(?:the\s+)?(?<get>\d+|one|two|three|another|a)\b[a-z\s]{0,12}?\s*(?:free|(?<half>(?:at\s+)?half\s+(?:price|off)))|買\s*(?<buy>[\d一二兩三四五六七八九十]+)\s*[個杯包袋瓶盒條份件組張支片入]?[\u3400-\u9fff]{0,4}?,?\s*(?:就|再|即)?(?<half>半)?送\s*(?<get>[\d一二兩三四五六七八九十]+)(?:[個杯包袋瓶盒條份件組張支片])?", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?:buy|get|purchase|order)\s+(?<buy>\d+|one|two|three|four|five|a)\b[a-z\s,]{0,20}?(?:,?\s*(?:and\s+)?(?:get|take|have)\s+)(?:the\s+)?(?<get>\d+|one|two|three|another|a)\b[a-z\s]{0,12}?\s*(?:free|(?<half>(?:at\s+)?half\s+(?:price|off)))|(?:買|訂|購|點|集點?|集滿|喝滿?|住)\s*(?<buy>[\d一二兩三四五六七八九十]+)\s*[個杯包袋瓶盒條份件組張支片入桶晚堂]?[\u3400-\u9fff]{0,4}?,?\s*(?:我們)?(?:就|再|即|多)?(?<half>半)?送\s*(?<get>[\d一二兩三四五六七八九十]+)(?:[個杯包袋瓶盒條份件組張支片])?", RegexOptions.ExplicitCapture)]
     private static partial Regex BuyAndGet();
 
     [GeneratedRegex(@"(?<![a-z])bogo(?![a-z])|(?<![a-z])(?:two|2)[\s-]for[\s-](?:one|1|the price of (?:one|1))(?![a-z0-9])|兩件一件價")]
