@@ -11,6 +11,9 @@ public sealed class AdChecker
     /// </summary>
     public const int MostCharacters = 2_000;
 
+    /// <summary>Of a text that is too long, so many UTF-16 characters are read for claims, banned words and policy.</summary>
+    public const int MostReadOfTooLong = 500;
+
     private readonly AdBrief _brief;
     private readonly FactBook _facts;
     private readonly BannedWords _banned;
@@ -67,8 +70,11 @@ public sealed class AdChecker
                 cancel.ThrowIfCancellationRequested();
                 if (values[i].Length > MostCharacters)
                     continue; // refused as too long
-                said.AddRange(CheckWords(field, field.IsList ? i : null, values[i], problems, claims, conditional));
-                rules.AddRange(AdPolicy.Default.In(FoldedText.Of(ReadAs(field, values[i])), _brief.Country, field.Name, field.IsList ? i : null));
+                if (i >= field.Max)
+                    break; // too many
+                string read = values[i].Length <= MostReadOfTooLong || TextLength.Of(values[i], field).Fits ? values[i] : values[i][..MostReadOfTooLong];
+                said.AddRange(CheckWords(field, field.IsList ? i : null, read, problems, claims, conditional));
+                rules.AddRange(AdPolicy.Default.In(FoldedText.Of(ReadAs(field, read)), _brief.Country, field.Name, field.IsList ? i : null));
             }
         }
         // a fact that holds only for some supports a claim only where the ad says for whom

@@ -199,7 +199,7 @@ internal sealed partial class ClaimReader
         bool taken = AddNumber(ClaimKind.Number, start, end, role, low, high, boundStart, boundAfter, noun);
         if (taken && counter)
             _claims[^1] = _claims[^1] with { HasCounter = true };
-        if (taken && atom.Form == NumberForm.EnglishWords && low == high && low <= 12 && boundAfter == Bound.Exactly && noun.Length == 0)
+        if (taken && atom.Form == NumberForm.EnglishWords && low == high && low is >= 2 and <= 12 && boundAfter == Bound.Exactly && noun.Length == 0)
             _claims[^1] = _claims[^1] with { IsLoose = true };
         return taken;
     }

@@ -14,7 +14,7 @@ internal sealed record Reading(FoldedText Folded, IReadOnlyList<Claim> Claims);
 /// </summary>
 internal sealed partial class ClaimReader
 {
-    private const int LookBack = 32;
+    private const int LookBack = 32, Reach = 160;
 
     private readonly Vocabulary _words = Vocabulary.Default;
     private readonly FoldedText _folded;
@@ -138,8 +138,9 @@ internal sealed partial class ClaimReader
         var (start, end) = (claim.Start, claim.End);
         var (clauseStart, clauseEnd) = _clauses.ClauseOf(start);
         var (sentenceStart, sentenceEnd) = _clauses.SentenceOf(start);
-        clauseEnd = Math.Max(clauseEnd, end);
-        sentenceEnd = Math.Max(sentenceEnd, clauseEnd);
+        // words further away are about something else, and looking at all of them for each claim would take quadratic time
+        (clauseStart, clauseEnd) = (Math.Max(clauseStart, start - Reach), Math.Min(Math.Max(clauseEnd, end), end + Reach));
+        (sentenceStart, sentenceEnd) = (Math.Max(sentenceStart, start - Reach), Math.Min(Math.Max(sentenceEnd, clauseEnd), end + Reach));
         var clause = Around(text, clauseStart, start, end, clauseEnd);
         var sentence = Around(text, sentenceStart, start, end, sentenceEnd);
         var (noun, follows) = claim.Counted.StartsWith('~') && !_asFact ? ([], true) : NounOf(bareText, start, end, clauseStart, clauseEnd, claim.Kind);
