@@ -176,7 +176,9 @@ public sealed class AdChecker
         // 8折 alone, where the fact takes it off one thing only
         var objects = fact.Reading.Claims.Where(c => IsOffer(c) && c.Unit != "nofee").SelectMany(c => c.Context.Noun.Concat(c.Context.Clause))
             .Where(o => o.Length > 1 && o[0] != '#' && o is not ("discount" or "~discount" or "~price" or "off" or "sav" or "free")).ToHashSet();
-        return objects.Count == 0 || objects.Overlaps(words) || said.Any(c => c.Low != 0 && fact.Reading.Claims.Any(f => !IsOffer(f) && f.Unit == c.Unit && f.Low == c.Low));
+        var characters = whole.Select(c => c.ToString()).ToHashSet();
+        return objects.Count == 0 || objects.Overlaps(words)
+            || fact.Reading.Claims.Any(c => IsOffer(c) && ClaimMatcher.SharesCharacters(c.Context.Characters, characters)) || said.Any(c => c.Low != 0 && fact.Reading.Claims.Any(f => !IsOffer(f) && f.Unit == c.Unit && f.Low == c.Low));
     }
 
     /// <summary>The text as claims are read in it: the ad's own address is no claim, and in a path a hyphen is a gap.</summary>

@@ -28,6 +28,9 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
 
     private static readonly string[] Metals = ["gold", "silver", "bronze", "金", "銀", "銅"];
 
+    // characters of many words
+    private const string EverywhereHan = "首次第天月年週人費元全每滿免加送買帶做來用大小一再";
+
     // the first month free is not the first class free
     private static readonly string[] Periods = ["day", "week", "month", "year", "night", "hour", "月", "週", "晚", "年"];
 
@@ -95,7 +98,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         if (!SameUnit(claim, said))
             return IsBare(claim) && IsBareValueOf(claim, said, fact, all) || IsYear(claim, said) ? null : Mismatch.NoSuchFact;
         if (claim.Kind == ClaimKind.Date)
-            return Dates(claim, said);
+            return Dates(claim, said.Unit == "weekday" ? said with { Literal = string.Concat(fact.Reading.Claims.Where(c => c.Unit == "weekday" && c.Role == said.Role).Select(c => c.Literal).Distinct()) } : said);
         if (!SameValue(claim, said) || !SameRole(claim, said, fact) || claim.Negated != said.Negated)
             return Mismatch.OtherValue;
         if (!SamePer(claim, said) || NamesAnotherThing(claim, said, fact, all) || Contradicts(claim, said) || FitsAnotherValueBetter(claim, said, fact, all))
@@ -161,7 +164,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         {
             return claim.Bound is Bound.UpTo or Bound.Within && Near(claim, claim.High, said.High)
                 || claim.Bound is Bound.AtLeast && Near(claim, claim.Low, said.Low)
-                || claim.Kind == ClaimKind.Number && claim.Unit is not ("time" or "months") && (claim.Low == said.Low || claim.Low == said.High);
+                || claim.Kind == ClaimKind.Number && claim.Unit is not ("time" or "months" or "count") && (claim.Low == said.Low || claim.Low == said.High);
         }
         bool counts = claim.Unit == "count" && said.Unit == "count";
         if (!Near(claim, claim.Low, said.Low))
@@ -230,12 +233,13 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         var own = Own(claim.Context.Clause);
         own.UnionWith(Own(claim.Context.Noun));
         own.ExceptWith(subject);
+        own.RemoveWhere(w => w[0] == '一'); // 一台 is each of them
         if (own.Count == 0 || claim.Role != said.Role)
             return false;
         if (claim.Unit == "count" && claim.Context.NounFollows && claim.Context.Noun.Overlaps(said.Context.Noun))
             return false;
         // medium 55, large 65: the word next to the number decides
-        var near = claim.Context.Nearest.Where(n => n is not ("~price" or "~discount")).ToList();
+        var near = claim.Context.Nearest.Where(n => n is not ("~price" or "~discount") && n[0] != '一').ToList();
         if (fact.Reading.Claims.Any(o => o.Unit == claim.Unit && o.Role == claim.Role && o.Low != said.Low && near.Any(n => Names(o, n) && !Names(said, n))) && !near.Any(n => Names(said, n)))
             return true;
         // a fact is short: all its words belong to its number, but where it has two of them, those of the clause do
@@ -327,9 +331,10 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         var (t, f) = (claim.Context, said.Context);
         bool same = claim.Kind switch
         {
+            ClaimKind.Free when claim.Literal.AsSpan().IndexOfAny("送贈") >= 0 && fact.Reading.Folded.Text.AsSpan().IndexOfAny("送贈") < 0 && !said.Context.Noun.Contains("~gift") && claim.Unit != "offer" => false, // lent is not given
             ClaimKind.Free when !t.Clause.Any(w => w[0] == '#' && f.Clause.Contains(w)) && Periods.Any(p => (t.Clause.Contains(p) || t.Characters.Contains(p)) && !fact.Words.Contains(p) && !fact.Reading.Folded.Text.Contains(p, StringComparison.Ordinal)) => false,
             ClaimKind.Free => t.Noun.Overlaps(f.Noun) || !t.NounFollows && (t.Topics.Overlaps(f.Topics) || Own(t.Clause).Count(w => w[0] != '#' && f.Clause.Contains(w)) >= 2
-                || t.Sentence.Any(w => w[0] == '#' && f.Clause.Contains(w)) || SharesCharacters(t, f)) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
+                || t.Sentence.Any(w => w[0] == '#' && f.Clause.Contains(w)) || SharesCharacters(t.Characters, f.Characters)) || f.Noun.Count == 0 && t.Sentence.Any(w => w[0] == '#' && f.Clause.Contains(w)) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
             ClaimKind.Urgency or ClaimKind.Reach => true,
             ClaimKind.Comparison => SpanIsIn(claim, fact) && (t.Noun.Count == 0 || t.Noun.Overlaps(fact.Words)),
             ClaimKind.Superlative when claim.Unit == "award" && Metals.Any(m => (t.Clause.Contains(m) || claim.Literal.Contains(m, StringComparison.Ordinal)) && !fact.Reading.Folded.Text.Contains(m, StringComparison.Ordinal)) => false,
@@ -340,7 +345,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     }
 
     /// <summary>Chinese is not cut into words, and says check in two ways that share a character: 檢查, 檢測.</summary>
-    private static bool SharesCharacters(ClaimContext t, ClaimContext f) => t.Characters.Any(c => f.Characters.Contains(c) && !"首次第天月年週人費元全每滿免".Contains(c, StringComparison.Ordinal));
+    internal static bool SharesCharacters(IReadOnlySet<string> t, IReadOnlySet<string> f) => t.Any(c => f.Contains(c) && !EverywhereHan.Contains(c, StringComparison.Ordinal));
 
     /// <summary>What the claim compares with is what the fact compares with.</summary>
     private static bool SpanIsIn(Claim claim, Fact fact) => claim.Literal.Length == 0

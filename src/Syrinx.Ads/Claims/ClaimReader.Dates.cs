@@ -49,7 +49,7 @@ internal sealed partial class ClaimReader
             AddDate(match, "weekday", Range(DayOf(match.Groups["from"].Value), DayOf(match.Groups["to"].Value)));
         foreach (Match match in WeekdayList().Matches(_text))
         {
-            string days = string.Concat(match.Groups["day"].Value.Select(d => DayOf(d.ToString())));
+            string days = string.Concat(match.Groups["day"].Value.Where(d => DayOf(d.ToString()) > 0).Select(d => DayOf(d.ToString())));
             if (days.Zip(days.Skip(1)).All(p => p.First < p.Second))
                 AddDate(match, "weekday", days);
         }
@@ -262,7 +262,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?<from>" + Days + @")(?:days?)?\.?\s*(?:-|~|to|through|thru|&|and|/)\s*(?<to>" + Days + @")(?:days?)?(?![a-z])|(?:週|星期|禮拜)(?<from>[一二三四五六日天])\s*(?:-|~|至|到)\s*(?:週|星期|禮拜)?(?<to>[一二三四五六日天])")]
     private static partial Regex WeekdayRange();
 
-    [GeneratedRegex(@"(?:週|星期|禮拜)(?<day>[一二三四五六日]{2,5})(?![個場點天位次杯折件種款名小分期樓起十百千])")]
+    [GeneratedRegex(@"(?:週|星期|禮拜)(?<day>[一二三四五六日](?:[、,及和與跟]?[一二三四五六日]){1,5})(?![個場點天位次杯折件種款名小分期樓起十百千])")]
     private static partial Regex WeekdayList();
 
     [GeneratedRegex(@"(?<![a-z])(?<day>mon|tues|wednes|thurs|fri|satur|sun)day(?<more>s)?(?![a-z])|(?<![a-z])(?<set>weekdays?|weekends?)(?![a-z])|(?:週|星期|禮拜)(?<day>[一二三四五六日天])(?![年])|(?<set>平日|例假日|假日|(?<!本|這|每個?)週末)")]
