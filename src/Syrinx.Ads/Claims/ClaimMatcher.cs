@@ -45,7 +45,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         {
             if (nearest is null)
                 break;
-            var mismatch = IsNumeric(claim) ? Numbers(claim, said, fact, all) : Words(claim, said, fact);
+            var mismatch = IsNumeric(claim) ? Numbers(claim, said, fact, all) : Words(claim, said, fact, all);
             if (mismatch is null || mismatch > nearest)
                 nearest = mismatch;
         }
@@ -66,6 +66,10 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
             var what = claim.Unit == "without" ? new HashSet<string> { claim.Literal } : claim.Context.Noun;
             return what.Overlaps(fact.Words) && NothingOf().IsMatch(fact.Reading.Folded.Text);
         }
+        // 扶手四向可調 has four without a counting word
+        if (claim is { Unit: "count", HasCounter: true } && claim.Context.Clause.Overlaps(fact.Words)
+            && NumberScanner.Scan(fact.Reading.Folded.Text).Any(n => n.Value == claim.Low && n.Value > 1 && !fact.Reading.Claims.Any(c => c.Start <= n.Start && n.End <= c.End)))
+            return true;
         // "three languages": English, German and Spanish
         if (claim is { Unit: "count", Low: >= 2 and <= 12, Bound: Bound.Exactly, HasCounter: false } && claim.Low == claim.High && !claim.Context.Noun.Overlaps(Telling)
             && ListItem().Count(fact.Reading.Folded.Text) + 1 == claim.Low && !fact.Reading.Claims.Any(IsNumeric) && !all.Any(o => o != fact && claim.Context.Noun.Overlaps(o.Words)))
@@ -238,6 +242,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
             return false;
         if (claim.Unit == "count" && claim.Context.NounFollows && claim.Context.Noun.Overlaps(said.Context.Noun))
             return false;
+        if (claim.Context.Clause.Any(w => w[0] == '#' && said.Context.Clause.Contains(w)))
+            return false; // the weekday or the size beside it is this one's
         // medium 55, large 65: the word next to the number decides
         var near = claim.Context.Nearest.Where(n => n is not ("~price" or "~discount") && n[0] != '一').ToList();
         if (fact.Reading.Claims.Any(o => o.Unit == claim.Unit && o.Role == claim.Role && o.Low != said.Low && near.Any(n => Names(o, n) && !Names(said, n))) && !near.Any(n => Names(said, n)))
@@ -316,9 +322,10 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         return a == b || (claim[^1] == '?' || said[^1] == '?') && a % 720 == b % 720;
     }
 
-    private Mismatch? Words(Claim claim, Claim said, Fact fact)
+    private Mismatch? Words(Claim claim, Claim said, Fact fact, IReadOnlyList<Fact> all)
     {
-        bool sameUnit = claim.Unit == said.Unit
+        bool sameUnit = claim.Unit == said.Unit && claim.Unit != "code"
+            || claim.Literal.StartsWith("百分", StringComparison.Ordinal) && said is { Unit: "percent", Low: 100 }
             || claim.Unit == "free" && said.Unit == "nofee" || claim.Unit == "nofee" && said.Unit == "free"
             // "guaranteed for two years" is what a warranty of two years says
             || claim.Unit == "guarantee" && said.Unit == "warranty" && claim.Context.Clause.Any(w => w[0] == '#' && said.Context.Clause.Contains(w))
@@ -334,7 +341,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
             ClaimKind.Free when claim.Literal.AsSpan().IndexOfAny("送贈") >= 0 && fact.Reading.Folded.Text.AsSpan().IndexOfAny("送贈") < 0 && !said.Context.Noun.Contains("~gift") && claim.Unit != "offer" => false, // lent is not given
             ClaimKind.Free when !t.Clause.Any(w => w[0] == '#' && f.Clause.Contains(w)) && Periods.Any(p => (t.Clause.Contains(p) || t.Characters.Contains(p)) && !fact.Words.Contains(p) && !fact.Reading.Folded.Text.Contains(p, StringComparison.Ordinal)) => false,
             ClaimKind.Free => t.Noun.Overlaps(f.Noun) || !t.NounFollows && (t.Topics.Overlaps(f.Topics) || Own(t.Clause).Count(w => w[0] != '#' && f.Clause.Contains(w)) >= 2
-                || t.Sentence.Any(w => w[0] == '#' && f.Clause.Contains(w)) || SharesCharacters(t.Characters, f.Characters)) || f.Noun.Count == 0 && t.Sentence.Any(w => w[0] == '#' && f.Clause.Contains(w)) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
+                || t.Sentence.Any(w => w[0] == '#' && f.Clause.Contains(w)) || SharesCharacters(t.Characters, f.Characters) && !all.Any(o => o != fact && t.Clause.Overlaps(o.Words) && !t.Clause.Overlaps(fact.Words))) || f.Noun.Count == 0 && t.Sentence.Any(w => w[0] == '#' && f.Clause.Contains(w)) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
             ClaimKind.Urgency or ClaimKind.Reach => true,
             ClaimKind.Comparison => SpanIsIn(claim, fact) && (t.Noun.Count == 0 || t.Noun.Overlaps(fact.Words)),
             ClaimKind.Superlative when claim.Unit == "award" && Metals.Any(m => (t.Clause.Contains(m) || claim.Literal.Contains(m, StringComparison.Ordinal)) && !fact.Reading.Folded.Text.Contains(m, StringComparison.Ordinal)) => false,

@@ -214,7 +214,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<m>[一二三四五六七八九十]{1,2})月(?<d>[一二三四五六七八九十]{1,3})[日號]")]
     private static partial Regex WrittenDate();
 
-    [GeneratedRegex(@"(?<![a-z])(?:(?<m>" + Months + @")\.?\s+(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%|\s*(?:am|pm))(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<!\d)(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<part>(?:the\s+)?end\s+of\s+|early\s+|late\s+|mid[\s\-])?(?<m>jan(?:uary)?|feb(?:ruary)?|april?|june|july|august|aug|september|sept|october|oct|november|nov|december|dec|(?<=(?:in|until|till|since|from|through|by|of|this|next)\s)(?:may|march))\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?)(?![a-z])")]
+    [GeneratedRegex(@"(?<![a-z])(?:(?<m>" + Months + @")\.?\s+(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%|\s*(?:am|pm))(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<!\d)(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<part>(?:the\s+)?end\s+of\s+|early\s+|late\s+|mid[\s\-])?(?<m>jan(?:uary)?|feb(?:ruary)?|april?|june|july|august|aug|september|sept|october|oct|november|nov|december|dec|(?<=(?:in|until|till|since|from|through|by|of|this|next)\s)(?:may|march)|(?:may|march)(?=\s*(?:-|to|until|till|through)\s*(?:" + Months + @")))\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?)(?![a-z])")]
     private static partial Regex EnglishDate();
 
     [GeneratedRegex(@"(?<![\d/.])(?<a>\d{1,2})/(?<b>\d{1,2})(?:/(?<y>\d{4}|\d{2}))?(?![\d/])")]
