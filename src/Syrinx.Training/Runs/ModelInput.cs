@@ -29,4 +29,8 @@ internal static class ModelInput
         using var file = Safetensors.Open(directory.WeightsPath);
         return TransformerWeights.Read(config, file, device, recipe.ComputeType);
     }
+
+    /// <summary>The canaries that a model has seen; null where it has none, or no record.</summary>
+    public static CanarySet? Canaries(string? folder) =>
+        folder is not null && new ModelDirectory(folder).RecordPath is var path && File.Exists(path) ? ModelRecord.Read(path).Canaries : null;
 }
