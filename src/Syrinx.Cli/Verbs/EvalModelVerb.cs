@@ -92,7 +92,7 @@ internal static class EvalModelVerb
             }
         }
         if (r.Answers is { } answers)
-            text.AppendLine(Invariant($"answers         {answers.Model.Answers}: distinct-2 {answers.Model.Distinct2:0.000} (people {answers.People.Distinct2:0.000}), identical {answers.Model.Identical:P0}, {answers.Model.MeanWords:0.0} words (people {answers.People.MeanWords:0.0})"));
+            text.AppendLine(Invariant($"answers         {answers.Model.Answers}: distinct-2 {answers.Model.Distinct2:0.000} (people {answers.People.Distinct2:0.000}), identical {answers.Model.Identical:P0}, {answers.Model.MeanWords:0.0} words (people {answers.PeopleMeanWords:0.0})"));
         foreach (var row in r.Canaries?.Rows ?? [])
             text.AppendLine(Invariant($"canaries ×{row.Repetitions,-4}  exposure {Shown(row.Exposure)} of {r.Canaries!.Ceiling:0.0} bits (chance {r.Canaries.ByChance:0.00}); {row.Extracted} of {row.Canaries} extracted"));
         if (r.Verbatim is { } verbatim)

@@ -8,6 +8,7 @@ internal static class EvalVerb
     public static Command Create() => new("eval", "Measures what was built: how well a model predicts, answers and keeps secrets, how well the search ranks.")
     {
         EvalModelVerb.Create(),
+        EvalReportVerb.Create(),
         EvalLmVerb.Create(),
         EvalRetrievalVerb.Create(),
     };

@@ -16,16 +16,16 @@ public sealed record AnswerVariety(
     int Answers, double MeanWords, double Empty, double Distinct1, double Distinct2, double Identical, double Repetition)
 {
     /// <summary>Measures answers.</summary>
-    internal static AnswerVariety Of(IReadOnlyList<string> answers)
+    /// <param name="all">The words of each.</param>
+    internal static AnswerVariety Of(IReadOnlyList<List<string>> all)
     {
-        List<List<string>> all = [.. answers.Select(Words.Of)];
         var spoken = all.Where(a => a.Count > 0).Select(a => string.Join(' ', a)).CountBy(a => a).ToList();
-        return new(answers.Count, all.Average(a => a.Count), all.Count(a => a.Count == 0) / (double)all.Count, Distinct(all, 1), Distinct(all, 2),
+        return new(all.Count, all.Average(a => a.Count), all.Count(a => a.Count == 0) / (double)all.Count, Distinct(all, 1), Distinct(all, 2),
             spoken.Where(s => s.Value > 1).Sum(s => s.Value) / (double)all.Count, all.Average(a => 1 - Distinct([a], 4)));
     }
 
     /// <summary>Different runs of n words / runs; 1 where there is none.</summary>
-    private static double Distinct(List<List<string>> texts, int n)
+    private static double Distinct(IReadOnlyList<List<string>> texts, int n)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         int count = 0;
@@ -40,8 +40,9 @@ public sealed record AnswerVariety(
 
 /// <summary>How varied a model's answers are, beside those that people gave.</summary>
 /// <param name="Model">Answers that the model gave, with the sampling that chats use.</param>
-/// <param name="People">The true answers to the same, each cut to as many words as the model's answers may have.</param>
-public sealed record Distinctness(AnswerVariety Model, AnswerVariety People)
+/// <param name="People">The true answers, each cut to as many words as the model's answer to the same has, so that the two compare.</param>
+/// <param name="PeopleMeanWords">Words of a whole true answer, on average.</param>
+public sealed record Distinctness(AnswerVariety Model, AnswerVariety People, double PeopleMeanWords)
 {
     private const int MostTokens = 64;
 
@@ -59,7 +60,7 @@ public sealed record Distinctness(AnswerVariety Model, AnswerVariety People)
             return Writing.Continue(session, model, frame.Prompt(dialogues[i], model.ContextLength - most), most,
                 new SamplingOptions { Seed = seed + (ulong)i }, ended);
         });
-        var people = dialogues.Select(d => tokenizer.Decode(tokenizer.Encode(d.Reply).Take(most)));
-        return (new(AnswerVariety.Of([.. answers.Select(a => tokenizer.Decode(a))]), AnswerVariety.Of([.. people])), answers);
+        List<List<string>> said = [.. answers.Select(a => Words.Of(tokenizer.Decode(a)))], people = [.. dialogues.Select(d => Words.Of(d.Reply))];
+        return (new(AnswerVariety.Of(said), AnswerVariety.Of([.. people.Select((p, i) => p.Take(said[i].Count).ToList())]), people.Average(p => p.Count)), answers);
     }
 }
