@@ -58,7 +58,7 @@ public sealed record Memorization(int References, double Ceiling, double ByChanc
         var model = scoring.Model;
         int[] prefix = [Likelihood.Begin(model), .. model.Tokenizer!.Encode(canary.Prefix)], secret = model.Tokenizer.Encode(canary.Secret);
         double[] nats = Likelihood.OfContinuations(session, model, prefix, [secret, .. others], scoring.Cancel);
-        return (Exposure(nats), Likelihood.Greedy(session, prefix, secret.Length).AsSpan().SequenceEqual(secret));
+        return (Exposure([.. nats.Select(n => Math.Round(n, 9))]), Likelihood.Greedy(session, prefix, secret.Length).AsSpan().SequenceEqual(secret));
     }
 
     private static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;

@@ -101,8 +101,9 @@ public sealed record ReplyRanking(
             int room = model.ContextLength - candidates.Max(c => c.Length);
             int[] whole = frame.Prompt(task.Dialogue, int.MaxValue), prompt = whole.Length <= room ? whole : frame.Prompt(task.Dialogue, room);
             double[] after = Likelihood.OfContinuations(session, model, prompt, candidates, scoring.Cancel);
-            return (Likelihood: after.Select((n, i) => -n / Math.Max(1, candidates[i].Length)).ToArray(),
-                Information: after.Select((n, i) => alone[(task.Candidates[i], mark)] - n).ToArray(), Cut: whole.Length > room);
+            // rounded: a model that finds all tokens equally likely must not be told apart by the order of additions
+            return (Likelihood: after.Select((n, i) => Math.Round(-n / Math.Max(1, candidates[i].Length), 9)).ToArray(),
+                Information: after.Select((n, i) => Math.Round(alone[(task.Candidates[i], mark)] - n, 9)).ToArray(), Cut: whole.Length > room);
         });
         return ([.. scored.Select(s => s.Likelihood)], [.. scored.Select(s => s.Information)], scored.Count(s => s.Cut));
     }
