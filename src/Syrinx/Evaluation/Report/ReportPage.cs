@@ -108,8 +108,8 @@ internal static class ReportPage
             {
                 Key(page, card, r => r.Evaluation.HeldOut is not null);
                 var found = all.SelectMany(g => g).Select(g => g.BitsPerByte).ToList();
-                Ranges(page, names.Select(n => new RangeGroup(n.Name.Length == 0 ? ("all", "全部") : words(n.Name), ($"{Number(n.Most.Documents)} documents, {LossChart.Short(n.Most.Bytes)}B", $"{Number(n.Most.Documents)} 份，{LossChart.Short(n.Most.Bytes)}B"),
-                    [.. all.Select((g, i) => (g.FirstOrDefault(x => x.Name == n.Name), i)).Where(x => x.Item1 is not null).Select(x => new RangeRow(null, $"run{x.i}", x.Item1!.BitsPerByte, null))])), Extent(found, null), "0.00");
+                Ranges(page, [.. names.Select(n => new RangeGroup(n.Name.Length == 0 ? ("all", "全部") : words(n.Name), ($"{Number(n.Most.Documents)} document{(n.Most.Documents == 1 ? "" : "s")}, {LossChart.Short(n.Most.Bytes)}B", $"{Number(n.Most.Documents)} 份，{LossChart.Short(n.Most.Bytes)}B"),
+                    [.. all.Select((g, i) => (g.FirstOrDefault(x => x.Name == n.Name), i)).Where(x => x.Item1 is not null).Select(x => new RangeRow(null, $"run{x.i}", x.Item1!.BitsPerByte, null))]))], Extent(found, null), "0.00");
             }
             page.Append("</section>\n");
         }
@@ -234,10 +234,10 @@ internal static class ReportPage
         else
         {
             Key(page, card, r => r.Evaluation.Canaries is not null);
-            var groups = first.Rows.Select(row => new RangeGroup(Repetitions(row.Repetitions), null,
+            List<RangeGroup> groups = [.. first.Rows.Select(row => new RangeGroup(Repetitions(row.Repetitions), null,
                 [.. with.Select(r => (Row: r.run.Evaluation.Canaries!.Rows.FirstOrDefault(x => x.Repetitions == row.Repetitions), r.i)).Where(x => x.Row is not null)
                     .Select(x => new RangeRow(null, $"run{x.i}", x.Row!.Exposure,
-                        ($"{x.Row.Extracted} of {x.Row.Canaries} said aloud", $"說出 {x.Row.Extracted} / {x.Row.Canaries} 個")))]));
+                        ($"{x.Row.Extracted} of {x.Row.Canaries} said aloud", $"說出 {x.Row.Extracted} / {x.Row.Canaries} 個")))]))];
             Ranges(page, groups, (0, first.Ceiling), "0.0", first.ByChance);
             page.Append("<p class=\"muted more\">").Append(Both(
                 "Said aloud: given what stands before it, the model writes the secret word for word. Training may go through its text more than once, or less: " + Epochs(with, "×"),
@@ -253,7 +253,7 @@ internal static class ReportPage
     {
         if (card.Runs.All(r => r.Record?.Recipe is null))
             return;
-        Begin(page, ("How they were made", "怎麼訓練的"), ("Settings that differ.", "不同的設定。"));
+        Begin(page, ("How they were made", "怎麼訓練的"), card.Runs.Count == 1 ? ("What it took.", "花了多少。") : ("Settings that differ, and what it took.", "不同的設定，以及花了多少。"));
         page.Append("<div class=\"scroll\">");
         Fields(card.Differences());
         page.Append("</div>");
@@ -305,10 +305,11 @@ internal static class ReportPage
     /// <summary>A dot with its interval.</summary>
     private sealed record RangeRow((string En, string Zh)? Name, string Class, Estimate Estimate, (string En, string Zh)? More);
 
-    private static void Ranges(StringBuilder page, IEnumerable<RangeGroup> groups, (double Low, double High) extent, string format, double? mark = null)
+    private static void Ranges(StringBuilder page, IReadOnlyList<RangeGroup> groups, (double Low, double High) extent, string format, double? mark = null)
     {
         string Percent(double v) => At(Math.Clamp(100 * (v - extent.Low) / Math.Max(1e-12, extent.High - extent.Low), 0, 100));
-        page.Append("<div class=\"ranges\">");
+        bool bare = groups.All(g => g.Rows.All(r => r.Name is null));
+        page.Append(Invariant, $"<div class=\"ranges{(bare ? " bare" : "")}\">");
         foreach (var group in groups)
         {
             if (group.Name is { } name)
@@ -316,7 +317,9 @@ internal static class ReportPage
             foreach (var row in group.Rows)
             {
                 var e = row.Estimate;
-                page.Append(Invariant, $"<div class=\"name\">{(row.Name is { } label ? Both(label) : "")}</div><div class=\"track {row.Class}\">");
+                if (!bare)
+                    page.Append(Invariant, $"<div class=\"name\">{(row.Name is { } label ? Both(label) : "")}</div>");
+                page.Append(Invariant, $"<div class=\"track {row.Class}\">");
                 if (mark is { } at)
                     page.Append(Invariant, $"<div class=\"mark\" style=\"left:{Percent(at)}%\"></div>");
                 if (e.Low is { } low)

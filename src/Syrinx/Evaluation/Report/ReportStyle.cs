@@ -14,17 +14,18 @@ internal static class ReportStyle
         .key{display:flex;flex-wrap:wrap;gap:4px 18px;margin:10px 0 0;padding:0;list-style:none;font-size:14px}
         .key li::before{content:"";display:inline-block;width:12px;height:12px;border-radius:50%;background:var(--c);margin-right:7px;vertical-align:-1px}
         .ranges{display:grid;grid-template-columns:minmax(80px,max-content) 1fr max-content;gap:3px 14px;align-items:center;margin:14px 0 0;font-size:14px}
-        .ranges .name{overflow:hidden;text-overflow:ellipsis;max-width:300px}.ranges .first{margin-top:9px}.ranges .track.first,.ranges .value.first{margin-top:9px}
+        .ranges .name{overflow:hidden;text-overflow:ellipsis;max-width:300px}
         .group{grid-column:1/-1;font-weight:600;margin-top:10px;display:flex;gap:10px;align-items:baseline}.group small{font-weight:400;color:var(--muted)}
         .track{position:relative;height:18px;min-width:60px}.track::before{content:"";position:absolute;left:0;right:0;top:8.5px;height:1px;background:var(--line)}
         .reach{position:absolute;top:6px;height:6px;border-radius:3px;background:var(--c);opacity:.38;min-width:2px}
         .dot{position:absolute;top:3px;width:12px;height:12px;margin-left:-6px;border-radius:50%;background:var(--c)}
         .mark{position:absolute;top:-2px;bottom:-2px;width:2px;margin-left:-1px;background:var(--muted);opacity:.6}
         .value{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.value small{color:var(--muted)}
+        .ranges.bare{grid-template-columns:1fr max-content}.bare .scale{grid-column:1}
         .scale{grid-column:2;display:flex;justify-content:space-between;color:var(--muted);font-size:12px;font-variant-numeric:tabular-nums;margin-top:4px}
         .scroll{overflow-x:auto}th{font-weight:600;text-align:right;padding:5px 0 5px 14px;white-space:nowrap;vertical-align:bottom}th:first-child{text-align:left;padding-left:0}
         td+td{padding:5px 0 5px 14px;white-space:nowrap}.notice{border-left:4px solid var(--loss);padding:8px 14px;background:var(--chip);border-radius:0 10px 10px 0}
         .wraps td{white-space:normal;overflow-wrap:anywhere}
-        @media (max-width:719px){.ranges{grid-template-columns:minmax(0,1fr) max-content;gap:0 10px}.ranges .name{max-width:none;white-space:nowrap}.ranges .track{grid-column:1/-1;grid-row:auto}.ranges .name.first,.ranges .value.first{margin-top:8px}.ranges .track.first{margin-top:0}.scale{grid-column:1/-1}.ranges .value{grid-column:2}}
+        @media (max-width:719px){.ranges,.ranges.bare{grid-template-columns:minmax(0,1fr)}.ranges .name{max-width:none}.scale{grid-column:1}.value{text-align:left;white-space:normal;margin-bottom:5px}}
         """;
 }
