@@ -26,6 +26,6 @@ internal static class ReportStyle
         .scroll{overflow-x:auto}th{font-weight:600;text-align:right;padding:5px 0 5px 14px;white-space:nowrap;vertical-align:bottom}th:first-child{text-align:left;padding-left:0}
         td+td{padding:5px 0 5px 14px;white-space:nowrap}.notice{border-left:4px solid var(--loss);padding:8px 14px;background:var(--chip);border-radius:0 10px 10px 0}
         .wraps td{white-space:normal;overflow-wrap:anywhere}
-        @media (max-width:719px){.ranges,.ranges.bare{grid-template-columns:minmax(0,1fr)}.ranges .name{max-width:none}.scale{grid-column:1}.value{text-align:left;white-space:normal;margin-bottom:5px}}
+        @media (max-width:719px){.ranges{grid-template-columns:minmax(0,1fr)}.ranges .name{max-width:none}.scale{grid-column:1}.ranges:not(.bare) .value{text-align:left;margin-bottom:6px}.ranges.bare{grid-template-columns:minmax(0,1fr) minmax(0,max-content)}.bare .value{white-space:normal;max-width:46vw}}
         """;
 }
