@@ -31,7 +31,7 @@ internal static class Writing
                 break;
             written.Add(token);
             if (written.Count < most)
-                {
+            {
                 next[0] = token;
                 logits = session.Read(next);
             }
