@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Syrinx.Inference;
 using Syrinx.Models;
 using Syrinx.Tokens;
@@ -5,12 +6,15 @@ using Syrinx.Tokens;
 namespace Syrinx.Evaluation;
 
 /// <summary>How a dialogue is put to a model.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ReplyFormat>))]
 public enum ReplyFormat
 {
     /// <summary>As messages of a chat, which tuning taught.</summary>
+    [JsonStringEnumMemberName("chat")]
     Chat,
 
     /// <summary>As a conversation of the corpus' documents, which pretraining taught.</summary>
+    [JsonStringEnumMemberName("document")]
     Document,
 }
 
