@@ -39,6 +39,8 @@ internal static class EvalModelVerb
         {
             // the threads work on texts side by side
             using var model = ModelOptions.Load(parse, context with { Threads = 1 });
+            if (File.Exists(model.Path))
+                throw new InputException($"{model.Path} is a file, but the results are written into a model's folder: give one in Hugging Face layout.");
             using var training = TrainingTokens(model, context.Home);
             var settings = new EvaluationSettings
             {
@@ -48,7 +50,7 @@ internal static class EvalModelVerb
             };
             var report = ModelEvaluation.Run(model, new(Documents(context), Dialogues(context), training), settings, context.Threads,
                 context.Progress, context.Cancel);
-            string path = ModelEvaluation.Write(model.Directory, report);
+            string path = ModelEvaluation.Write(new ModelDirectory(model.Path), report);
             return new VerbResult(report, Summary(report, path));
         });
         return command;
@@ -66,8 +68,8 @@ internal static class EvalModelVerb
     /// <summary>The tokens of the run of the model's name, or of the home folder, if they are of the model's own tokenizer.</summary>
     private static TokenShard? TrainingTokens(LanguageModel model, HomeFolder home)
     {
-        byte[] own = File.ReadAllBytes(model.Directory.TokenizerPath);
-        foreach (string folder in (string[])[Path.Combine(home.Runs, Path.GetFileName(model.Directory.Path), "tokens"), home.Tokens])
+        byte[] own = File.ReadAllBytes(model.TokenizerPath);
+        foreach (string folder in (string[])[Path.Combine(home.Runs, Path.GetFileName(Path.TrimEndingDirectorySeparator(model.Path)), "tokens"), home.Tokens])
         {
             string shard = Path.Combine(folder, "train.bin");
             string[] tokenizers = [Path.Combine(folder, "tokenizer.json"), Path.Combine(home.Tokens, "tokenizer.json")];

@@ -21,7 +21,7 @@ internal sealed class LoadedModel : IDisposable
     {
         _tokenizer = model.Tokenizer
             ?? throw new InputException(
-                $"{model.Directory.TokenizerPath} is not there: without a tokenizer a model cannot be served.");
+                $"{model.TokenizerPath} is not there: without a tokenizer a model cannot be served.");
         _model = model;
         _embeddings = new LocalEmbeddingGenerator(model, name);
     }

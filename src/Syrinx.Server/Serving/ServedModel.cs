@@ -30,7 +30,7 @@ public sealed class ServedModel
         _loaded = new(() => Task.FromResult(LoadedModel.Of(server.ChatClient(model.Name), ContextLength)));
     }
 
-    /// <summary>The folder's name under <c>models/</c>, or the upstream server's name for it.</summary>
+    /// <summary>The folder's name under <c>models/</c>, the file's, or the upstream server's name for it.</summary>
     public string Name { get; }
 
     /// <summary>The shape; null for a model of the upstream server.</summary>

@@ -40,7 +40,8 @@ public static class ModelEvaluation
     {
         settings = settings.Validated();
         _ = Likelihood.Begin(model);
-        var record = File.Exists(model.Directory.RecordPath) ? ModelRecord.Read(model.Directory.RecordPath) : null;
+        string recordPath = new ModelDirectory(model.Path).RecordPath;
+        var record = File.Exists(recordPath) ? ModelRecord.Read(recordPath) : null;
         var scoring = new ParallelScoring(model, threads, progress, cancel);
         var format = model.ChatTemplate is not null && (record is null || IsTuned(record)) ? ReplyFormat.Chat : ReplyFormat.Document;
         var seconds = new Dictionary<string, double>();
@@ -72,7 +73,7 @@ public static class ModelEvaluation
 
         return new()
         {
-            Model = Path.GetFileName(model.Directory.Path),
+            Model = Path.GetFileName(Path.TrimEndingDirectorySeparator(model.Path)),
             From = record?.From,
             Parameters = model.Config.Parameters,
             Context = model.ContextLength,

@@ -1,5 +1,4 @@
 using Syrinx.Inference.Kernels;
-using Syrinx.Tokens;
 
 namespace Syrinx.Inference;
 
@@ -78,10 +77,12 @@ internal static class Likelihood
 
     /// <summary>The token that begins a text: the model's own, or the one that ends the text before.</summary>
     /// <exception cref="InputException">The model has no tokenizer.</exception>
-    public static int Begin(LanguageModel model) => model.Config.BosTokenId
-        ?? (model.Tokenizer ?? throw new InputException(
-            $"{model.Directory.TokenizerPath} is not there, so the model cannot read text."))
-            .RequiredTokenId(BpeTokenizer.EndOfText);
+    public static int Begin(LanguageModel model)
+    {
+        var tokenizer = model.Tokenizer
+            ?? throw new InputException($"{model.TokenizerPath} is not there, so the model cannot read text.");
+        return model.BeginToken ?? tokenizer.DocumentEnd;
+    }
 
     /// <summary>−ln softmax(logits)[token].</summary>
     public static double OfToken(ReadOnlySpan<float> logits, int token)

@@ -62,13 +62,13 @@ public class ModelEvaluationTests
     {
         using var folder = new TemporaryFolder();
         using var model = ToyCorpus.Uniform(folder);
-        var record = ModelRecord.Read(model.Directory.RecordPath);
-        (record with { Evaluations = new Dictionary<string, double> { ["val_loss"] = 3, ["reply_mrr"] = 1 } }).Write(model.Directory.RecordPath);
+        var record = ModelRecord.Read(new ModelDirectory(model.Path).RecordPath);
+        (record with { Evaluations = new Dictionary<string, double> { ["val_loss"] = 3, ["reply_mrr"] = 1 } }).Write(new ModelDirectory(model.Path).RecordPath);
         var report = ModelEvaluation.Run(model, new(ToyCorpus.Documents, ToyCorpus.Dialogues, null), ToyCorpus.Few, 2);
-        ModelEvaluation.Write(model.Directory, report);
-        var read = EvaluationReport.TryRead(model.Directory.Path)!;
+        ModelEvaluation.Write(new ModelDirectory(model.Path), report);
+        var read = EvaluationReport.TryRead(model.Path)!;
         Assert.Equal(JsonSerializer.Serialize(report, EvaluationReport.Json), JsonSerializer.Serialize(read, EvaluationReport.Json));
-        var evaluations = ModelRecord.Read(model.Directory.RecordPath).Evaluations;
+        var evaluations = ModelRecord.Read(new ModelDirectory(model.Path).RecordPath).Evaluations;
         Assert.Equal(3, evaluations["val_loss"]);
         Assert.Equal(report.Replies!.Find("likelihood")!.Mrr.Value, evaluations["reply_mrr"]);
         Assert.Equal(report.HeldOut!.All.BitsPerByte.Value, evaluations["held_out_bits_per_byte"]);
