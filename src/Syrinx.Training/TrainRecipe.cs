@@ -69,6 +69,9 @@ public sealed record TrainRecipe
     /// <summary><c>adamw</c>; or <c>muon</c>, which takes the layers' matrices and leaves the rest to AdamW.</summary>
     public string Optimizer { get; init; } = "adamw";
 
+    /// <summary>The highest learning rate of what Muon leaves to AdamW: embedding, head, norms, biases; null: <see cref="LearningRate"/>.</summary>
+    public double? AdamwLearningRate { get; init; }
+
     /// <summary>Muon's momentum.</summary>
     public double MuonMomentum { get; init; } = 0.95;
 
@@ -86,6 +89,18 @@ public sealed record TrainRecipe
 
     /// <summary>Largest Euclidean norm of the gradients; longer ones are scaled down. 0: any.</summary>
     public double GradientClip { get; init; } = 1;
+
+    /// <summary>
+    /// Coefficient of the z-loss (ln² of the softmax' denominator), which keeps the logits of a long training small; PaLM took 1e-4. 0: none. It is in no
+    /// loss that is reported.
+    /// </summary>
+    public double ZLoss { get; init; }
+
+    /// <summary>
+    /// Whether the backward pass computes each layer anew instead of keeping what is in it: much less memory, a third more products, the same result to the
+    /// bit.
+    /// </summary>
+    public bool CheckpointActivations { get; init; }
 
     /// <summary>Budget in steps, or null. One of the three is given, or none: then <see cref="MaxEpochs"/> and the model's size decide.</summary>
     public long? Steps { get; init; }
@@ -270,12 +285,14 @@ public sealed record TrainRecipe
             { MicroBatches: < 1 } => $"micro_batches {MicroBatches} must be at least 1",
             _ when BatchSize % MicroBatches != 0 => $"batch_size {BatchSize} must be a multiple of micro_batches {MicroBatches}",
             _ when !(LearningRate > 0 && double.IsFinite(LearningRate)) => $"learning_rate {LearningRate} must be above 0",
+            { AdamwLearningRate: { } rate } when !(rate > 0 && double.IsFinite(rate)) => $"adamw_learning_rate {rate} must be above 0",
             { FinalLearningRateShare: < 0 or > 1 } => $"final_learning_rate_share {FinalLearningRateShare} must be between 0 and 1",
             { WarmupSteps: < 0 } => $"warmup_steps {WarmupSteps} must not be negative",
             { Decay: not ("linear" or "cosine") } => $"decay '{Decay}' must be linear or cosine",
             { Optimizer: not ("adamw" or "muon") } => $"optimizer '{Optimizer}' must be adamw or muon",
             _ when !(MuonMomentum >= 0 && MuonMomentum < 1) => $"muon_momentum {MuonMomentum} must be in [0, 1)",
             { Beta1: < 0 or >= 1 } or { Beta2: < 0 or >= 1 } => $"beta1 {Beta1} and beta2 {Beta2} must be in [0, 1)",
+            _ when !(ZLoss >= 0 && ZLoss < 1) => $"z_loss {ZLoss} must be in [0, 1)",
             _ when !(Epsilon > 0) || !(WeightDecay >= 0) || !(GradientClip >= 0) => "epsilon must be above 0, weight_decay and gradient_clip not below",
             { Steps: < 0 } => $"steps {Steps} must not be negative",
             { Tokens: < 1 } => $"tokens {Tokens} must be at least 1",

@@ -46,7 +46,8 @@ internal sealed class TrainingLoop : IDisposable
             throw new InputException(
                 $"micro_batches {_recipe.MicroBatches} cannot be shared among {_world.Size} ranks: give --micro-batches {_world.Size} or more, and a batch_size that is a multiple of it.");
         }
-        _engine = new StepEngine(task.Weights, _recipe.SequenceLength, _recipe.MicroBatches, context.Threads, _recipe.Optimizer == "muon", _world);
+        _engine = new StepEngine(
+            task.Weights, _recipe.SequenceLength, _recipe.MicroBatches, context.Threads, _recipe.Optimizer == "muon", _world, _recipe.CheckpointActivations, _recipe.ZLoss);
         _optimizer = new Optimizer(task.Weights.All, _recipe, _engine);
         _checkpoints = new CheckpointStore(task.Folder.Checkpoints);
         _saved = new SlicedTensors(_world, [.. _optimizer.Masters, .. _optimizer.State]);
