@@ -44,6 +44,33 @@ public sealed class PretrainerTests : IDisposable
     }
 
     [Fact]
+    public void Neither_threads_nor_recomputing_change_the_result_of_packed_documents()
+    {
+        string lines = Path.Combine(Path.GetDirectoryName(_tiny.Text)!, "town.jsonl");
+        File.WriteAllLines(lines, File.ReadLines(_tiny.Text).Select(l => new JsonObject { ["text"] = l }.ToJsonString()));
+        var recipe = TinyHome.Recipe with { Steps = 6, Packing = "documents" };
+        foreach (var (name, threads, recompute) in (ReadOnlySpan<(string, int, bool)>)[("a", 1, false), ("b", 2, false), ("c", 2, true)])
+            Pretrainer.Run(_tiny.Settings(name, recipe with { CheckpointActivations = recompute }) with { Input = lines }, _tiny.Context(threads: threads));
+        Assert.Equal(_tiny.WeightsHash("a"), _tiny.WeightsHash("b"));
+        Assert.Equal(_tiny.WeightsHash("a"), _tiny.WeightsHash("c"));
+    }
+
+    [Fact]
+    public void A_plan_tells_what_training_then_does_and_trains_nothing()
+    {
+        var recipe = TinyHome.Recipe with { Steps = null };
+        var plan = Pretrainer.Plan(_tiny.Settings("planned", recipe), _tiny.Context());
+        Assert.False(File.Exists(Path.Combine(_tiny.Home.Run("planned"), "metrics.jsonl")));
+        Assert.False(Directory.Exists(_tiny.Home.Model("planned")));
+        Assert.Equal(plan.Memory.Total, plan.MemoryBytes);
+        Assert.True(plan.SecondsEstimated > 0);
+        Assert.Contains("Nothing was trained", plan.ToString());
+        var report = Pretrainer.Run(_tiny.Settings("planned", recipe), _tiny.Context());
+        Assert.Equal((report.Steps, report.Tokens, report.Params, report.Epochs), (plan.Steps, plan.Tokens, plan.Params, plan.Epochs));
+        Assert.Equal(report.Flops, plan.Flops);
+    }
+
+    [Fact]
     public void Zero_steps_write_the_initialised_model_and_going_on_from_it_is_training_it()
     {
         Pretrainer.Run(_tiny.Settings("start", TinyHome.Recipe with { Steps = 0 }), _tiny.Context());

@@ -12,7 +12,7 @@ namespace Syrinx.Training.Modeling;
 internal static class LinearCrossEntropy
 {
     /// <summary>Most logits that exist at once: 32 MB in bf16.</summary>
-    private const long ChunkLogits = 1 << 24;
+    public const long ChunkLogits = 1 << 24;
 
     /// <summary>Sum of the losses in nats of the rows whose target is not negative.</summary>
     /// <param name="x_ND">Hidden rows, in the computing type.</param>

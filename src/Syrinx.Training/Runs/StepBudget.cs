@@ -1,3 +1,5 @@
+using Syrinx.Training.Data;
+
 namespace Syrinx.Training.Runs;
 
 /// <summary>How many steps a run takes.</summary>
@@ -6,15 +8,14 @@ internal static class StepBudget
     private const int CalibrationSteps = 8;
 
     /// <summary>The number of steps where it is known before the first, else null.</summary>
-    public static long? Of(TrainingTask task)
+    public static long? Of(TrainRecipe recipe, IBatchSource data, long parameters)
     {
-        var recipe = task.Recipe;
         if (recipe.Minutes is not null)
             return null;
         if (recipe.Steps is { } steps)
             return steps;
-        double perEpoch = 1 / task.Data.Epochs(1);
-        double tokens = recipe.Tokens ?? Math.Min(20.0 * task.Weights.Config.Parameters, recipe.MaxEpochs * perEpoch * recipe.TokensPerStep);
+        double perEpoch = 1 / data.Epochs(1);
+        double tokens = recipe.Tokens ?? Math.Min(20.0 * parameters, recipe.MaxEpochs * perEpoch * recipe.TokensPerStep);
         return Math.Max(1, (long)Math.Ceiling(tokens / recipe.TokensPerStep));
     }
 
