@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
@@ -74,6 +75,7 @@ internal sealed unsafe class FusedCausalAttention : autograd.SingleTensorFunctio
     private static float Scale(Tensor q) => 1 / MathF.Sqrt(q.shape[2]);
 
     /// <summary>Row t of each T×T matrix becomes softmax(scale · its numbers from the start to t), with zeros before and after.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Softmax<T>(void* p, nint rows, int length, float scale, int[] starts) where T : IElement
     {
         float* e = stackalloc float[LongestSequence];
@@ -124,6 +126,7 @@ internal sealed unsafe class FusedCausalAttention : autograd.SingleTensorFunctio
     }
 
     /// <summary>From dP in <paramref name="ds"/> to the gradient of the scores before scaling: scale · P · (dP − Σ P·dP).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SoftmaxBackward<T>(void* p, void* ds, nint rows, int length, float scale, int[] starts) where T : IElement
     {
         for (nint row = 0; row < rows; row++)

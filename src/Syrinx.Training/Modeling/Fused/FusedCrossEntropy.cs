@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Syrinx.Training.Modeling.Fused;
@@ -28,6 +29,7 @@ internal static unsafe class FusedCrossEntropy
         return loss;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Row<T>(void* logits, nint at, float* e, long target, int width, float scale, double zLoss, bool gradients) where T : IElement
     {
         int i = 0;
