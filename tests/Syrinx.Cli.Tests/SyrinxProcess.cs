@@ -10,9 +10,19 @@ internal static class SyrinxProcess
 
     public sealed record Result(int ExitCode, string Output, string Error);
 
-    public static Process Start(string workingDirectory, params string[] arguments)
+    public static Process Start(string workingDirectory, params string[] arguments) => StartProgram(workingDirectory, Program, arguments);
+
+    /// <summary>Runs it with a limit on the size of the files that it writes, beyond which writing fails.</summary>
+    public static Task<Result> RunLimited(string workingDirectory, int kilobytes, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Program, arguments)
+        // the signal is ignored so that the write fails instead; .NET's mapping of code twice needs a large file of its own
+        string[] shell = ["-c", $"trap '' XFSZ; ulimit -f {kilobytes}; export DOTNET_EnableWriteXorExecute=0; exec \"$@\"", "bash", Program];
+        return End(StartProgram(workingDirectory, "bash", [.. shell, .. arguments]), arguments);
+    }
+
+    private static Process StartProgram(string workingDirectory, string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardOutput = true,
@@ -25,9 +35,11 @@ internal static class SyrinxProcess
         return Process.Start(start)!;
     }
 
-    public static async Task<Result> Run(string workingDirectory, params string[] arguments)
+    public static Task<Result> Run(string workingDirectory, params string[] arguments) => End(Start(workingDirectory, arguments), arguments);
+
+    private static async Task<Result> End(Process started, string[] arguments)
     {
-        using var process = Start(workingDirectory, arguments);
+        using var process = started;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));

@@ -127,7 +127,33 @@ public sealed class PretrainerTests : IDisposable
         }
     }
 
+    /// <summary>Opt-in, since it takes minutes: SYRINX_LONG_TESTS=1. bench/train.md has what it measured.</summary>
+    [Fact]
+    public void Ten_thousand_steps_hold_no_more_memory_than_the_first_thousand()
+    {
+        if (Environment.GetEnvironmentVariable("SYRINX_LONG_TESTS") is null)
+            Assert.Skip("set SYRINX_LONG_TESTS=1");
+        var resident = new List<(long Step, long Bytes)>();
+        var progress = new Every(50, step => resident.Add((step, Environment.WorkingSet)));
+        var recipe = TinyHome.Recipe with { Steps = 10_000, EvaluateEvery = 250, Samples = 20, CheckpointActivations = true };
+        Pretrainer.Run(_tiny.Settings("long", recipe), _tiny.Context(progress: progress) with { CheckpointEvery = TimeSpan.FromSeconds(2) });
+        foreach (var (step, bytes) in resident.Where(r => r.Step % 500 == 0))
+            TestContext.Current.TestOutputHelper!.WriteLine($"step {step}: {bytes / 1048576.0:0.0} MiB");
+        long early = resident.Where(r => r.Step is > 500 and <= 1500).Max(r => r.Bytes), late = resident.Where(r => r.Step > 1500).Max(r => r.Bytes);
+        TestContext.Current.TestOutputHelper!.WriteLine($"most in steps 501 to 1,500: {early / 1048576.0:0.0} MiB, after: {late / 1048576.0:0.0} MiB: {(double)late / early - 1:P1}");
+        Assert.True(late <= 1.02 * early, $"{late} of {early}");
+    }
+
     public void Dispose() => _tiny.Dispose();
+
+    private sealed class Every(int steps, Action<long> act) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value)
+        {
+            if (value.Unit == "steps" && value.Done % steps == 0)
+                act((long)value.Done);
+        }
+    }
 
     private sealed class Both(IProgress<StageProgress> a, IProgress<StageProgress> b) : IProgress<StageProgress>
     {
