@@ -193,7 +193,7 @@ public sealed record TrainRecipe
 
     /// <summary>
     /// nanoGPT's budget for Tiny Shakespeare by character on a CPU: 4 layers, 4 heads, width 128, T 64, 12 sequences, 2,000
-    /// steps, at most 0.85M parameters; validated on all windows that do not overlap.
+    /// steps, at most 0.85M parameters; validated on all windows that do not overlap. Learning rates were searched with that many tokens (bench/train.md).
     /// </summary>
     public static TrainRecipe ForCharacters() => new()
     {
@@ -206,9 +206,11 @@ public sealed record TrainRecipe
         SequenceLength = 64,
         BatchSize = 12,
         Steps = 2000,
-        LearningRate = 4e-3,
+        Optimizer = "muon",
+        LearningRate = 8e-3,
+        AdamwLearningRate = 4e-3,
         WarmupSteps = 100,
-        EvaluateEvery = 500,
+        EvaluateEvery = 1000,
         ValidationWindows = 0,
     };
 

@@ -49,7 +49,10 @@ internal static class LinearCrossEntropy
             else if (headGradient_VD.dtype == ScalarType.Float32)
                 headGradient_VD.PlusInPlace(part_VD);
             else // sums of several chunks are kept in fp32
-                headGradient_VD = headGradient_VD.to(ScalarType.Float32).PlusInPlace(part_VD).MoveToOuterDisposeScope();
+            {
+                using var first_VD = headGradient_VD;
+                headGradient_VD = first_VD.to(ScalarType.Float32).PlusInPlace(part_VD).MoveToOuterDisposeScope();
+            }
         });
         var rowGradient_ND = rowGradients.Count == 1 ? rowGradients[0] : cat(rowGradients, 0);
         return (sum, rowGradient_ND.MoveToOuterDisposeScope(), headGradient_VD!.MoveToOuterDisposeScope());
