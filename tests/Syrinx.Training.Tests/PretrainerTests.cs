@@ -129,7 +129,7 @@ public sealed class PretrainerTests : IDisposable
 
     /// <summary>Opt-in, since it takes minutes: SYRINX_LONG_TESTS=1. bench/train.md has what it measured.</summary>
     [Fact]
-    public void Ten_thousand_steps_hold_no_more_memory_than_the_first_thousand()
+    public void Ten_thousand_steps_hold_no_more_memory_than_the_first_five_hundred()
     {
         if (Environment.GetEnvironmentVariable("SYRINX_LONG_TESTS") is null)
             Assert.Skip("set SYRINX_LONG_TESTS=1");
@@ -139,8 +139,8 @@ public sealed class PretrainerTests : IDisposable
         Pretrainer.Run(_tiny.Settings("long", recipe), _tiny.Context(progress: progress) with { CheckpointEvery = TimeSpan.FromSeconds(2) });
         foreach (var (step, bytes) in resident.Where(r => r.Step % 500 == 0))
             TestContext.Current.TestOutputHelper!.WriteLine($"step {step}: {bytes / 1048576.0:0.0} MiB");
-        long early = resident.Where(r => r.Step is > 500 and <= 1500).Max(r => r.Bytes), late = resident.Where(r => r.Step > 1500).Max(r => r.Bytes);
-        TestContext.Current.TestOutputHelper!.WriteLine($"most in steps 501 to 1,500: {early / 1048576.0:0.0} MiB, after: {late / 1048576.0:0.0} MiB: {(double)late / early - 1:P1}");
+        long early = resident.Where(r => r.Step is > 400 and <= 500).Max(r => r.Bytes), late = resident.Where(r => r.Step > 500).Max(r => r.Bytes);
+        TestContext.Current.TestOutputHelper!.WriteLine($"at step 500: {early / 1048576.0:0.0} MiB, most after: {late / 1048576.0:0.0} MiB: {(double)late / early - 1:P1}");
         Assert.True(late <= 1.02 * early, $"{late} of {early}");
     }
 

@@ -53,14 +53,14 @@ internal sealed class Replica : IDisposable
         return LinearCrossEntropy.Loss(Hidden(batch), _weights.Head.Compute, Tokens(batch.Targets));
     }
 
-    /// <summary>Logits in fp32 of a batch: (N, V), or (1, V) of its last row.</summary>
-    public Tensor Logits(Batch batch, bool lastOnly)
+    /// <summary>Logits in fp32 of a batch: (N, V), or (1, V) of one row.</summary>
+    public Tensor Logits(Batch batch, int? row)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var hidden_ND = Hidden(batch);
-        if (lastOnly)
-            hidden_ND = hidden_ND.narrow(0, hidden_ND.shape[0] - 1, 1);
+        if (row is { } only)
+            hidden_ND = hidden_ND.narrow(0, only, 1);
         return mm(hidden_ND, _weights.Head.Compute.t()).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 

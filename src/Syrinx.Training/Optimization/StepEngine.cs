@@ -154,20 +154,20 @@ internal sealed class StepEngine : IDisposable
         return (_world.AllGather<double>(sums, counts, "the validation losses").Sum(), batches.Sum(b => (long)b.TargetCount));
     }
 
-    /// <summary>Logits (V) of the token that follows a sequence, in fp32.</summary>
-    public float[] NextLogits(int[] tokens) => Logits(tokens, lastOnly: true)[0];
+    /// <summary>Logits (V) of the token that follows position <paramref name="at"/> of a sequence, in fp32.</summary>
+    public float[] NextLogits(int[] tokens, int at) => Logits(tokens, at)[0];
 
     /// <summary>Logits (V) at each position of a sequence, in fp32.</summary>
-    public float[][] Logits(int[] tokens) => Logits(tokens, lastOnly: false);
+    public float[][] Logits(int[] tokens) => Logits(tokens, null);
 
-    private float[][] Logits(int[] tokens, bool lastOnly)
+    private float[][] Logits(int[] tokens, int? at)
     {
         float[][] rows = [];
         _pool.Run(worker =>
         {
             if (worker != 0)
                 return;
-            using var logits = _replicas[0].Logits(new Batch(1, tokens.Length, tokens, tokens), lastOnly).cpu();
+            using var logits = _replicas[0].Logits(new Batch(1, tokens.Length, tokens, tokens), at).cpu();
             rows = [.. Enumerable.Range(0, (int)logits.shape[0]).Select(i => logits[i].data<float>().ToArray())];
         });
         return rows;

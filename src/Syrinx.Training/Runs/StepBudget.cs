@@ -33,9 +33,9 @@ internal static class StepBudget
             return null;
         // the first steps are slower: libtorch and the runtime warm up
         double perStep = stepTimes.Skip(CalibrationSteps / 2).Average();
-        // a forward pass is a third of a step; a sample is SampleTokens short ones; the files at the end take about a second
+        // a forward pass is a third of a step; a sample is MostTokens short ones; the files at the end take about a second
         double validation = task.Data.Validation.Sum(b => (double)b.Inputs.Length) / recipe.TokensPerStep * perStep / 3;
-        double reserved = (6 * validation) + (recipe.Samples * Sampler.MostTokens * Sampler.MostTokens / 6.0 / recipe.TokensPerStep * perStep) + 1;
+        double reserved = (6 * validation) + (recipe.Samples * Sampler.MostTokens * Sampler.MostTokens / 3.0 / recipe.TokensPerStep * perStep) + 1;
         return Math.Max(1, (long)((budget - used - reserved) / perStep));
     }
 }
