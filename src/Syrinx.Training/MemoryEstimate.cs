@@ -28,7 +28,7 @@ public sealed record MemoryEstimate
     /// <summary>The copy that is written into a checkpoint while training goes on.</summary>
     public required long CheckpointCopy { get; init; }
 
-    /// <summary>The program and its libraries: this process's memory as measured now.</summary>
+    /// <summary>The program and its libraries: this process's memory as measured after a step of a tiny model.</summary>
     public required long Program { get; init; }
 
     /// <summary>The sum.</summary>

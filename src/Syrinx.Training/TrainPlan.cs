@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Syrinx.Models;
 using Syrinx.Training.Data;
+using Syrinx.Training.Modeling;
 using Syrinx.Training.Native;
+using Syrinx.Training.Optimization;
 using Syrinx.Training.Runs;
 
 namespace Syrinx.Training;
@@ -76,6 +78,7 @@ public sealed record TrainPlan
         double perToken = Modeling.Flops.PerToken(config, recipe.SequenceLength), mfu = AssumedMfu(config.HiddenSize, recipe.CheckpointActivations);
         double rate = peak * mfu / perToken;
         long steps = StepBudget.Of(recipe, data, config.Parameters) ?? Math.Max(1, (long)(recipe.Minutes!.Value * 60 * rate / recipe.TokensPerStep));
+        CompileKernels(recipe);
         using var process = Process.GetCurrentProcess();
         var memory = MemoryEstimate.Of(recipe, config, workers, ranks, process.WorkingSet64);
         return new()
@@ -97,6 +100,29 @@ public sealed record TrainPlan
             TokensPerSecondEstimated = rate,
             SecondsEstimated = steps * recipe.TokensPerStep / rate,
         };
+    }
+
+    /// <summary>One step of a tiny model: what libraries and runtime compile and keep for training is then in this process's memory.</summary>
+    private static void CompileKernels(TrainRecipe recipe)
+    {
+        var config = new ModelConfig
+        {
+            VocabSize = 256,
+            HiddenSize = 64,
+            IntermediateSize = 128,
+            NumHiddenLayers = 1,
+            NumAttentionHeads = 2,
+            NumKeyValueHeads = 2,
+            HeadDim = 32,
+            MaxPositionEmbeddings = 64,
+        };
+        using var weights = TransformerWeights.Initialize(config, 1, LibTorch.Device(recipe.Device), recipe.ComputeType);
+        using var engine = new StepEngine(weights, 64, 1, 1);
+        using var optimizer = new Optimizer(weights.All, recipe, engine);
+        var batch = new Batch(1, 64, new int[64], new int[64]);
+        engine.Differentiate(batch, batch.TargetCount);
+        optimizer.Step(1, 1e-4, 1);
+        engine.Loss([batch]);
     }
 
     /// <summary>The plan in lines for a person.</summary>

@@ -187,6 +187,7 @@ public sealed record TrainRecipe
             BatchSize = depth < 8 ? 8 : 16,
             LearningRate = 3e-3 * Math.Sqrt(256.0 / width),
             Optimizer = "muon",
+            Packing = "documents",
             SavedType = depth < 16 ? "float32" : "bfloat16",
         };
     }

@@ -12,13 +12,9 @@ internal static class SyrinxProcess
 
     public static Process Start(string workingDirectory, params string[] arguments) => StartProgram(workingDirectory, Program, arguments);
 
-    /// <summary>Runs it with a limit on the size of the files that it writes, beyond which writing fails.</summary>
-    public static Task<Result> RunLimited(string workingDirectory, int kilobytes, params string[] arguments)
-    {
-        // the signal is ignored so that the write fails instead; .NET's mapping of code twice needs a large file of its own
-        string[] shell = ["-c", $"trap '' XFSZ; ulimit -f {kilobytes}; export DOTNET_EnableWriteXorExecute=0; exec \"$@\"", "bash", Program];
-        return End(StartProgram(workingDirectory, "bash", [.. shell, .. arguments]), arguments);
-    }
+    /// <summary>Runs another program.</summary>
+    public static Task<Result> RunOther(string workingDirectory, string program, params string[] arguments) =>
+        End(StartProgram(workingDirectory, program, arguments), arguments);
 
     private static Process StartProgram(string workingDirectory, string program, string[] arguments)
     {

@@ -135,7 +135,8 @@ public sealed class PretrainerTests : IDisposable
             Assert.Skip("set SYRINX_LONG_TESTS=1");
         var resident = new List<(long Step, long Bytes)>();
         var progress = new Every(50, step => resident.Add((step, Environment.WorkingSet)));
-        var recipe = TinyHome.Recipe with { Steps = 10_000, EvaluateEvery = 250, Samples = 20, CheckpointActivations = true };
+        // all that a run does now and then it has done once before step 500: validation, a checkpoint, a sample
+        var recipe = TinyHome.Recipe with { Steps = 10_000, EvaluateEvery = 250, Samples = 25, CheckpointActivations = true };
         Pretrainer.Run(_tiny.Settings("long", recipe), _tiny.Context(progress: progress) with { CheckpointEvery = TimeSpan.FromSeconds(2) });
         foreach (var (step, bytes) in resident.Where(r => r.Step % 500 == 0))
             TestContext.Current.TestOutputHelper!.WriteLine($"step {step}: {bytes / 1048576.0:0.0} MiB");
