@@ -1,6 +1,6 @@
 using Syrinx.Models;
-using Syrinx.Training.Modeling.Fused;
 using Syrinx.Training.Modeling;
+using Syrinx.Training.Modeling.Fused;
 
 namespace Syrinx.Training;
 

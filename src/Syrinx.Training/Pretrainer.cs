@@ -51,10 +51,15 @@ public static class Pretrainer
         var recipe = settings.Recipe.Validated();
         LibTorch.Device(recipe.Device);
         using var text = TrainingText.Prepare(settings, new RunFolder(context.Home.Run(settings.Name)).Tokens, context);
-        var config = settings.From is { } from
-            ? ModelConfig.Read(new ModelDirectory(from).ConfigPath)
-            : recipe.ToConfig(text.Tokenizer.VocabSize, text.Tokenizer.TokenId(BpeTokenizer.EndOfText));
-        return TrainPlan.Of(recipe, config, Batches(text, recipe), context);
+        return TrainPlan.Of(recipe, Config(), Batches(text, recipe), context);
+
+        ModelConfig Config()
+        {
+            if (settings.From is not { } from)
+                return recipe.ToConfig(text.Tokenizer.VocabSize, text.Tokenizer.TokenId(BpeTokenizer.EndOfText));
+            using var model = ModelFiles.Open(from);
+            return model.Config;
+        }
     }
 
     private static IBatchSource Batches(TrainingText text, TrainRecipe recipe) => recipe.Packing == "documents"
