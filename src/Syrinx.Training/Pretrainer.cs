@@ -35,6 +35,7 @@ public static class Pretrainer
         var task = new TrainingTask("train", recipe, weights, data, folder, tokenizer, Prompts(text), ValidateFirst: false)
         {
             Lineage = settings.Input is null ? DataLineage.OfCorpus(context.Home, settings.From) : DataLineage.OfModel(settings.From),
+            Canaries = recipe.CanarySet ?? ModelInput.Canaries(settings.From),
         };
         using var loop = new TrainingLoop(task, context);
         var report = loop.Run() with { Model = settings.Name, Path = target.Path };
