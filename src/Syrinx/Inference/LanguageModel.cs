@@ -1,4 +1,5 @@
 using Syrinx.Inference.Kernels;
+using Syrinx.Inference.Structured;
 using Syrinx.Models;
 using Syrinx.Tokens;
 
@@ -28,6 +29,7 @@ public sealed class LanguageModel : IDisposable
                 $"{config.VocabSize}.");
         ChatTemplate = Tokenizer is not null && ChatTemplate.Fits(Tokenizer) ? new(Tokenizer) : null;
         EndTokens = directory.ReadEndTokens(Tokenizer);
+        Constraints = Tokenizer is null ? null : new(Tokenizer, EndTokens);
     }
 
     /// <summary>
@@ -75,6 +77,9 @@ public sealed class LanguageModel : IDisposable
 
     /// <summary>Tokens that end a text.</summary>
     public IReadOnlySet<int> EndTokens { get; }
+
+    /// <summary>Makes constraints for structured output; null without a tokenizer.</summary>
+    public ConstraintFactory? Constraints { get; }
 
     /// <summary>The longest sequence in tokens, prompt and continuation together.</summary>
     public int ContextLength => Config.ContextLength;
