@@ -27,7 +27,7 @@ public sealed class LanguageModel : IDisposable
             throw new InputException(
                 $"{directory.TokenizerPath} has {Tokenizer.VocabSize} tokens, but {directory.ConfigPath} says vocab_size " +
                 $"{config.VocabSize}.");
-        ChatTemplate = Tokenizer is not null && ChatTemplate.Fits(Tokenizer) ? new(Tokenizer) : null;
+        ChatTemplate = Tokenizer is null ? null : ChatTemplate.Of(directory, Tokenizer);
         EndTokens = directory.ReadEndTokens(Tokenizer);
         Constraints = Tokenizer is null ? null : new(Tokenizer, EndTokens);
     }
