@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Syrinx.Inference;
 using Syrinx.Server.Chat;
 using Syrinx.Server.Serving;
 
@@ -17,25 +18,31 @@ internal sealed class ChatCompletions(
         var generation = request.Generation;
         var (model, search) = catalog.Resolve(generation.Model);
         var loaded = await ModelCatalog.Load(model, cancel);
-        int room = search ? 1 : RoomFor(loaded, request.Messages);
+        if (search)
+            RefuseForSearch(request);
+        int room = search ? 1 : RoomFor(loaded, request);
+        var options = search ? new ChatOptions() : request.ToOptions(room, loaded.Model);
         using var place = await gate.Enter(cancel);
 
         AiMark.Set(http.Response);
         var client = search ? new RetrievalChatClient(posts, loaded.CountTokens) : loaded.Chat;
-        var options = generation.ToChatOptions(room);
         var reply = new ChatReply(generation.Model, ModelCatalog.Fingerprint(model), time.GetUtcNow(), generation.IncludeUsage);
+        var choices = Enumerable.Range(0, generation.Choices)
+            .Select(_ => new ChatChoice(generation.TopLogprobs is null || search ? null : loaded.Model)).ToList();
+        var updates = ChoiceStreams.Merge(
+            choices.Count, (i, stop) => client.GetStreamingResponseAsync(request.Messages, ForChoice(options, i), stop), cancel);
         if (generation.Stream)
         {
-            await Stream(http.Response, client.GetStreamingResponseAsync(request.Messages, options, cancel),
-                reply, generation.IncludeUsage, cancel);
+            await Stream(http.Response, updates, choices, reply, generation.IncludeUsage, cancel);
             return;
         }
-        var response = await client.GetResponseAsync(request.Messages, options, cancel);
-        await http.Response.WriteAsJsonAsync(reply.Whole(response), ApiJson.Options, cancel);
+        await foreach (var (index, update) in updates)
+            choices[index].Add(update);
+        await http.Response.WriteAsJsonAsync(reply.Whole(choices), ApiJson.Options, cancel);
     }
 
     private async Task Stream(
-        HttpResponse response, IAsyncEnumerable<ChatResponseUpdate> source, ChatReply reply,
+        HttpResponse response, IAsyncEnumerable<(int Index, ChatResponseUpdate Update)> source, List<ChatChoice> choices, ChatReply reply,
         bool includeUsage, CancellationToken cancel)
     {
         await using var updates = source.GetAsyncEnumerator(cancel);
@@ -43,20 +50,21 @@ internal sealed class ChatCompletions(
         bool more = await updates.MoveNextAsync();
         var events = new SseWriter(response);
         events.Start();
-        await events.Send(reply.First(), cancel);
-        UsageDetails? usage = null;
-        ChatFinishReason? finish = null;
-        AdditionalPropertiesDictionary? properties = null;
+        for (int i = 0; i < choices.Count; i++)
+            await events.Send(reply.First(i), cancel);
         try
         {
             for (; more; more = await updates.MoveNextAsync())
             {
-                var update = updates.Current;
-                if (update.Text.Length > 0)
-                    await events.Send(reply.Text(update.Text), cancel);
-                usage = update.Contents.OfType<UsageContent>().FirstOrDefault()?.Details ?? usage;
-                finish = update.FinishReason ?? finish;
-                properties = update.AdditionalProperties ?? properties;
+                var (index, update) = updates.Current;
+                var choice = choices[index];
+                var logprobs = choice.Add(update);
+                if (update.Text.Length > 0 || logprobs?["content"]?.AsArray().Count > 0)
+                    await events.Send(reply.Text(update.Text, index, logprobs), cancel);
+                if (update.Contents.OfType<FunctionCallContent>().ToList() is { Count: > 0 } calls)
+                    await events.Send(reply.Calls(calls, index), cancel);
+                if (update.FinishReason is not null)
+                    await events.Send(reply.Last(update.FinishReason, update.AdditionalProperties, index), cancel);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -65,16 +73,33 @@ internal sealed class ChatCompletions(
             await events.SendError("The server failed; its log on standard error says why.", cancel);
             return;
         }
-        await events.Send(reply.Last(finish, properties), cancel);
         if (includeUsage)
-            await events.Send(reply.UsageOnly(usage), cancel);
+            await events.Send(reply.UsageOnly(ChatChoice.Usage(choices)), cancel);
         await events.Done(cancel);
     }
 
-    /// <summary>Tokens left for the reply.</summary>
-    private static int RoomFor(LoadedModel model, IReadOnlyList<ChatMessage> messages)
+    private static ChatOptions ForChoice(ChatOptions options, int index)
     {
-        int prompt = model.CountPrompt(messages)
+        if (index == 0 || options.RawRepresentationFactory is not { } factory)
+            return options;
+        var own = options.Clone();
+        own.RawRepresentationFactory = client => ((SamplingOptions)factory(client)!).ForChoice(index);
+        return own;
+    }
+
+    /// <summary>Answers out of posts are quoted, not generated: what shapes a text means nothing to them.</summary>
+    private static void RefuseForSearch(ChatRequest request)
+    {
+        string? field = request.Tools is not null ? "tools" : request.Format is not null ? "response_format" : request.Generation.Grammar is not null ? "grammar"
+            : request.Generation.TopLogprobs is not null ? "logprobs" : request.Generation.Choices > 1 ? "n" : null;
+        if (field is not null)
+            throw JsonFields.Invalid($"Unsupported parameter: '{field}': a model that answers from posts quotes them; name the raw model.", field, "unsupported_parameter");
+    }
+
+    /// <summary>Tokens left for the reply.</summary>
+    private static int RoomFor(LoadedModel model, ChatRequest request)
+    {
+        int prompt = GenerationFields.Refusing("messages", () => model.CountPrompt(request.Messages, request.Tools))
             ?? throw JsonFields.Invalid("This model has no chat template; use /v1/completions.", "model", "invalid_value");
         return prompt < model.ContextLength ? model.ContextLength - prompt
             : throw JsonFields.TooLong("messages", "your messages", model.ContextLength, prompt);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
@@ -45,8 +46,13 @@ internal sealed class Sampler
     /// <summary>Whether the text may end here: always, unless a grammar says otherwise.</summary>
     public bool Complete => _matcher?.Complete ?? true;
 
-    /// <summary>What the model thought of the last position, where <see cref="SamplingOptions.TopLogprobs"/> asks.</summary>
-    public TokenLogprobs? Logprobs { get; private set; }
+    /// <summary>Tokens chosen so far.</summary>
+    public int Count => _position;
+
+    /// <summary>
+    /// What the model thought of each token, for its reader to take, where <see cref="SamplingOptions.TopLogprobs"/> asks.
+    /// </summary>
+    public ConcurrentQueue<TokenLogprobs> Logprobs { get; } = new();
 
     /// <summary>The next token.</summary>
     public int Sample(ReadOnlySpan<float> logits)
@@ -54,7 +60,7 @@ internal sealed class Sampler
         var mask = _matcher is null ? default : _matcher.Mask(_mostTokens - _position);
         int token = Choose(Adjusted(logits), mask);
         if (_options.TopLogprobs is { } top)
-            Logprobs = LogprobsOf(logits, token, top);
+            Logprobs.Enqueue(LogprobsOf(logits, token, top));
         _position++;
         _generated[token] = _generated.GetValueOrDefault(token) + 1;
         if (_options.RepetitionPenalty != 1)

@@ -110,9 +110,9 @@ public sealed class TextGeneration
             CompletionTokens++;
             bool ended = !_options.IgnoreEnd && _model.EndTokens.Contains(token);
             string piece = ended || token >= _tokenizer.VocabSize ? "" : filter.Append(decoder.Append(token));
-            if (sampler.Logprobs is { } logprobs)
+            if (sampler.Logprobs.TryDequeue(out var logprobs))
                 _logprobs.Add(logprobs);
-            if (ended || filter.Stopped || sampler.Finished)
+            if (ended || filter.Stopped || (sampler.Finished && sampler.Count == CompletionTokens))
                 FinishReason = Inference.FinishReason.Stop;
             else if (CompletionTokens >= most)
                 FinishReason = _options.Constraint is not null && sampler.Complete ? Inference.FinishReason.Stop : Inference.FinishReason.Length;

@@ -87,9 +87,10 @@ public class SamplerTests
         var sampler = new Sampler(new() { Temperature = 0, TopLogprobs = 2, LogitBias = new Dictionary<int, float> { [0] = 50 } });
         Assert.Equal(0, sampler.Sample(Logits));
         double sum = Logits.Sum(l => Math.Exp(l));
-        Assert.True(Close((0, Math.Log(Math.Exp(1) / sum)), (sampler.Logprobs!.Chosen.Token, sampler.Logprobs.Chosen.Logprob)));
-        Assert.Equal([1, 3], sampler.Logprobs.Top.Select(t => t.Token));
-        Assert.Equal(Math.Log(Math.Exp(3) / sum), sampler.Logprobs.Top[0].Logprob, 1e-5);
+        Assert.True(sampler.Logprobs.TryDequeue(out var told));
+        Assert.True(Close((0, Math.Log(Math.Exp(1) / sum)), (told.Chosen.Token, told.Chosen.Logprob)));
+        Assert.Equal([1, 3], told.Top.Select(t => t.Token));
+        Assert.Equal(Math.Log(Math.Exp(3) / sum), told.Top[0].Logprob, 1e-5);
     }
 
     [Fact]

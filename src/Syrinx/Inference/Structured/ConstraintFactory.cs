@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Syrinx.Models;
 using Syrinx.Tokens;
 
 namespace Syrinx.Inference.Structured;
@@ -37,6 +38,11 @@ public sealed class ConstraintFactory
     /// <summary>Texts that fit a grammar in llama.cpp's GBNF.</summary>
     /// <exception cref="InputException">It is no grammar; the message names line and column.</exception>
     public TokenConstraint Grammar(string grammar) => Get("g" + grammar, () => GrammarParser.Parse(grammar));
+
+    /// <summary>The call of one of several functions, as a model writes calls.</summary>
+    /// <exception cref="InputException">A function's schema has something that is not supported.</exception>
+    public TokenConstraint ToolCall(ToolCallFormat format, IReadOnlyList<ToolFunction> functions) => Get(
+        $"t{format}{string.Join('\n', functions.Select(f => $"{f.Name} {f.Parameters.GetRawText()}"))}", () => ToolCallGrammar.Compile(format, functions));
 
     private TokenConstraint Get(string key, Func<GrammarRules> rules)
     {

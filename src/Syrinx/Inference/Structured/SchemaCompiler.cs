@@ -32,28 +32,37 @@ internal sealed partial class SchemaCompiler
     ];
 
     private readonly JsonNode? _schema;
-    private readonly GrammarRules _rules = new();
+    private readonly GrammarRules _rules;
     private readonly Dictionary<string, Call> _references = [];
     private readonly Call?[] _any = new Call?[AnyDepth + 1];
     private Call? _string;
 
-    private SchemaCompiler(JsonNode? schema) => _schema = schema;
+    private SchemaCompiler(JsonNode? schema, GrammarRules rules) => (_schema, _rules) = (schema, rules);
 
     /// <summary>The grammar of a schema.</summary>
     /// <exception cref="InputException">Something in it is not supported, or nothing fits; the message names the place.</exception>
     public static GrammarRules Compile(JsonElement schema)
     {
-        var compiler = new SchemaCompiler(JsonNode.Parse(schema.GetRawText()));
-        var root = compiler._rules.Add("#");
+        var rules = new GrammarRules();
+        Add(rules, schema);
+        return rules;
+    }
+
+    /// <summary>Adds a schema to a grammar, and gives what it describes.</summary>
+    /// <inheritdoc cref="Compile(JsonElement)"/>
+    public static Expr Add(GrammarRules rules, JsonElement schema)
+    {
+        var compiler = new SchemaCompiler(JsonNode.Parse(schema.GetRawText()), rules);
+        var root = rules.Add("#");
         compiler._references["#"] = root;
-        compiler._rules.Define(root, compiler.Value(compiler._schema, "#"));
-        return compiler._rules;
+        rules.Define(root, compiler.Value(compiler._schema, "#"));
+        return root;
     }
 
     /// <summary>The grammar of any JSON object.</summary>
     public static GrammarRules AnyObject()
     {
-        var compiler = new SchemaCompiler(null);
+        var compiler = new SchemaCompiler(null, new());
         var root = compiler._rules.Add("#");
         compiler._rules.Define(root, compiler.AnyObject(AnyDepth));
         return compiler._rules;

@@ -28,7 +28,7 @@ public sealed class NpmTemplatesTests
             var template = new JinjaTemplate(source, "<s>", "</s>");
             for (int seed = 0; seed < Chats; seed++)
             {
-                var random = new RandomChats(seed);
+                var random = new RandomChats(seed, blanks: name != nameof(SampleTemplates.Qwen3));
                 var turns = random.Turns();
                 var tools = random.Tools();
                 bool prompt = random.Next();

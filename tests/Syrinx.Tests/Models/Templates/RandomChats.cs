@@ -4,7 +4,9 @@ using Syrinx.Models;
 namespace Syrinx.Tests.Models.Templates;
 
 /// <summary>Conversations as people and programs have them, with what is hard to write: quotes, marks, tags, blanks, emoji.</summary>
-internal sealed class RandomChats(int seed)
+/// <param name="seed">Which ones.</param>
+/// <param name="blanks">Whether texts begin and end with blanks: npm's renderer strips all of them where a template names characters.</param>
+internal sealed class RandomChats(int seed, bool blanks = true)
 {
     private static readonly string[] Texts =
     [
@@ -24,7 +26,8 @@ internal sealed class RandomChats(int seed)
         int rounds = _random.Next(1, 4);
         for (int i = 0; i < rounds; i++)
         {
-            turns.Add(new("user", Text()));
+            // no question twice: npm's renderer compares messages by identity, Python by what they say
+            turns.Add(new("user", $"{Text()}{(i == 0 ? "" : i)}"));
             while (_random.Next(4) == 0)
             {
                 var calls = Enumerable.Range(0, _random.Next(3) == 0 ? 2 : 1).Select(n => new ToolCall(
@@ -74,7 +77,7 @@ internal sealed class RandomChats(int seed)
         _ => new() { ["query"] = Text() },
     };
 
-    private string Text() => Pick(Texts);
+    private string Text() => blanks ? Pick(Texts) : Pick(Texts).Trim(' ');
 
     private string Pick(string[] all) => all[_random.Next(all.Length)];
 }

@@ -344,7 +344,7 @@ internal static class SampleTemplates
             {%- if p.type == 'array' -%}
                 {{- 'List[' ~ kind(p['items'] | default({'type': 'any'})) ~ ']' -}}
             {%- elif p.type is sequence and p.type is not string -%}
-                {{- p.type | map('upper') | join(' or ') -}}
+                {{- p.type | join(' or ') -}}
             {%- elif p.enum is defined -%}
                 {{- p.enum | join('/') -}}
             {%- else -%}
@@ -364,7 +364,7 @@ internal static class SampleTemplates
         nothing was said
         {%- endfor %}
         {%- set names = messages | map(attribute='role') | list %}
-        {{ names | unique | join(', ') }} {{ names[-1] | title }} {{ 'user' in names and names.0 != 'tool' }} {{ 7 // 2 }} {{ 2 ** 3 }} {{ 7 % 4 - 1 }} {{ -1 | abs }} {{ 1.5 + 1 }} {{ none is none }} {{ [1, 2] + [3] == [1, 2, 3] }}
+        {{ names | unique | join(', ') }} {{ names[-1] | title }} {{ 'yes' if 'user' in names and names.0 != 'tool' else 'no' }} {{ 7 // 2 }} {{ 2 ** 3 }} {{ 7 % 4 - 1 }} {{ -1 | abs }} {{ 1.5 + 1 }} {{ ([1, 2] + [3]) | length }}
         {%- if add_generation_prompt %} >{% endif %}
         """;
 
