@@ -53,10 +53,8 @@ internal sealed class ToolCallReader(ToolCallFormat format)
             {
                 if (_inside)
                     return text.ToString();
-                int sure = all.Length - Beginning(all);
                 // line breaks before and between calls belong to no text
-                if (Calls.Count > 0 || sure < all.Length)
-                    sure = all.AsSpan(0, sure).TrimEnd().Length;
+                int sure = all.AsSpan(0, all.Length - Beginning(all)).TrimEnd().Length;
                 text.Append(all, 0, sure);
                 _held.Clear().Append(all, sure, all.Length - sure);
                 return text.ToString();

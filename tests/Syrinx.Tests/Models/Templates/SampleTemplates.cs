@@ -354,7 +354,7 @@ internal static class SampleTemplates
         {%- set roles = {'user': 'Q', 'assistant': 'A'} -%}
         {%- for tool in tools or [] -%}
             {%- set f = tool['function'] -%}
-        def {{ f.name }}({% for name, p in f.parameters.properties.items() %}{{ name }}: {{ kind(p) }}{{ '' if name in f.parameters.required else ' = None' }}{% if not loop.last %}, {% endif %}{% endfor %}) # {{ f.description | capitalize | replace('.', '') }}
+        def {{ f.name }}({% for name, p in f.parameters.properties.items() %}{{ name }}: {{ kind(p) }}{{ '' if name in f.parameters.required else ' = None' }}{% if not loop.last %}, {% endif %}{% endfor %}) # {{ f.description | trim | replace('.', '') }}
         {% else -%}
         no tools ({{ messages | length }} messages)
         {% endfor -%}
