@@ -29,23 +29,24 @@ public static class Pretrainer
         using var text = TrainingText.Prepare(settings, folder.Tokens, context);
         var tokenizer = text.Tokenizer;
         using var weights = settings.From is { } from
-            ? ModelInput.Read(new ModelDirectory(from), recipe, tokenizer, device)
+            ? ModelInput.Read(from, recipe, tokenizer, device)
             : TransformerWeights.Initialize(recipe.ToConfig(tokenizer.VocabSize, tokenizer.TokenId(BpeTokenizer.EndOfText)), recipe.Seed, device, recipe.ComputeType);
         var data = new WindowBatches(text.Train, text.Validation, text.Fingerprint, recipe);
         var task = new TrainingTask("train", recipe, weights, data, folder, tokenizer, Prompts(text), ValidateFirst: false)
         {
             Lineage = settings.Input is null ? DataLineage.OfCorpus(context.Home, settings.From) : DataLineage.OfModel(settings.From),
+            Canaries = recipe.CanarySet ?? ModelInput.Canaries(settings.From),
         };
         using var loop = new TrainingLoop(task, context);
         var report = loop.Run() with { Model = settings.Name, Path = target.Path };
-        ModelOutput.Write(target, task, loop.Weights, report, settings.From, context.World);
+        ModelOutput.Write(target, task, loop.Weights, report, settings.From, context.Home, context.World);
         return report;
     }
 
     /// <summary>Beginnings of three validation documents or windows, and the empty text.</summary>
     private static List<int[]> Prompts(TrainingText text)
     {
-        int end = text.Tokenizer.RequiredTokenId(BpeTokenizer.EndOfText);
+        int end = text.Tokenizer.DocumentEnd;
         var prompts = new List<int[]> { new[] { end } };
         const int length = 8;
         for (int i = 0; i < 3 && text.Validation.Count > length; i++)

@@ -102,6 +102,12 @@ public sealed record TrainRecipe
     /// <summary>Seed of weights, order of data and samples.</summary>
     public ulong Seed { get; init; } = 42;
 
+    /// <summary>
+    /// Canaries for each number of <see cref="CanarySet.Repetitions"/> that are put between the documents to pretrain on, to see what the
+    /// model repeats of what it read (<c>syrinx eval model</c>); 0: none. They are invented, and of <see cref="Seed"/>.
+    /// </summary>
+    public int Canaries { get; init; }
+
     /// <summary>Type that products are computed in: <c>bf16</c>, or <c>f32</c>. Master weights are always fp32.</summary>
     public string Compute { get; init; } = "bf16";
 
@@ -123,6 +129,8 @@ public sealed record TrainRecipe
     /// <summary>Tokens of a step.</summary>
     [JsonIgnore]
     public long TokensPerStep => (long)BatchSize * SequenceLength;
+
+    internal CanarySet? CanarySet => Canaries > 0 ? new(Seed, Canaries) : null;
 
     internal torch.ScalarType ComputeType => Compute == "bf16" ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32;
 
@@ -282,6 +290,7 @@ public sealed record TrainRecipe
             { Minutes: { } m } when !(m > 0 && m < 1e7) => $"minutes {m} must be above 0",
             _ when (Steps is null ? 0 : 1) + (Tokens is null ? 0 : 1) + (Minutes is null ? 0 : 1) > 1 => "only one of steps, tokens and minutes can be given",
             _ when !(MaxEpochs > 0) => $"max_epochs {MaxEpochs} must be above 0",
+            { Canaries: < 0 or > CanarySet.Most } => $"canaries {Canaries} must be between 0 and {CanarySet.Most}",
             { Compute: not ("bf16" or "f32") } => $"compute '{Compute}' must be bf16 or f32",
             { EvaluateEvery: < 0 } or { ValidationWindows: < 0 } or { Samples: < 0 } => "evaluate_every, validation_windows and samples must not be negative",
             { SavedType: not ("float32" or "bfloat16") } => $"saved_type '{SavedType}' must be float32 or bfloat16",

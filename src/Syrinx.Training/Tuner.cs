@@ -23,30 +23,32 @@ public static class Tuner
     public static TrainReport Run(TuneSettings settings, IEnumerable<TuningDialogue> dialogues, TrainContext context)
     {
         var recipe = settings.Recipe.Validated();
+        if (recipe.Canaries > 0)
+            throw new InputException("The recipe: canaries belong to 'train'; dialogues have none. A tuned model keeps those of the model it came from.");
         var device = LibTorch.Device(recipe.Device);
         RollCall.SameHome(context.World, context.Home);
-        var source = new ModelDirectory(settings.From);
         var target = new ModelDirectory(context.Home.Model(settings.Name));
         var folder = new RunFolder(context.Home.Run(settings.Name));
-        var tokenizer = BpeTokenizer.Load(source.TokenizerPath);
+        var tokenizer = ModelFiles.ReadTokenizer(settings.From);
         if (!ChatTemplate.Fits(tokenizer))
-            throw new InputException($"{source.TokenizerPath} lacks {BpeTokenizer.MessageStart} and {BpeTokenizer.MessageEnd}, which chats need.");
+            throw new InputException($"{settings.From} lacks {BpeTokenizer.MessageStart} and {BpeTokenizer.MessageEnd}, which chats need.");
         var list = dialogues as IReadOnlyList<TuningDialogue> ?? [.. dialogues];
         var template = new ChatTemplate(tokenizer);
-        var data = new DialogueBatches(list, template, tokenizer.RequiredTokenId(BpeTokenizer.EndOfText), recipe, context.Cancel);
+        var data = new DialogueBatches(list, template, tokenizer.DocumentEnd, recipe, context.Cancel);
         if (data.Cut > 0)
             context.Note?.Invoke($"{data.Cut} of {list.Count} dialogues are longer than {recipe.SequenceLength} tokens and lose their end.");
         var prompts = list.Where(d => d.Validation).Take(3)
             .Select(d => template.Render(d.Turns.Take(1), addGenerationPrompt: true))
             .Where(p => p.Length < recipe.SequenceLength).ToList();
-        using var weights = ModelInput.Read(source, recipe, tokenizer, device);
+        using var weights = ModelInput.Read(settings.From, recipe, tokenizer, device);
         var task = new TrainingTask("tune", recipe, weights, data, folder, tokenizer, prompts, ValidateFirst: true)
         {
             Lineage = DataLineage.OfCorpus(context.Home, settings.From),
+            Canaries = ModelInput.Canaries(settings.From),
         };
         using var loop = new TrainingLoop(task, context);
         var report = loop.Run() with { Model = settings.Name, Path = target.Path };
-        ModelOutput.Write(target, task, loop.Weights, report, settings.From, context.World);
+        ModelOutput.Write(target, task, loop.Weights, report, settings.From, context.Home, context.World);
         return report;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Syrinx.Inference;
 using Syrinx.Server.Chat;
+using Syrinx.Server.Observability;
 using Syrinx.Server.Serving;
 
 namespace Syrinx.Server.OpenAi;
@@ -14,15 +15,21 @@ internal sealed class ChatCompletions(
     public async Task Post(HttpContext http)
     {
         var cancel = http.RequestAborted;
-        var request = ChatRequest.Read(await JsonFields.Read(http.Request));
+        var body = await JsonFields.Read(http.Request);
+        if (await catalog.Relayed(http, body, "chat/completions", "chat"))
+            return;
+        var request = ChatRequest.Read(body);
         var generation = request.Generation;
         var (model, search) = catalog.Resolve(generation.Model);
         var loaded = await ModelCatalog.Load(model, cancel);
+        var meter = RequestMeter.Of(http);
         if (search)
             RefuseForSearch(request);
         int room = search ? 1 : RoomFor(loaded, request);
         var options = search ? new ChatOptions() : request.ToOptions(room, loaded.Model);
-        using var place = await gate.Enter(cancel);
+        meter.Asked("chat", generation.Model, search ? 0 : loaded.ContextLength - room);
+        using var place = await gate.Enter(cancel, meter.Priority);
+        meter.LeftQueue();
 
         AiMark.Set(http.Response);
         var client = search ? new RetrievalChatClient(posts, loaded.CountTokens) : loaded.Chat;
@@ -33,17 +40,18 @@ internal sealed class ChatCompletions(
             choices.Count, (i, stop) => client.GetStreamingResponseAsync(request.Messages, ForChoice(options, i), stop), cancel);
         if (generation.Stream)
         {
-            await Stream(http.Response, updates, choices, reply, generation.IncludeUsage, cancel);
+            await Stream(http.Response, updates, choices, reply, meter, generation.IncludeUsage, cancel);
             return;
         }
         await foreach (var (index, update) in updates)
             choices[index].Add(update);
+        End(meter, choices);
         await http.Response.WriteAsJsonAsync(reply.Whole(choices), ApiJson.Options, cancel);
     }
 
     private async Task Stream(
         HttpResponse response, IAsyncEnumerable<(int Index, ChatResponseUpdate Update)> source, List<ChatChoice> choices, ChatReply reply,
-        bool includeUsage, CancellationToken cancel)
+        RequestMeter meter, bool includeUsage, CancellationToken cancel)
     {
         await using var updates = source.GetAsyncEnumerator(cancel);
         // what goes wrong before the first word still gets its status code
@@ -60,7 +68,10 @@ internal sealed class ChatCompletions(
                 var choice = choices[index];
                 var logprobs = choice.Add(update);
                 if (update.Text.Length > 0 || logprobs?["content"]?.AsArray().Count > 0)
+                {
+                    meter.Words();
                     await events.Send(reply.Text(update.Text, index, logprobs), cancel);
+                }
                 if (update.Contents.OfType<FunctionCallContent>().ToList() is { Count: > 0 } calls)
                     await events.Send(reply.Calls(calls, index), cancel);
                 if (update.FinishReason is not null)
@@ -73,9 +84,16 @@ internal sealed class ChatCompletions(
             await events.SendError("The server failed; its log on standard error says why.", cancel);
             return;
         }
+        End(meter, choices);
         if (includeUsage)
             await events.Send(reply.UsageOnly(ChatChoice.Usage(choices)), cancel);
         await events.Done(cancel);
+    }
+
+    private static void End(RequestMeter meter, IReadOnlyList<ChatChoice> choices)
+    {
+        var usage = ChatChoice.Usage(choices);
+        meter.Ended(usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0, ChatReply.Finish(choices[0].FinishReason));
     }
 
     private static ChatOptions ForChoice(ChatOptions options, int index)

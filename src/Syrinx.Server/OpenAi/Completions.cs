@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Syrinx.Inference;
+using Syrinx.Server.Observability;
 using Syrinx.Server.Serving;
 
 namespace Syrinx.Server.OpenAi;
@@ -18,7 +19,10 @@ internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, Tim
     public async Task Post(HttpContext http)
     {
         var cancel = http.RequestAborted;
-        var request = CompletionRequest.Read(await JsonFields.Read(http.Request));
+        var body = await JsonFields.Read(http.Request);
+        if (await catalog.Relayed(http, body, "completions", "text_completion"))
+            return;
+        var request = CompletionRequest.Read(body);
         var fields = request.Generation;
         var (model, search) = catalog.Resolve(fields.Model);
         if (search)
@@ -39,7 +43,10 @@ internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, Tim
                 $"The shortest text that fits takes {constraint.ShortestTokens} tokens, but there is room for {sampling.MaxTokens}: raise max_tokens.",
                 "max_tokens", "invalid_value");
         }
-        using var place = await gate.Enter(cancel);
+        var meter = RequestMeter.Of(http);
+        meter.Asked("text_completion", fields.Model, prompt.Length);
+        using var place = await gate.Enter(cancel, meter.Priority);
+        meter.LeftQueue();
 
         AiMark.Set(http.Response);
         TextGeneration[] choices = [.. Enumerable.Range(0, fields.Choices).Select(i => new TextGeneration(loaded.Model, prompt, sampling.ForChoice(i)))];
@@ -48,11 +55,12 @@ internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, Tim
         var pieces = ChoiceStreams.Merge(choices.Length, (i, stop) => Pieces(choices[i], stop), cancel);
         if (fields.Stream)
         {
-            await Stream(http.Response, pieces, reply, fields.IncludeUsage, cancel);
+            await Stream(http.Response, pieces, reply, choices, meter, fields.IncludeUsage, cancel);
             return;
         }
         await foreach (var _ in pieces)
             ;
+        End(meter, choices);
         await http.Response.WriteAsJsonAsync(reply.Whole(), ApiJson.Options, cancel);
     }
 
@@ -66,7 +74,8 @@ internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, Tim
     }
 
     private static async Task Stream(
-        HttpResponse response, IAsyncEnumerable<(int Index, (string Text, int Tokens) Piece)> source, CompletionReply reply, bool includeUsage, CancellationToken cancel)
+        HttpResponse response, IAsyncEnumerable<(int Index, (string Text, int Tokens) Piece)> source, CompletionReply reply,
+        TextGeneration[] choices, RequestMeter meter, bool includeUsage, CancellationToken cancel)
     {
         await using var pieces = source.GetAsyncEnumerator(cancel);
         // reading the prompt comes before the headers, so that what goes wrong in it still gets its status code
@@ -74,11 +83,18 @@ internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, Tim
         var events = new SseWriter(response);
         events.Start();
         for (; more; more = await pieces.MoveNextAsync())
+        {
+            meter.Words();
             await events.Send(reply.Chunk(pieces.Current.Index, pieces.Current.Piece.Text, pieces.Current.Piece.Tokens), cancel);
+        }
+        End(meter, choices);
         if (includeUsage)
             await events.Send(reply.UsageOnly(), cancel);
         await events.Done(cancel);
     }
+
+    private static void End(RequestMeter meter, TextGeneration[] done) => meter.Ended(
+        done[0].PromptTokens, done.Sum(c => c.CompletionTokens), done[0].FinishReason == FinishReason.Length ? "length" : "stop");
 
     /// <summary>Spells completions as OpenAI's <c>text_completion</c>, whole or in chunks.</summary>
     private sealed class CompletionReply(

@@ -14,6 +14,7 @@ internal readonly struct CounterRandom(ulong seed, ulong stream)
     /// <summary>What random numbers are drawn for; each use has its own, so that none changes another.</summary>
     public static class Stream
     {
+        public const ulong Canaries = 15UL << 32;
         public const ulong Windows = 1UL << 32;
         public const ulong Samples = 2UL << 32;
         public const ulong Dialogues = 3UL << 32;

@@ -15,7 +15,7 @@ internal sealed class TrainingText : IDisposable
     {
         Tokenizer = BpeTokenizer.Load(place.Tokenizer);
         Fingerprint = place.Fingerprint;
-        Train = TokenShard.Open(Path.Combine(place.Directory, "train.bin"));
+        Train = TokenShard.Open(place.Train ?? Path.Combine(place.Directory, "train.bin"));
         try
         {
             Validation = TokenShard.Open(Path.Combine(place.Directory, "val.bin"));
@@ -36,7 +36,11 @@ internal sealed class TrainingText : IDisposable
     public string Fingerprint { get; }
 
     /// <summary>Where tokens lie.</summary>
-    private sealed record Place(string Tokenizer, string Directory, string Fingerprint);
+    private sealed record Place(string Tokenizer, string Directory, string Fingerprint)
+    {
+        /// <summary>The shard to train on where it is not <c>train.bin</c>.</summary>
+        public string? Train { get; init; }
+    }
 
     /// <summary>Prepares the tokens: rank 0 does, and all open them.</summary>
     /// <param name="settings">Which text.</param>
@@ -45,7 +49,18 @@ internal sealed class TrainingText : IDisposable
     /// <exception cref="InputException">There is no text, or it cannot be read.</exception>
     public static TrainingText Prepare(PretrainSettings settings, string directory, TrainContext context) =>
         new(context.World.FromFirst(
-            () => settings.Input is { } input ? OfFile(input, settings, directory, context) : OfCorpus(settings, directory, context), "the tokens"));
+            () => WithCanaries(
+                settings.Input is { } input ? OfFile(input, settings, directory, context) : OfCorpus(settings, directory, context), settings, directory, context),
+            "the tokens"));
+
+    private static Place WithCanaries(Place place, PretrainSettings settings, string directory, TrainContext context)
+    {
+        if (settings.Recipe.CanarySet is not { } canaries)
+            return place;
+        string train = Path.Combine(directory, "train-canaries.bin");
+        CanaryShard.Write(Path.Combine(place.Directory, "train.bin"), canaries, BpeTokenizer.Load(place.Tokenizer), train, context.Cancel);
+        return place with { Train = train, Fingerprint = $"{place.Fingerprint}+canaries:{canaries.PerRepetition}:{canaries.Seed}" };
+    }
 
     private static Place OfCorpus(PretrainSettings settings, string directory, TrainContext context)
     {
@@ -54,7 +69,7 @@ internal sealed class TrainingText : IDisposable
         if (!File.Exists(documents))
             throw new InputException($"{documents} is not there: 'syrinx import' and 'syrinx curate' make it; or give a text with --input FILE.txt.");
         string path = Path.Combine(home.Tokens, "tokenizer.json");
-        string? own = settings.From is { } from ? new ModelDirectory(from).TokenizerPath : null;
+        string? own = settings.From is { } from ? OwnTokenizer(from, directory) : null;
         if (own is not null && !SameFile(own, path))
         {
             // a model goes on with the tokenizer that its weights were trained with; the home folder's tokens stay as they are
@@ -76,7 +91,7 @@ internal sealed class TrainingText : IDisposable
         {
             RunFolder.Make(directory);
             File.Delete(mark); // while the tokens are replaced, nothing vouches for them
-            var made = settings.From is { } from ? BpeTokenizer.Load(new ModelDirectory(from).TokenizerPath)
+            var made = settings.From is { } from ? ModelFiles.ReadTokenizer(from)
                 : settings.Characters ? CharacterTokenizer.Train(TextFile.ReadDocuments(input))
                 : BpeTrainer.Train(TextFile.ReadDocuments(input), settings.VocabSize, context.Threads, context.Progress, context.Cancel);
             made.Save(path);
@@ -86,11 +101,24 @@ internal sealed class TrainingText : IDisposable
         return new Place(path, directory, hash);
     }
 
+    /// <summary>The file that holds a model's tokenizer.</summary>
+    private static string TokenizerFile(string model) => ModelFiles.IsGguf(model) ? model : new ModelDirectory(model).TokenizerPath;
+
+    /// <summary>A model's tokenizer as a file of its own; that of a GGUF file is written to the run's folder.</summary>
+    private static string OwnTokenizer(string model, string directory)
+    {
+        if (!ModelFiles.IsGguf(model))
+            return TokenizerFile(model);
+        string path = Path.Combine(directory, "tokenizer.json");
+        ModelFiles.ReadTokenizer(model).Save(path);
+        return path;
+    }
+
     private static string Hash(PretrainSettings settings, string input)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"1 {settings.Characters} {settings.VocabSize} {settings.Validation is null}"));
-        foreach (string? path in (string?[])[input, settings.Validation, settings.From is { } from ? new ModelDirectory(from).TokenizerPath : null])
+        foreach (string? path in (string?[])[input, settings.Validation, settings.From is { } from ? TokenizerFile(from) : null])
         {
             if (path is null)
                 continue;

@@ -37,7 +37,7 @@ internal sealed unsafe class ForwardPass
     public ForwardPass(ModelConfig config, ModelWeights weights, ThreadTeam team, Quantization quantization)
     {
         (_config, _weights, _team, _quantization) = (config, weights, team, quantization);
-        _rotary = new(config.HeadSize, config.RopeTheta);
+        _rotary = new(config.RotaryFrequencies());
         Cache = new(config.NumHiddenLayers, config.NumKeyValueHeads, config.HeadSize);
     }
 
@@ -54,7 +54,7 @@ internal sealed unsafe class ForwardPass
         Cache.Reserve(start + batch, _config.ContextLength);
         _rotary.Prepare(start, batch);
         for (int t = 0; t < batch; t++)
-            new ReadOnlySpan<float>(_weights.Embedding.Row(tokens[t]), d).CopyTo(new Span<float>(_x.Pointer + (long)t * d, d));
+            _weights.Embedding.Read(tokens[t], new Span<float>(_x.Pointer + (long)t * d, d));
         for (int layer = 0; layer < _weights.Layers.Count; layer++)
         {
             Attend(_weights.Layers[layer], layer, start, batch);

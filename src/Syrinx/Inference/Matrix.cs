@@ -41,13 +41,14 @@ internal sealed unsafe class FloatMatrix : Matrix
     private readonly PinnedBuffer<float>? _memory;
     private readonly float* _weights;
 
-    public FloatMatrix(Safetensors file, string name, int rows, int inner) : base(rows, inner)
+    public FloatMatrix(TensorFile file, string name, int rows, int inner) : base(rows, inner)
     {
         var tensor = file.Find(name, rows, inner);
-        if (tensor.Type == TensorType.Float32 && tensor.Offset % sizeof(float) == 0)
+        if (tensor.Type == TensorType.Float32)
         {
             _weights = (float*)file.Pointer(tensor);
-            return;
+            if ((nuint)_weights % sizeof(float) == 0)
+                return;
         }
         _memory = new(tensor.Count);
         file.Read(tensor, _memory.Span);

@@ -25,22 +25,22 @@ internal sealed record LayerWeights(
     PinnedBuffer<float>? QNorm, PinnedBuffer<float>? KNorm,
     PinnedBuffer<float> PostNorm, Matrix Gate, Matrix Up, Matrix Down);
 
-/// <summary>All weights of a Llama-family decoder, read from safetensors under Hugging Face's names.</summary>
+/// <summary>All weights of a Llama-family decoder, read from a model's files under Hugging Face's names.</summary>
 internal sealed class ModelWeights
 {
-    private readonly Safetensors _file;
+    private readonly TensorFile _file;
     private readonly Quantization _quantization;
     private readonly ThreadTeam _team;
     private readonly HashSet<string> _used = [];
 
     /// <exception cref="InputException">A tensor is missing, has another shape, or is one that this engine does not
     /// know.</exception>
-    public ModelWeights(Safetensors file, ModelConfig config, Quantization quantization, ThreadTeam team)
+    public ModelWeights(TensorFile file, ModelConfig config, Quantization quantization, ThreadTeam team)
     {
         (_file, _quantization, _team) = (file, quantization, team);
         int d = config.HiddenSize, w = config.HeadSize, f = config.IntermediateSize;
         int q = config.NumAttentionHeads * w, kv = config.NumKeyValueHeads * w;
-        Embedding = Floats("model.embed_tokens.weight", config.VocabSize, d);
+        Embedding = new EmbeddingTable(file, Find("model.embed_tokens.weight", config.VocabSize, d));
         Layers = [.. Enumerable.Range(0, config.NumHiddenLayers).Select(layer =>
         {
             string at = $"model.layers.{layer}.", attention = at + "self_attn.", mlp = at + "mlp.";
@@ -60,20 +60,21 @@ internal sealed class ModelWeights
                     Matrix(mlp + "down_proj.weight", d, f));
         })];
         Norm = Vector("model.norm.weight", d);
-        Head = config.TieWordEmbeddings ? Quantized(Embedding) : Matrix("lm_head.weight", config.VocabSize, d);
+        Head = Matrix(config.TieWordEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight", config.VocabSize, d);
 
         // a tensor left over means that the model computes something that we would leave out
         _used.Add("lm_head.weight"); // tied models of some writers hold it, too
+        _used.Add(GgufTensors.RotaryFactors); // part of the config
         foreach (string name in _file.Tensors.Keys)
         {
             if (!_used.Contains(name) && !name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal))
                 throw new InputException(
-                    $"{_file.Path}: tensor {name} is not one that config.json's {config.Architectures[0]} has.");
+                    $"{_file.Path}: tensor {name} is not one that a {config.Architectures[0]} has.");
         }
     }
 
     /// <summary>(V, D)</summary>
-    public FloatMatrix Embedding { get; }
+    public EmbeddingTable Embedding { get; }
 
     public IReadOnlyList<LayerWeights> Layers { get; }
 
@@ -87,23 +88,25 @@ internal sealed class ModelWeights
     public long BytesPerToken => Head.Bytes + Layers.Sum(l =>
         l.Q.Bytes + l.K.Bytes + l.V.Bytes + l.O.Bytes + l.Gate.Bytes + l.Up.Bytes + l.Down.Bytes);
 
-    private FloatMatrix Floats(string name, int rows, int inner)
+    private TensorInfo Find(string name, params ReadOnlySpan<long> shape)
     {
         _used.Add(name);
-        return new FloatMatrix(_file, name, rows, inner);
+        return _file.Find(name, shape);
     }
 
-    private Matrix Matrix(string name, int rows, int inner) => Quantized(Floats(name, rows, inner));
-
-    // rows that are no multiple of a block stay as they are
-    private Matrix Quantized(FloatMatrix matrix) =>
-        _quantization == Quantization.Q8 && matrix.Inner % Q8.Block == 0 ? new Q8Matrix(matrix, _team) : matrix;
+    // as the file keeps it, unless it is to be quantized; rows that are no multiple of a block stay as they are
+    private Matrix Matrix(string name, int rows, int inner)
+    {
+        var tensor = Find(name, rows, inner);
+        if (_quantization == Quantization.Q8 && inner % Q8.Block == 0)
+            return new Q8Matrix(new FloatMatrix(_file, name, rows, inner), _team);
+        return tensor.Type == TensorType.Float32 ? new FloatMatrix(_file, name, rows, inner) : new PackedMatrix(_file, tensor);
+    }
 
     private PinnedBuffer<float> Vector(string name, int length)
     {
-        _used.Add(name);
         var buffer = new PinnedBuffer<float>(length);
-        _file.Read(_file.Find(name, length), buffer.Span);
+        _file.Read(Find(name, length), buffer.Span);
         return buffer;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Syrinx.Models.Templates;
 using Syrinx.Tokens;
@@ -79,6 +80,16 @@ public sealed class ChatTemplate
     {
         var file = ChatTemplateFile.Read(directory);
         return For(tokenizer, file.Template, file.BeginText, file.EndText);
+    }
+
+    /// <summary>The template of a model's folder or GGUF file, or null where it cannot chat.</summary>
+    /// <inheritdoc cref="Of(ModelDirectory, BpeTokenizer)"/>
+    internal static ChatTemplate? Of(ModelFiles files, BpeTokenizer tokenizer)
+    {
+        string? Text(int? token) => token is { } id && id < tokenizer.VocabSize ? Encoding.UTF8.GetString(tokenizer.TokenBytes(id)) : null;
+        return ModelFiles.IsGguf(files.Path)
+            ? For(tokenizer, files.ChatTemplate, Text(files.BeginToken ?? files.Config.BosTokenId), Text(files.Config.EosTokenId))
+            : Of(new ModelDirectory(files.Path), tokenizer);
     }
 
     /// <summary>The token that ends a message, or −1 where none is known; generation of an answer stops at it.</summary>
