@@ -1,4 +1,5 @@
 using Syrinx.Inference.Kernels;
+using Syrinx.Inference.Structured;
 using Syrinx.Models;
 using Syrinx.Tokens;
 
@@ -21,7 +22,8 @@ public sealed class LanguageModel : IDisposable
         (Config, Settings, Tokenizer) = (files.Config, settings, files.Tokenizer);
         Team = new(settings.Threads);
         Weights = new(files.Weights, Config, settings.Quantization, Team);
-        ChatTemplate = Tokenizer is not null && ChatTemplate.Fits(Tokenizer) ? new(Tokenizer) : null;
+        ChatTemplate = Tokenizer is null ? null : ChatTemplate.Of(files, Tokenizer);
+        Constraints = Tokenizer is null ? null : new(Tokenizer, EndTokens);
     }
 
     /// <summary>
@@ -71,6 +73,9 @@ public sealed class LanguageModel : IDisposable
 
     /// <summary>The token that begins every text, or null where the model was trained without.</summary>
     public int? BeginToken => _files.BeginToken;
+
+    /// <summary>Makes constraints for structured output; null without a tokenizer.</summary>
+    public ConstraintFactory? Constraints { get; }
 
     /// <summary>The longest sequence in tokens, prompt and continuation together.</summary>
     public int ContextLength => Config.ContextLength;

@@ -25,6 +25,7 @@ public sealed class TextGeneration
     private readonly int[] _prompt;
     private readonly SamplingOptions _options;
     private readonly StringBuilder _text = new();
+    private readonly List<TokenLogprobs> _logprobs = [];
     private bool _begun;
 
     /// <summary>Prepares a generation.</summary>
@@ -76,6 +77,12 @@ public sealed class TextGeneration
     /// <summary>Why it ended; null while it has not.</summary>
     public FinishReason? FinishReason { get; private set; }
 
+    /// <summary>
+    /// What the model thought of each token generated so far, the one that ended the text included; empty unless
+    /// <see cref="SamplingOptions.TopLogprobs"/> asks.
+    /// </summary>
+    public IReadOnlyList<TokenLogprobs> Logprobs => _logprobs;
+
     /// <summary>All text generated so far.</summary>
     public string Text => _text.ToString();
 
@@ -89,10 +96,10 @@ public sealed class TextGeneration
             throw new InvalidOperationException("A generation runs once.");
         _begun = true;
         using var session = _model.StartSession();
-        var sampler = new Sampler(_options);
+        int most = Math.Min(_options.MaxTokens ?? int.MaxValue, _model.ContextLength - _prompt.Length);
+        var sampler = new Sampler(_options, _prompt, most);
         var decoder = _tokenizer.CreateDecoder();
         var filter = new StopFilter(_options.Stop);
-        int most = Math.Min(_options.MaxTokens ?? int.MaxValue, _model.ContextLength - _prompt.Length);
 
         var clock = Stopwatch.StartNew();
         int token = sampler.Sample(session.Read(_prompt, cancel));
@@ -103,10 +110,12 @@ public sealed class TextGeneration
             CompletionTokens++;
             bool ended = !_options.IgnoreEnd && _model.EndTokens.Contains(token);
             string piece = ended || token >= _tokenizer.VocabSize ? "" : filter.Append(decoder.Append(token));
-            if (ended || filter.Stopped)
+            if (sampler.Logprobs.TryDequeue(out var logprobs))
+                _logprobs.Add(logprobs);
+            if (ended || filter.Stopped || (sampler.Finished && sampler.Count == CompletionTokens))
                 FinishReason = Inference.FinishReason.Stop;
             else if (CompletionTokens >= most)
-                FinishReason = Inference.FinishReason.Length;
+                FinishReason = _options.Constraint is not null && sampler.Complete ? Inference.FinishReason.Stop : Inference.FinishReason.Length;
             if (FinishReason is not null)
                 piece += filter.Append(decoder.Flush()) + filter.Flush();
             _text.Append(piece);
