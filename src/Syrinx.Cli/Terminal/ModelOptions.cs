@@ -20,7 +20,7 @@ internal static class ModelOptions
         LanguageModel.Load(ModelDirectory.Find(parse.GetValue(Model)!, context.Home).Path, new InferenceSettings
         {
             Threads = context.Threads,
-            Quantization = parse.GetValue(Quant) == "q8_0" ? Quantization.Q8 : Quantization.F32,
+            Quantization = parse.GetValue(Quant) is { } quant ? Quants[quant] : null,
         });
 
     private static Option<string> CreateQuant()

@@ -60,7 +60,7 @@ public sealed record InferenceBenchmark(
                     s.Read(tokens.AsSpan(promptTokens + i, 1), cancel);
             });
             return new(batch * promptTokens / prefill, batch * newTokens / decode, model.Weights.BytesPerToken,
-                MemoryBandwidth(model.Settings.Threads), model.Settings.Threads, MatMul.Isa, batch, model.Config.Parameters,
+                MemoryBandwidth(model.Settings.Threads), model.Settings.Threads, IsaSelection.Name(model.Isa), batch, model.Config.Parameters,
                     sessions[0].CacheBytes);
         }
         finally

@@ -19,8 +19,10 @@ public sealed class LanguageModel : IDisposable
     {
         _file = file;
         (Directory, Config, Settings) = (directory, config, settings);
+        Isa = IsaSelection.Choose();
         Team = new(settings.Threads);
-        Weights = new(file, config, settings.Quantization, Team);
+        Pages = new(config.NumHiddenLayers, config.NumKeyValueHeads, config.HeadSize, settings.Cache);
+        Weights = new(file, config, settings.Quantization, Isa, Team);
         Tokenizer = File.Exists(directory.TokenizerPath) ? BpeTokenizer.Load(directory.TokenizerPath) : null;
         if (Tokenizer?.VocabSize > config.VocabSize)
             throw new InputException(
@@ -80,6 +82,12 @@ public sealed class LanguageModel : IDisposable
     public int ContextLength => Config.ContextLength;
 
     internal ModelWeights Weights { get; }
+
+    /// <summary>Memory for keys and values.</summary>
+    internal KvPagePool Pages { get; }
+
+    /// <summary>The instructions that matrix products use.</summary>
+    internal Isa Isa { get; }
 
     internal ThreadTeam Team { get; }
 

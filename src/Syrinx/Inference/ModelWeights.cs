@@ -29,18 +29,19 @@ internal sealed record LayerWeights(
 internal sealed class ModelWeights
 {
     private readonly Safetensors _file;
-    private readonly Quantization _quantization;
+    private readonly Quantization? _quantization;
+    private readonly Isa _isa;
     private readonly ThreadTeam _team;
     private readonly HashSet<string> _used = [];
 
     /// <exception cref="InputException">A tensor is missing, has another shape, or is one that this engine does not
     /// know.</exception>
-    public ModelWeights(Safetensors file, ModelConfig config, Quantization quantization, ThreadTeam team)
+    public ModelWeights(Safetensors file, ModelConfig config, Quantization? quantization, Isa isa, ThreadTeam team)
     {
-        (_file, _quantization, _team) = (file, quantization, team);
+        (_file, _quantization, _isa, _team) = (file, quantization, isa, team);
         int d = config.HiddenSize, w = config.HeadSize, f = config.IntermediateSize;
         int q = config.NumAttentionHeads * w, kv = config.NumKeyValueHeads * w;
-        Embedding = Floats("model.embed_tokens.weight", config.VocabSize, d);
+        Embedding = AsStored("model.embed_tokens.weight", config.VocabSize, d);
         Layers = [.. Enumerable.Range(0, config.NumHiddenLayers).Select(layer =>
         {
             string at = $"model.layers.{layer}.", attention = at + "self_attn.", mlp = at + "mlp.";
@@ -60,7 +61,7 @@ internal sealed class ModelWeights
                     Matrix(mlp + "down_proj.weight", d, f));
         })];
         Norm = Vector("model.norm.weight", d);
-        Head = config.TieWordEmbeddings ? Quantized(Embedding) : Matrix("lm_head.weight", config.VocabSize, d);
+        Head = config.TieWordEmbeddings ? As(Embedding) : Matrix("lm_head.weight", config.VocabSize, d);
 
         // a tensor left over means that the model computes something that we would leave out
         _used.Add("lm_head.weight"); // tied models of some writers hold it, too
@@ -73,7 +74,7 @@ internal sealed class ModelWeights
     }
 
     /// <summary>(V, D)</summary>
-    public FloatMatrix Embedding { get; }
+    public Matrix Embedding { get; }
 
     public IReadOnlyList<LayerWeights> Layers { get; }
 
@@ -87,17 +88,15 @@ internal sealed class ModelWeights
     public long BytesPerToken => Head.Bytes + Layers.Sum(l =>
         l.Q.Bytes + l.K.Bytes + l.V.Bytes + l.O.Bytes + l.Gate.Bytes + l.Up.Bytes + l.Down.Bytes);
 
-    private FloatMatrix Floats(string name, int rows, int inner)
+    private Matrix Matrix(string name, int rows, int inner) => As(AsStored(name, rows, inner));
+
+    private Matrix AsStored(string name, int rows, int inner)
     {
         _used.Add(name);
-        return new FloatMatrix(_file, name, rows, inner);
+        return Matrices.Mapped(_file, _file.Find(name, rows, inner), _isa);
     }
 
-    private Matrix Matrix(string name, int rows, int inner) => Quantized(Floats(name, rows, inner));
-
-    // rows that are no multiple of a block stay as they are
-    private Matrix Quantized(FloatMatrix matrix) =>
-        _quantization == Quantization.Q8 && matrix.Inner % Q8.Block == 0 ? new Q8Matrix(matrix, _team) : matrix;
+    private Matrix As(Matrix matrix) => _quantization is { } wish ? Matrices.Quantized(matrix, wish, _isa, _team) : matrix;
 
     private PinnedBuffer<float> Vector(string name, int length)
     {
