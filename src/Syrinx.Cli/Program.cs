@@ -22,6 +22,7 @@ var root = new RootCommand("Syrinx turns a platform's posts into a language mode
     RunsVerb.Create(),
     EvalVerb.Create(),
     GenerateVerb.Create(),
+    ExportVerb.Create(),
     IndexVerb.Create(),
     SearchVerb.Create(),
     AdsVerb.Create(),

@@ -29,7 +29,7 @@ public static class Pretrainer
         using var text = TrainingText.Prepare(settings, folder.Tokens, context);
         var tokenizer = text.Tokenizer;
         using var weights = settings.From is { } from
-            ? ModelInput.Read(new ModelDirectory(from), recipe, tokenizer, device)
+            ? ModelInput.Read(from, recipe, tokenizer, device)
             : TransformerWeights.Initialize(recipe.ToConfig(tokenizer.VocabSize, tokenizer.TokenId(BpeTokenizer.EndOfText)), recipe.Seed, device, recipe.ComputeType);
         var data = new WindowBatches(text.Train, text.Validation, text.Fingerprint, recipe);
         var task = new TrainingTask("train", recipe, weights, data, folder, tokenizer, Prompts(text), ValidateFirst: false)
@@ -45,7 +45,7 @@ public static class Pretrainer
     /// <summary>Beginnings of three validation documents or windows, and the empty text.</summary>
     private static List<int[]> Prompts(TrainingText text)
     {
-        int end = text.Tokenizer.RequiredTokenId(BpeTokenizer.EndOfText);
+        int end = text.Tokenizer.DocumentEnd;
         var prompts = new List<int[]> { new[] { end } };
         const int length = 8;
         for (int i = 0; i < 3 && text.Validation.Count > length; i++)

@@ -9,6 +9,6 @@ public sealed record TuningDialogue(IReadOnlyList<ChatTurn> Turns, bool Validati
 
 /// <summary>What to tune, and on what.</summary>
 /// <param name="Name">The tuned model's and the run's name.</param>
-/// <param name="From">Folder of the model that is tuned.</param>
+/// <param name="From">Folder or GGUF file of the model that is tuned.</param>
 /// <param name="Recipe">The resolved recipe, of the model's shape.</param>
 public sealed record TuneSettings(string Name, string From, TrainRecipe Recipe);

@@ -25,21 +25,20 @@ public static class Tuner
         var recipe = settings.Recipe.Validated();
         var device = LibTorch.Device(recipe.Device);
         RollCall.SameHome(context.World, context.Home);
-        var source = new ModelDirectory(settings.From);
         var target = new ModelDirectory(context.Home.Model(settings.Name));
         var folder = new RunFolder(context.Home.Run(settings.Name));
-        var tokenizer = BpeTokenizer.Load(source.TokenizerPath);
+        var tokenizer = ModelFiles.ReadTokenizer(settings.From);
         if (!ChatTemplate.Fits(tokenizer))
-            throw new InputException($"{source.TokenizerPath} lacks {BpeTokenizer.MessageStart} and {BpeTokenizer.MessageEnd}, which chats need.");
+            throw new InputException($"{settings.From} lacks {BpeTokenizer.MessageStart} and {BpeTokenizer.MessageEnd}, which chats need.");
         var list = dialogues as IReadOnlyList<TuningDialogue> ?? [.. dialogues];
         var template = new ChatTemplate(tokenizer);
-        var data = new DialogueBatches(list, template, tokenizer.RequiredTokenId(BpeTokenizer.EndOfText), recipe, context.Cancel);
+        var data = new DialogueBatches(list, template, tokenizer.DocumentEnd, recipe, context.Cancel);
         if (data.Cut > 0)
             context.Note?.Invoke($"{data.Cut} of {list.Count} dialogues are longer than {recipe.SequenceLength} tokens and lose their end.");
         var prompts = list.Where(d => d.Validation).Take(3)
             .Select(d => template.Render(d.Turns.Take(1), addGenerationPrompt: true))
             .Where(p => p.Length < recipe.SequenceLength).ToList();
-        using var weights = ModelInput.Read(source, recipe, tokenizer, device);
+        using var weights = ModelInput.Read(settings.From, recipe, tokenizer, device);
         var task = new TrainingTask("tune", recipe, weights, data, folder, tokenizer, prompts, ValidateFirst: true)
         {
             Lineage = DataLineage.OfCorpus(context.Home, settings.From),

@@ -9,7 +9,7 @@ internal static class ModelOptions
 {
     public static Option<string> Model { get; } = new("--model")
     {
-        Description = "A model's name under home/models, or a folder in Hugging Face layout",
+        Description = "A model's name under home/models, a folder in Hugging Face layout, or a .gguf file",
         Required = true,
         HelpName = "M",
     };
@@ -17,21 +17,20 @@ internal static class ModelOptions
     public static Option<string> Quant { get; } = CreateQuant();
 
     public static LanguageModel Load(ParseResult parse, VerbContext context) =>
-        LanguageModel.Load(ModelDirectory.Find(parse.GetValue(Model)!, context.Home).Path, new InferenceSettings
+        LanguageModel.Load(ModelFiles.Find(parse.GetValue(Model)!, context.Home), new InferenceSettings
         {
             Threads = context.Threads,
-            Quantization = parse.GetValue(Quant) is { } quant ? Quants[quant] : null,
+            Quantization = parse.GetValue(Quant) is { } quant ? TensorTypes.OfQuant(quant) : null,
         });
 
     private static Option<string> CreateQuant()
     {
         var quant = new Option<string>("--quant")
         {
-            Description = "How weights are kept in memory: f32, exact, or q8_0, a quarter of the size",
-            DefaultValueFactory = _ => "f32",
-            HelpName = "f32|q8_0",
+            Description = "How weights are kept in memory (default: as in the file)",
+            HelpName = "f32|f16|bf16|q8_0|q4_0",
         };
-        quant.AcceptOnlyFromAmong("f32", "q8_0");
+        quant.AcceptOnlyFromAmong("f32", "f16", "bf16", "q8_0", "q4_0");
         return quant;
     }
 }

@@ -53,7 +53,7 @@ internal static class AdsGenerateVerb
     }
 
     private static LanguageModel Load(string name, VerbContext context) =>
-        LanguageModel.Load(ModelDirectory.Find(name, context.Home).Path, new InferenceSettings { Threads = context.Threads });
+        LanguageModel.Load(ModelFiles.Find(name, context.Home), new InferenceSettings { Threads = context.Threads });
 
     private static string Describe(AdGeneration ads, AdBrief brief)
     {

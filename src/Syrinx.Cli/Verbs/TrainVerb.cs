@@ -19,7 +19,7 @@ internal static class TrainVerb
     private static readonly Option<double?> Minutes = new("--minutes") { Description = "Budget in minutes", HelpName = "M" };
     private static readonly Option<long?> Steps = new("--steps") { Description = "Budget in steps; 0 writes the initialised model", HelpName = "N" };
     private static readonly Option<int?> MicroBatches = new("--micro-batches") { Description = "Parts of a batch, shared among the ranks (mpirun) or computed by one process", HelpName = "N" };
-    private static readonly Option<string?> From = new("--from") { Description = "Go on from this model (name or folder)", HelpName = "DIR" };
+    private static readonly Option<string?> From = new("--from") { Description = "Go on from this model (name, folder or .gguf file)", HelpName = "DIR" };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on where the run of this name stopped" };
 
     internal static readonly Option<double> CheckpointEvery = new("--checkpoint-every")
@@ -41,7 +41,7 @@ internal static class TrainVerb
                 throw new InputException("--char needs a text: give it with --input FILE.txt.");
             if (parse.GetValue(Val) is not null && parse.GetValue(Input) is null)
                 throw new InputException("--val belongs to --input FILE.txt; the corpus has its own validation documents.");
-            string? from = parse.GetValue(From) is { } name ? ModelDirectory.Find(name, context.Home).Path : null;
+            string? from = parse.GetValue(From) is { } name ? ModelFiles.Find(name, context.Home) : null;
             var settings = new PretrainSettings(parse.GetValue(Model)!, Resolve(parse, context, from),
                 parse.GetValue(Input)?.FullName, parse.GetValue(Val)?.FullName, parse.GetValue(Char), From: from);
             var report = Pretrainer.Run(settings, TrainingContext(parse, context, parse.GetValue(Resume)));
@@ -74,7 +74,7 @@ internal static class TrainVerb
         var file = parse.GetValue(Recipe);
         var fields = file is null ? [] : TrainRecipe.ReadFields(file.FullName);
         int? depth = parse.GetValue(Depth) ?? (fields["depth"] is JsonValue v && v.TryGetValue(out int n) ? n : null);
-        var recipe = from is not null ? TrainRecipe.Of(ModelConfig.Read(new ModelDirectory(from).ConfigPath))
+        var recipe = from is not null ? TrainRecipe.Of(ModelFiles.ReadConfig(from))
             : depth is { } d ? TrainRecipe.ForDepth(d)
             : parse.GetValue(Char) ? TrainRecipe.ForCharacters() : TrainRecipe.ForDepth(TrainRecipe.DefaultDepth);
         if (from is not null && depth is not null)

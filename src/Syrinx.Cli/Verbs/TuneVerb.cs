@@ -10,7 +10,7 @@ namespace Syrinx.Cli.Verbs;
 internal static class TuneVerb
 {
     private static readonly Option<string> Model = new("--model") { Description = "Name of the tuned model", Required = true, HelpName = "NAME" };
-    private static readonly Option<string> From = new("--from") { Description = "The model to tune (name or folder)", Required = true, HelpName = "NAME" };
+    private static readonly Option<string> From = new("--from") { Description = "The model to tune (name, folder or .gguf file)", Required = true, HelpName = "NAME" };
     private static readonly Option<FileInfo?> Recipe = new("--recipe") { Description = "Fields of the recipe to set, as JSON", HelpName = "FILE.json" };
     private static readonly Option<long?> Tokens = new("--tokens") { Description = "Budget in tokens", HelpName = "N" };
     private static readonly Option<double?> Minutes = new("--minutes") { Description = "Budget in minutes", HelpName = "M" };
@@ -25,15 +25,15 @@ internal static class TuneVerb
         { Model, From, Recipe, Tokens, Minutes, Steps, MicroBatches, Resume, TrainVerb.CheckpointEvery };
         command.RunsInRanks((parse, context) =>
         {
-            var from = ModelDirectory.Find(parse.GetValue(From)!, context.Home);
-            var recipe = TrainRecipe.ForTuning(ModelConfig.Read(from.ConfigPath)) with { Seed = context.Seed };
+            string from = ModelFiles.Find(parse.GetValue(From)!, context.Home);
+            var recipe = TrainRecipe.ForTuning(ModelFiles.ReadConfig(from)) with { Seed = context.Seed };
             if (parse.GetValue(Recipe) is { } file)
                 recipe = recipe.With(TrainRecipe.ReadFields(file.FullName), file.FullName);
             recipe = TrainVerb.WithBudget(recipe, parse.GetValue(Steps), parse.GetValue(Tokens), parse.GetValue(Minutes)) with
             {
                 MicroBatches = parse.GetValue(MicroBatches) ?? recipe.MicroBatches,
             };
-            var settings = new TuneSettings(parse.GetValue(Model)!, from.Path, recipe);
+            var settings = new TuneSettings(parse.GetValue(Model)!, from, recipe);
             var report = Tuner.Run(settings, Dialogues(context), TrainVerb.TrainingContext(parse, context, parse.GetValue(Resume)));
             return new VerbResult(report, TrainVerb.Summary(report));
         });

@@ -16,7 +16,7 @@ internal sealed class LoadedModel : IDisposable
     {
         _tokenizer = model.Tokenizer
             ?? throw new InputException(
-                $"{model.Directory.TokenizerPath} is not there: without a tokenizer a model cannot be served.");
+                $"{model.TokenizerPath} is not there: without a tokenizer a model cannot be served.");
         Model = model;
         Chat = new LocalChatClient(model, name);
         Embeddings = new LocalEmbeddingGenerator(model, name);

@@ -19,10 +19,10 @@ public sealed class ServedModel
         _loaded = new(() => Task.Run(() => LoadedModel.Load(name, directory, threads)));
     }
 
-    /// <summary>The folder's name under <c>models/</c>.</summary>
+    /// <summary>The folder's name under <c>models/</c>, or the file's.</summary>
     public string Name { get; }
 
-    /// <summary>The folder.</summary>
+    /// <summary>The folder or GGUF file.</summary>
     public string Directory { get; }
 
     /// <summary>The shape.</summary>

@@ -5,13 +5,19 @@ using Syrinx.Models;
 namespace Syrinx.Server.Serving;
 
 /// <summary>
-/// The models of the home folder, looked at anew at every call, so that one trained meanwhile appears. Safe to share between
+/// The models of the home folder, and the one that was asked for at start wherever it lies, looked at anew at every call, so that one trained meanwhile appears. Safe to share between
 /// threads.
 /// </summary>
 public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> log)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ServedModel> _known = [];
+
+    private string? _problem; // the last that kept a model from being listed
+
+    // the model asked for at start, where it lies outside the home folder: a folder or a GGUF file
+    private readonly string? _elsewhere = settings.Model is { } path && (ModelFiles.IsGguf(path) || File.Exists(Path.Combine(path, "config.json")))
+        ? ModelFiles.Find(path, settings.Home) : null;
 
     /// <summary>By name.</summary>
     public IReadOnlyList<ServedModel> All
@@ -20,15 +26,16 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
         {
             lock (_lock)
             {
-                var found = Directory.Exists(settings.Home.Models)
-                    ? Directory.EnumerateDirectories(settings.Home.Models).Select(Known).OfType<ServedModel>().ToList() : [];
-                return [.. found.OrderBy(m => m.Name, StringComparer.Ordinal)];
+                var found = Directory.Exists(settings.Home.Models) ? Directory.EnumerateDirectories(settings.Home.Models) : [];
+                return [.. found.Append(_elsewhere).OfType<string>().Select(Known).OfType<ServedModel>()
+                    .DistinctBy(m => m.Name).OrderBy(m => m.Name, StringComparer.Ordinal)];
             }
         }
     }
 
     /// <summary>The model that was asked for at start, else the one written last; null where there is none.</summary>
-    public ServedModel? Default => settings.Model is { } name ? Find(name) : All.MaxBy(m => m.CreatedAt);
+    public ServedModel? Default => _elsewhere is { } path ? Find(NameOf(path))
+        : settings.Model is { } name ? Find(name) : All.MaxBy(m => m.CreatedAt);
 
     /// <summary>Whether the default model is loaded, is known to be absent, or cannot be loaded.</summary>
     public bool IsReady => State is not "loading";
@@ -44,46 +51,50 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
     /// <exception cref="InputException">It is not; the message names those that are.</exception>
     internal void RequireDefault()
     {
-        if (settings.Model is { } name && Find(name) is null)
+        if (_elsewhere is { } path && Find(NameOf(path)) is null)
+            throw new InputException($"{path} cannot be served: {_problem}");
+        if (_elsewhere is null && settings.Model is { } name && Find(name) is null)
         {
             string there = All.Count == 0 ? "there is none yet" : "there is " + string.Join(", ", All.Select(m => m.Name));
             throw new InputException($"No model called '{name}' in {settings.Home.Models}; {there}.");
         }
     }
 
-    private ServedModel? Known(string directory)
+    private static string NameOf(string path) =>
+        ModelFiles.IsGguf(path) ? Path.GetFileNameWithoutExtension(path) : Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+
+    private ServedModel? Known(string path)
     {
-        string name = Path.GetFileName(directory), weights = Path.Combine(directory, "model.safetensors");
+        string name = NameOf(path);
+        string? weights = ModelFiles.IsGguf(path) ? path : new ModelDirectory(path).FoundWeightsPath;
         // config.json is written last: without it a model is still being written
-        if (name[0] == '.' || !File.Exists(weights) || !File.Exists(Path.Combine(directory, "config.json")))
+        if (name.Length == 0 || name[0] == '.' || weights is null || (weights != path && !File.Exists(Path.Combine(path, "config.json"))))
             return null;
         var createdAt = File.GetLastWriteTimeUtc(weights);
         if (_known.TryGetValue(name, out var known) && known.CreatedAt == createdAt)
             return known;
         try
         {
-            var config = ModelConfig.Read(Path.Combine(directory, "config.json"));
+            var config = ModelFiles.ReadConfig(path);
             // trained anew under the same name: the old weights go when their last reply has ended
             _ = known?.Unload();
-            return _known[name] = new(name, directory, config, ReadCard(directory), createdAt, settings.Threads);
+            return _known[name] = new(name, path, config, ReadCard(path), createdAt, settings.Threads);
         }
         catch (InputException e)
         {
             log.LogWarning("{Message}", e.Message);
+            _problem = e.Message;
             return null;
         }
     }
 
-    private static JsonElement? ReadCard(string directory)
+    private static JsonElement? ReadCard(string path)
     {
-        string path = Path.Combine(directory, "syrinx.json");
-        if (!File.Exists(path))
-            return null;
         try
         {
-            return JsonElement.Parse(File.ReadAllBytes(path));
+            return ModelFiles.ReadRecord(path) is { } record ? JsonSerializer.SerializeToElement(record, ModelConfig.Json) : null;
         }
-        catch (JsonException)
+        catch (InputException)
         {
             return null;
         }

@@ -13,7 +13,7 @@ internal static class FileTokens
     /// <param name="cancel">Stops the work; unfinished shards leave nothing.</param>
     public static void Write(string input, string? validation, BpeTokenizer tokenizer, string directory, CancellationToken cancel)
     {
-        int end = tokenizer.RequiredTokenId(BpeTokenizer.EndOfText);
+        int end = tokenizer.DocumentEnd;
         using var train = new TokenShardWriter(Path.Combine(directory, "train.bin"), tokenizer.VocabSize, end);
         using var val = new TokenShardWriter(Path.Combine(directory, "val.bin"), tokenizer.VocabSize, end);
         var tokens = Encode(input, tokenizer, cancel);
@@ -36,7 +36,7 @@ internal static class FileTokens
     private static List<int> Encode(string path, BpeTokenizer tokenizer, CancellationToken cancel)
     {
         bool lines = Path.GetExtension(path).Equals(".jsonl", StringComparison.OrdinalIgnoreCase);
-        int end = tokenizer.RequiredTokenId(BpeTokenizer.EndOfText);
+        int end = tokenizer.DocumentEnd;
         var tokens = new List<int>();
         foreach (string part in TextFile.ReadDocuments(path))
         {

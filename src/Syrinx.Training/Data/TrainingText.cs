@@ -54,7 +54,7 @@ internal sealed class TrainingText : IDisposable
         if (!File.Exists(documents))
             throw new InputException($"{documents} is not there: 'syrinx import' and 'syrinx curate' make it; or give a text with --input FILE.txt.");
         string path = Path.Combine(home.Tokens, "tokenizer.json");
-        string? own = settings.From is { } from ? new ModelDirectory(from).TokenizerPath : null;
+        string? own = settings.From is { } from ? OwnTokenizer(from, directory) : null;
         if (own is not null && !SameFile(own, path))
         {
             // a model goes on with the tokenizer that its weights were trained with; the home folder's tokens stay as they are
@@ -76,7 +76,7 @@ internal sealed class TrainingText : IDisposable
         {
             RunFolder.Make(directory);
             File.Delete(mark); // while the tokens are replaced, nothing vouches for them
-            var made = settings.From is { } from ? BpeTokenizer.Load(new ModelDirectory(from).TokenizerPath)
+            var made = settings.From is { } from ? ModelFiles.ReadTokenizer(from)
                 : settings.Characters ? CharacterTokenizer.Train(TextFile.ReadDocuments(input))
                 : BpeTrainer.Train(TextFile.ReadDocuments(input), settings.VocabSize, context.Threads, context.Progress, context.Cancel);
             made.Save(path);
@@ -86,11 +86,24 @@ internal sealed class TrainingText : IDisposable
         return new Place(path, directory, hash);
     }
 
+    /// <summary>The file that holds a model's tokenizer.</summary>
+    private static string TokenizerFile(string model) => ModelFiles.IsGguf(model) ? model : new ModelDirectory(model).TokenizerPath;
+
+    /// <summary>A model's tokenizer as a file of its own; that of a GGUF file is written to the run's folder.</summary>
+    private static string OwnTokenizer(string model, string directory)
+    {
+        if (!ModelFiles.IsGguf(model))
+            return TokenizerFile(model);
+        string path = Path.Combine(directory, "tokenizer.json");
+        ModelFiles.ReadTokenizer(model).Save(path);
+        return path;
+    }
+
     private static string Hash(PretrainSettings settings, string input)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"1 {settings.Characters} {settings.VocabSize} {settings.Validation is null}"));
-        foreach (string? path in (string?[])[input, settings.Validation, settings.From is { } from ? new ModelDirectory(from).TokenizerPath : null])
+        foreach (string? path in (string?[])[input, settings.Validation, settings.From is { } from ? TokenizerFile(from) : null])
         {
             if (path is null)
                 continue;

@@ -15,14 +15,14 @@ internal sealed class RotaryEmbedding : IDisposable
     public RotaryEmbedding(ModelConfig config, int length, Device device)
     {
         int half = config.HeadSize / 2;
+        double[] frequencies = config.RotaryFrequencies();
         var cos = new float[length * half];
         var sin = new float[length * half];
         for (int t = 0; t < length; t++)
         {
             for (int i = 0; i < half; i++)
             {
-                double angle = t * Math.Pow(config.RopeTheta, -2.0 * i / config.HeadSize);
-                (double s, double c) = Math.SinCos(angle);
+                (double s, double c) = Math.SinCos(t * frequencies[i]);
                 cos[(t * half) + i] = (float)c;
                 sin[(t * half) + i] = (float)s;
             }

@@ -55,7 +55,7 @@ internal sealed class TransformerWeights : IDisposable
 
     /// <summary>Reads a model's weights, whatever their type in the file.</summary>
     /// <exception cref="InputException">The file lacks a weight, or one has another shape than the config says.</exception>
-    public static TransformerWeights Read(ModelConfig config, Safetensors file, Device device, ScalarType compute) =>
+    public static TransformerWeights Read(ModelConfig config, TensorFile file, Device device, ScalarType compute) =>
         Create(config, device, compute, (name, shape, values) => file.Read(file.Find(name, shape), values));
 
     /// <summary>Replaces the weights by those of a file.</summary>

@@ -10,23 +10,29 @@ internal static class ModelInput
 {
     /// <summary>The weights, in the recipe's computing type.</summary>
     /// <exception cref="InputException">Recipe, tokenizer and model do not fit.</exception>
-    public static TransformerWeights Read(ModelDirectory directory, TrainRecipe recipe, BpeTokenizer tokenizer, torch.Device device)
+    /// <param name="path">The model's folder or GGUF file; quantized weights are unpacked.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="tokenizer">The tokenizer of the data.</param>
+    /// <param name="device">Where the weights go.</param>
+    public static TransformerWeights Read(string path, TrainRecipe recipe, BpeTokenizer tokenizer, torch.Device device)
     {
-        var config = ModelConfig.Read(directory.ConfigPath);
+        using var model = ModelFiles.Open(path);
+        var config = model.Config;
         if (recipe.SequenceLength > config.MaxPositionEmbeddings)
         {
             throw new InputException(
-                $"sequence_length {recipe.SequenceLength} is longer than {directory.ConfigPath} allows: max_position_embeddings is {config.MaxPositionEmbeddings}.");
+                $"sequence_length {recipe.SequenceLength} is longer than {path} allows: max_position_embeddings is {config.MaxPositionEmbeddings}.");
         }
         if (tokenizer.VocabSize > config.VocabSize)
-            throw new InputException($"The tokenizer has {tokenizer.VocabSize} tokens, but {directory.ConfigPath} says vocab_size {config.VocabSize}.");
+            throw new InputException($"The tokenizer has {tokenizer.VocabSize} tokens, but {path} says vocab_size {config.VocabSize}.");
         if (config.HiddenSize != recipe.HiddenSize || config.NumHiddenLayers != recipe.Layers || config.IntermediateSize != recipe.IntermediateSize)
         {
             throw new InputException(
-                $"The recipe's shape ({recipe.Layers} layers, width {recipe.HiddenSize}, SwiGLU {recipe.IntermediateSize}) is not that of {directory.ConfigPath} " +
+                $"The recipe's shape ({recipe.Layers} layers, width {recipe.HiddenSize}, SwiGLU {recipe.IntermediateSize}) is not that of {path} " +
                 $"({config.NumHiddenLayers}, {config.HiddenSize}, {config.IntermediateSize}).");
         }
-        using var file = Safetensors.Open(directory.WeightsPath);
-        return TransformerWeights.Read(config, file, device, recipe.ComputeType);
+        if (model.Weights.Tensors.Keys.FirstOrDefault(n => n.EndsWith("o_proj.bias", StringComparison.Ordinal)) is { } bias)
+            throw new InputException($"{path}: tensor {bias} cannot be trained: only q, k and v may have biases. Such a model can be run and exported.");
+        return TransformerWeights.Read(config, model.Weights, device, recipe.ComputeType);
     }
 }

@@ -61,7 +61,7 @@ internal static class ModelOutput
                     device = task.Recipe.Device,
                 }),
             },
-        });
+        }, from);
         AtomicFile.WriteText(task.Folder.Report, JsonSerializer.Serialize(report, TrainRecipe.Json) + "\n");
     }
 

@@ -19,7 +19,7 @@ public sealed record ChatPrompt(int[] Tokens, int DroppedTurns)
     public static ChatPrompt Fit(LanguageModel model, IReadOnlyList<ChatTurn> turns, int? answerTokens = null)
     {
         var template = model.ChatTemplate ?? throw new InputException(
-            $"{model.Directory.TokenizerPath} lacks <|im_start|> and <|im_end|>, so this model cannot chat; it can continue " +
+            $"{model.TokenizerPath} lacks <|im_start|> and <|im_end|>, so this model cannot chat; it can continue " +
             $"a raw prompt.");
         if (turns.Count == 0)
             throw new InputException("The chat is empty: it must have at least one message.");

@@ -43,7 +43,7 @@ internal sealed unsafe class ForwardPass
     public ForwardPass(ModelConfig config, ModelWeights weights, ThreadTeam team)
     {
         (_config, _weights, _share) = (config, weights, new(team));
-        _rotary = new(config.HeadSize, config.RopeTheta);
+        _rotary = new(config.RotaryFrequencies());
     }
 
     /// <summary>
@@ -56,7 +56,7 @@ internal sealed unsafe class ForwardPass
         Reserve(batch);
         Place(segments);
         for (int t = 0; t < batch; t++)
-            _weights.Embedding.ReadRow(tokens[t], _x.Pointer + (long)t * d);
+            _weights.Embedding.Read(tokens[t], new Span<float>(_x.Pointer + (long)t * d, d));
         for (int layer = 0; layer < _weights.Layers.Count; layer++)
         {
             Attend(_weights.Layers[layer], layer, batch);

@@ -10,58 +10,51 @@ namespace Syrinx.Inference;
 /// </summary>
 public sealed class LanguageModel : IDisposable
 {
-    private readonly Safetensors _file;
+    private readonly ModelFiles _files;
     private readonly Lock _lock = new();
     private int _sessions;
     private bool _disposed;
 
-    private LanguageModel(ModelDirectory directory, ModelConfig config, Safetensors file, InferenceSettings settings)
+    private LanguageModel(ModelFiles files, InferenceSettings settings)
     {
-        _file = file;
-        (Directory, Config, Settings) = (directory, config, settings);
+        _files = files;
+        (Config, Settings, Tokenizer) = (files.Config, settings, files.Tokenizer);
         Isa = IsaSelection.Choose();
         Team = new(settings.Threads);
-        Pages = new(config.NumHiddenLayers, config.NumKeyValueHeads, config.HeadSize, settings.Cache);
-        Weights = new(file, config, settings.Quantization, Isa, Team);
-        Tokenizer = File.Exists(directory.TokenizerPath) ? BpeTokenizer.Load(directory.TokenizerPath) : null;
-        if (Tokenizer?.VocabSize > config.VocabSize)
-            throw new InputException(
-                $"{directory.TokenizerPath} has {Tokenizer.VocabSize} tokens, but {directory.ConfigPath} says vocab_size " +
-                $"{config.VocabSize}.");
+        Pages = new(Config.NumHiddenLayers, Config.NumKeyValueHeads, Config.HeadSize, settings.Cache);
+        Weights = new(files.Weights, Config, settings.Quantization, Isa, Team);
         ChatTemplate = Tokenizer is not null && ChatTemplate.Fits(Tokenizer) ? new(Tokenizer) : null;
-        EndTokens = directory.ReadEndTokens(Tokenizer);
     }
 
     /// <summary>
-    /// Loads a model's folder in Hugging Face layout. A folder without <c>tokenizer.json</c> runs on token ids only.
+    /// Loads a model: a folder in Hugging Face layout, or a GGUF file. A folder without <c>tokenizer.json</c> runs on token ids
+    /// only.
     /// </summary>
-    /// <param name="directory">The folder.</param>
+    /// <param name="path">The folder or file.</param>
     /// <param name="settings">How to run it; null for the defaults.</param>
     /// <exception cref="InputException">
-    /// A file is missing or malformed, a tensor is missing or has another shape than config.json says, or the model is of a
+    /// A file is missing or malformed, a tensor is missing or has another shape than the model's says, or the model is of a
     /// kind that is not known; the message names file and tensor or field.
     /// </exception>
-    public static LanguageModel Load(string directory, InferenceSettings? settings = null)
+    public static LanguageModel Load(string path, InferenceSettings? settings = null)
     {
-        var files = new ModelDirectory(directory);
-        var config = ModelConfig.Read(files.ConfigPath);
-        if (!File.Exists(files.WeightsPath))
-            throw new InputException(
-                $"{files.WeightsPath} is not there: a model's folder holds config.json, model.safetensors and tokenizer.json.");
-        var weights = Safetensors.Open(files.WeightsPath);
+        var files = ModelFiles.Open(path);
         try
         {
-            return new(files, config, weights, settings ?? new());
+            return new(files, settings ?? new());
         }
         catch
         {
-            weights.Dispose();
+            files.Dispose();
             throw;
         }
     }
 
-    /// <summary>The model's files.</summary>
-    public ModelDirectory Directory { get; }
+    /// <summary>The folder or file.</summary>
+    public string Path => _files.Path;
+
+    /// <summary>The file that holds the tokenizer, or should.</summary>
+    public string TokenizerPath => _files.TokenizerPath;
 
     /// <summary>The model's shape.</summary>
     public ModelConfig Config { get; }
@@ -76,7 +69,10 @@ public sealed class LanguageModel : IDisposable
     public ChatTemplate? ChatTemplate { get; }
 
     /// <summary>Tokens that end a text.</summary>
-    public IReadOnlySet<int> EndTokens { get; }
+    public IReadOnlySet<int> EndTokens => _files.EndTokens;
+
+    /// <summary>The token that begins every text, or null where the model was trained without.</summary>
+    public int? BeginToken => _files.BeginToken;
 
     /// <summary>The longest sequence in tokens, prompt and continuation together.</summary>
     public int ContextLength => Config.ContextLength;
@@ -143,6 +139,6 @@ public sealed class LanguageModel : IDisposable
     private void Release()
     {
         Team.Dispose();
-        _file.Dispose();
+        _files.Dispose();
     }
 }

@@ -25,23 +25,23 @@ internal sealed record LayerWeights(
     PinnedBuffer<float>? QNorm, PinnedBuffer<float>? KNorm,
     PinnedBuffer<float> PostNorm, Matrix Gate, Matrix Up, Matrix Down);
 
-/// <summary>All weights of a Llama-family decoder, read from safetensors under Hugging Face's names.</summary>
+/// <summary>All weights of a Llama-family decoder, read from a model's files under Hugging Face's names.</summary>
 internal sealed class ModelWeights
 {
-    private readonly Safetensors _file;
-    private readonly Quantization? _quantization;
+    private readonly TensorFile _file;
+    private readonly TensorType? _quantization;
     private readonly Isa _isa;
     private readonly ThreadTeam _team;
     private readonly HashSet<string> _used = [];
 
     /// <exception cref="InputException">A tensor is missing, has another shape, or is one that this engine does not
     /// know.</exception>
-    public ModelWeights(Safetensors file, ModelConfig config, Quantization? quantization, Isa isa, ThreadTeam team)
+    public ModelWeights(TensorFile file, ModelConfig config, TensorType? quantization, Isa isa, ThreadTeam team)
     {
         (_file, _quantization, _isa, _team) = (file, quantization, isa, team);
         int d = config.HiddenSize, w = config.HeadSize, f = config.IntermediateSize;
         int q = config.NumAttentionHeads * w, kv = config.NumKeyValueHeads * w;
-        Embedding = AsStored("model.embed_tokens.weight", config.VocabSize, d);
+        Embedding = new EmbeddingTable(file, Find("model.embed_tokens.weight", config.VocabSize, d));
         Layers = [.. Enumerable.Range(0, config.NumHiddenLayers).Select(layer =>
         {
             string at = $"model.layers.{layer}.", attention = at + "self_attn.", mlp = at + "mlp.";
@@ -61,20 +61,21 @@ internal sealed class ModelWeights
                     Matrix(mlp + "down_proj.weight", d, f));
         })];
         Norm = Vector("model.norm.weight", d);
-        Head = config.TieWordEmbeddings ? As(Embedding) : Matrix("lm_head.weight", config.VocabSize, d);
+        Head = Matrix(config.TieWordEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight", config.VocabSize, d);
 
         // a tensor left over means that the model computes something that we would leave out
         _used.Add("lm_head.weight"); // tied models of some writers hold it, too
+        _used.Add(GgufTensors.RotaryFactors); // part of the config
         foreach (string name in _file.Tensors.Keys)
         {
             if (!_used.Contains(name) && !name.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal))
                 throw new InputException(
-                    $"{_file.Path}: tensor {name} is not one that config.json's {config.Architectures[0]} has.");
+                    $"{_file.Path}: tensor {name} is not one that a {config.Architectures[0]} has.");
         }
     }
 
     /// <summary>(V, D)</summary>
-    public Matrix Embedding { get; }
+    public EmbeddingTable Embedding { get; }
 
     public IReadOnlyList<LayerWeights> Layers { get; }
 
@@ -88,21 +89,19 @@ internal sealed class ModelWeights
     public long BytesPerToken => Head.Bytes + Layers.Sum(l =>
         l.Q.Bytes + l.K.Bytes + l.V.Bytes + l.O.Bytes + l.Gate.Bytes + l.Up.Bytes + l.Down.Bytes);
 
-    private Matrix Matrix(string name, int rows, int inner) => As(AsStored(name, rows, inner));
-
-    private Matrix AsStored(string name, int rows, int inner)
+    private TensorInfo Find(string name, params ReadOnlySpan<long> shape)
     {
         _used.Add(name);
-        return Matrices.Mapped(_file, _file.Find(name, rows, inner), _isa);
+        return _file.Find(name, shape);
     }
 
-    private Matrix As(Matrix matrix) => _quantization is { } wish ? Matrices.Quantized(matrix, wish, _isa, _team) : matrix;
+    private Matrix Matrix(string name, int rows, int inner) =>
+        Matrices.Load(_file, Find(name, rows, inner), _quantization, _isa, _team);
 
     private PinnedBuffer<float> Vector(string name, int length)
     {
-        _used.Add(name);
         var buffer = new PinnedBuffer<float>(length);
-        _file.Read(_file.Find(name, length), buffer.Span);
+        _file.Read(Find(name, length), buffer.Span);
         return buffer;
     }
 }

@@ -72,8 +72,10 @@ public sealed record Perplexity(long Tokens, long Bytes, double Loss, double Bit
         return Math.Log(Elementwise.SumExp(logits, max)) - (logits[token] - (double)max);
     }
 
-    private static int Begin(LanguageModel model) => model.Config.BosTokenId
-        ?? (model.Tokenizer ?? throw new InputException(
-            $"{model.Directory.TokenizerPath} is not there, so the model cannot read text."))
-            .RequiredTokenId(BpeTokenizer.EndOfText);
+    private static int Begin(LanguageModel model)
+    {
+        var tokenizer = model.Tokenizer
+            ?? throw new InputException($"{model.TokenizerPath} is not there, so the model cannot read text.");
+        return model.BeginToken ?? tokenizer.DocumentEnd;
+    }
 }

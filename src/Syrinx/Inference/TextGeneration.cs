@@ -37,7 +37,7 @@ public sealed class TextGeneration
     {
         _model = model;
         _tokenizer = model.Tokenizer
-            ?? throw new InputException($"{model.Directory.TokenizerPath} is not there, so the model cannot write text.");
+            ?? throw new InputException($"{model.TokenizerPath} is not there, so the model cannot write text.");
         _prompt = [.. prompt];
         _options = options.Validated();
         if (_prompt.Length == 0)
@@ -55,9 +55,9 @@ public sealed class TextGeneration
     public static int[] Prompt(LanguageModel model, string text)
     {
         var tokenizer = model.Tokenizer
-            ?? throw new InputException($"{model.Directory.TokenizerPath} is not there, so the model cannot read text.");
+            ?? throw new InputException($"{model.TokenizerPath} is not there, so the model cannot read text.");
         // where a document's beginning has a token, the model has seen it before every text
-        int? begin = model.Config.BosTokenId ?? (text.Length == 0 ? tokenizer.RequiredTokenId(BpeTokenizer.EndOfText) : null);
+        int? begin = model.BeginToken ?? (text.Length == 0 ? tokenizer.DocumentEnd : null);
         return [.. begin is { } id ? (ReadOnlySpan<int>)[id] : [], .. tokenizer.Encode(text)];
     }
 

@@ -19,7 +19,7 @@ public sealed record DataLineage
 
     /// <summary>The lineage of what is trained on a home folder's corpus.</summary>
     /// <param name="home">Its <c>corpus/card.json</c> is read; without one, nothing is known of the corpus.</param>
-    /// <param name="from">The folder of the model that the training goes on with, or null.</param>
+    /// <param name="from">The folder or GGUF file of the model that the training goes on with, or null.</param>
     /// <exception cref="InputException">The card or the model's record is damaged.</exception>
     public static DataLineage OfCorpus(HomeFolder home, string? from)
     {
@@ -40,13 +40,9 @@ public sealed record DataLineage
         }
     }
 
-    /// <summary>The lineage of a model's folder; empty where there is none or it has no record.</summary>
+    /// <summary>The lineage of a model's folder or GGUF file; empty where there is none or it has no record.</summary>
     /// <exception cref="InputException">The record is damaged.</exception>
-    public static DataLineage OfModel(string? folder)
-    {
-        string? path = folder is null ? null : new ModelDirectory(folder).RecordPath;
-        return path is not null && File.Exists(path) ? ModelRecord.Read(path).Data ?? new() : new();
-    }
+    public static DataLineage OfModel(string? path) => path is null ? new() : ModelFiles.ReadRecord(path)?.Data ?? new();
 
     /// <summary>Reads a run's <c>data.json</c>; null where there is none.</summary>
     /// <exception cref="InputException">It is damaged.</exception>

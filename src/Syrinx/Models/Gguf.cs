@@ -6,24 +6,39 @@
 //   8 bytes   number of metadata entries, uint64
 //   …         metadata: key (string), type (uint32), value; a string is its length (uint64) and UTF-8; an array is the
 //             type of its elements (uint32), their number (uint64) and the elements
-//   …         names, shapes and places of the tensors, then their numbers; not read yet
+//   …         tensors: name (string), number of sizes (uint32), sizes (uint64 each, innermost first), type (uint32,
+//             TensorTypes.GgmlNumber), place (uint64, from where the data begins)
+//   …         zeros to a multiple of the alignment (metadata general.alignment, else 32), then the data; every tensor begins
+//             at a multiple of the alignment
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Syrinx.Models;
 
+/// <summary>What a GGUF file tells of a tensor.</summary>
+/// <param name="Name">Its name in the file.</param>
+/// <param name="Shape">Its sizes, outermost first.</param>
+/// <param name="GgmlType">The number of its type.</param>
+/// <param name="Offset">Its first byte, from the file's beginning; not yet checked against the file's length.</param>
+/// <param name="Count">How many numbers it has.</param>
+internal sealed record GgufTensor(string Name, IReadOnlyList<long> Shape, int GgmlType, long Offset, long Count);
+
 /// <summary>
-/// The metadata of a GGUF file. Everything the file claims is checked against its length before it is believed. Immutable.
+/// The metadata of a GGUF file, and what it tells of its tensors. Everything the file claims is checked against its length before it is believed. Immutable.
 /// </summary>
 public sealed class Gguf
 {
     /// <summary>Arrays in arrays end here; none of the known keys has any.</summary>
     private const int DeepestArray = 4;
 
-    private readonly Dictionary<string, object> _metadata = [];
+    /// <summary>More sizes than ggml's tensors can have are damage.</summary>
+    private const int MostSizes = 4;
 
-    private Gguf(MappedFile file)
+    private readonly Dictionary<string, object> _metadata = [];
+    private readonly List<GgufTensor> _tensors = [];
+
+    internal Gguf(MappedFile file)
     {
         Path = file.Path;
         if (!file.Span(0, 4).SequenceEqual("GGUF"u8))
@@ -39,6 +54,19 @@ public sealed class Gguf
             string key = reader.String($"the key of metadata entry {i}");
             if (!_metadata.TryAdd(key, reader.Value(reader.Int32(key), key, 0)))
                 throw new InputException($"{Path}: metadata '{key}' is listed twice.");
+        }
+        long alignment = Find<uint?>("general.alignment") ?? 32;
+        if (alignment < 8 || alignment > 1 << 20 || !long.IsPow2(alignment))
+            throw new InputException($"{Path}: metadata 'general.alignment' is {alignment}, but it must be a power of two from 8 on.");
+        for (long i = 0; i < TensorCount; i++)
+            _tensors.Add(reader.Tensor(i));
+        long data = (reader.Position + alignment - 1) / alignment * alignment;
+        for (int i = 0; i < _tensors.Count; i++)
+        {
+            var tensor = _tensors[i];
+            if (tensor.Offset % alignment != 0)
+                throw new InputException($"{Path}: tensor {tensor.Name} begins at byte {tensor.Offset} of the data, which is no multiple of the alignment {alignment}.");
+            _tensors[i] = tensor with { Offset = data + tensor.Offset };
         }
     }
 
@@ -64,6 +92,9 @@ public sealed class Gguf
     /// </summary>
     public IReadOnlyDictionary<string, object> Metadata => _metadata;
 
+    /// <summary>The tensors in the file's order.</summary>
+    internal IReadOnlyList<GgufTensor> Tensors => _tensors;
+
     /// <summary>A value, or the default where the key is absent.</summary>
     /// <exception cref="InputException">It is of another type.</exception>
     public T? Find<T>(string key) => !_metadata.TryGetValue(key, out object? value) ? default
@@ -81,12 +112,36 @@ public sealed class Gguf
     {
         private long _at = at;
 
+        public readonly long Position => _at;
+
+        public GgufTensor Tensor(long index)
+        {
+            string name = String($"the name of tensor {index}");
+            int sizes = Int32($"tensor {name}");
+            if (sizes is < 0 or > MostSizes)
+                throw new InputException($"{file.Path}: tensor {name} has {(uint)sizes} sizes, but at most {MostSizes} are possible.");
+            var shape = new long[sizes];
+            long count = 1;
+            for (int i = sizes - 1; i >= 0; i--)
+            {
+                // each is at most the file's length in numbers of a bit, which keeps the product in range, too
+                shape[i] = Bounded(file.Length * 8, $"tensor {name}, size {sizes - 1 - i}");
+                if (shape[i] > 0 && count > file.Length * 8 / shape[i])
+                    throw new InputException($"{file.Path}: tensor {name} has a shape too large for the file.");
+                count *= shape[i];
+            }
+            int type = Int32($"tensor {name}");
+            return new(name, shape, type, Int64($"tensor {name}, its place"), count);
+        }
+
         public int Int32(string what) => BinaryPrimitives.ReadInt32LittleEndian(Take(4, what));
 
-        public long Int64(string what)
+        public long Int64(string what) => Bounded(file.Length, what);
+
+        private long Bounded(long most, string what)
         {
             long value = BinaryPrimitives.ReadInt64LittleEndian(Take(8, what));
-            return value >= 0 && value <= file.Length ? value
+            return value >= 0 && value <= most ? value
                 : throw new InputException(
                     $"{file.Path}: {what} is {(ulong)value}, more than the file's {file.Length} bytes could hold.");
         }

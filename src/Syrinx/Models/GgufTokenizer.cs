@@ -15,7 +15,7 @@ namespace Syrinx.Models;
 /// <summary>Reads the tokenizer inside a GGUF file; the first lines of this file tell its metadata.</summary>
 public static class GgufTokenizer
 {
-    private const string Prefix = "tokenizer.ggml.";
+    internal const string Prefix = "tokenizer.ggml.";
 
     /// <summary>Reads the tokenizer.</summary>
     /// <exception cref="InputException">It is missing, malformed, or of another kind; the message names file and key.</exception>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Syrinx.Models;
@@ -49,13 +50,10 @@ public sealed record ModelConfig
     /// <summary>Base of the rotary embedding.</summary>
     public double RopeTheta { get; init; } = 10_000;
 
-    /// <summary>How a longer context was stretched out of a shorter one, as older files spell it; only none is known.</summary>
+    /// <summary>How a longer context was stretched out of a shorter one, as older files spell it (<see cref="RotaryScaling"/>).</summary>
     public JsonElement? RopeScaling { get; init; }
 
-    /// <summary>
-    /// The rotary embedding as newer files spell it: <c>rope_theta</c> and <c>rope_type</c>, of which only <c>default</c> is
-    /// known.
-    /// </summary>
+    /// <summary>The rotary embedding as newer files spell it: <c>rope_theta</c> and the fields of <see cref="RotaryScaling"/>.</summary>
     public JsonElement? RopeParameters { get; init; }
 
     /// <summary>Positions that a token sees, itself included, in models that look back no further (Mistral 7B v0.1).</summary>
@@ -67,8 +65,17 @@ public sealed record ModelConfig
     /// <summary>Whether the output head is the embedding itself.</summary>
     public bool TieWordEmbeddings { get; init; } = true;
 
-    /// <summary>Whether q, k, v have a bias (Qwen2 has; ours has not).</summary>
+    /// <summary>Whether q, k, v and the output have a bias (of Qwen2 only q, k, v have; of ours none).</summary>
     public bool AttentionBias { get; init; }
+
+    /// <summary>Whether the SwiGLU has biases; only false is known.</summary>
+    public bool? MlpBias { get; init; }
+
+    /// <summary>Share of a head that is rotated; only all of it is known.</summary>
+    public double? PartialRotaryFactor { get; init; }
+
+    /// <summary>How safetensors with quantized numbers are to be read; none is known.</summary>
+    public JsonElement? QuantizationConfig { get; init; }
 
     /// <summary>Activation of the gate; only <c>silu</c> is known.</summary>
     public string HiddenAct { get; init; } = "silu";
@@ -125,6 +132,7 @@ public sealed record ModelConfig
         {
             long norms = NumHiddenLayers * (2L * HiddenSize + (QkNorm ? 2L * HeadSize : 0)) + HiddenSize;
             long biases = QkvBias ? NumHiddenLayers * (long)HeadSize * (NumAttentionHeads + 2 * NumKeyValueHeads) : 0;
+            biases += AttentionBias ? NumHiddenLayers * (long)HiddenSize : 0;
             return MatrixParameters + norms + biases + (TieWordEmbeddings ? 0 : (long)VocabSize * HiddenSize);
         }
     }
@@ -150,8 +158,11 @@ public sealed record ModelConfig
             _ when HeadSize % 2 != 0 => $"head_dim {HeadSize} must be even, for the rotary embedding",
             { SlidingWindow: < 1 } => $"sliding_window {SlidingWindow} must be at least 1",
             { RopeTheta: not > 0 } => $"rope_theta {RopeTheta} must be above 0",
-            _ when RopeType(RopeScaling) is not "default" || RopeType(RopeParameters) is not "default" =>
-                "rope_scaling (rope_parameters) asks for a stretched rotary embedding, but only the default one is known",
+            _ when RotaryProblem is { } rotary => rotary,
+            { PartialRotaryFactor: not (null or 1) } => $"partial_rotary_factor {PartialRotaryFactor} is not known, only 1 is",
+            { MlpBias: true } => "mlp_bias true is not known: the SwiGLU must have no biases",
+            { QuantizationConfig.ValueKind: not JsonValueKind.Null } =>
+                "quantization_config asks for quantized safetensors, which are not read: use the model in f32, f16 or bf16, or as GGUF",
             { HiddenAct: not "silu" } => $"hidden_act '{HiddenAct}' is not known, only 'silu' is",
             _ when Architectures is not [var one] || !Known.Contains(one) =>
                 $"architectures [{string.Join(", ", Architectures)}] must be one of {string.Join(", ", Known)}",
@@ -160,12 +171,31 @@ public sealed record ModelConfig
         return problem is null ? this : throw new InputException($"{where}: {problem}.");
     }
 
-    private static string? RopeType(JsonElement? rope)
+    /// <summary>How the rotary embedding is stretched.</summary>
+    [JsonIgnore]
+    public RotaryScaling RotaryScaling =>
+        RotaryScaling.Read(RopeScaling, "rope_scaling", out _) is { Type: not "default" } old ? old
+            : RotaryScaling.Read(RopeParameters, "rope_parameters", out _);
+
+    /// <summary>Radians a position by which the pairs of numbers of a head are rotated, (W / 2).</summary>
+    public double[] RotaryFrequencies()
     {
-        if (rope is not { ValueKind: JsonValueKind.Object } values)
-            return "default";
-        return values.TryGetProperty("rope_type", out var type) || values.TryGetProperty("type", out type) ? type.GetString()
-            : "default";
+        var scaling = RotaryScaling;
+        return [.. Enumerable.Range(0, HeadSize / 2).Select(i =>
+        {
+            double frequency = Math.Pow(RopeTheta, -2.0 * i / HeadSize);
+            return frequency / scaling.Divisor(frequency);
+        })];
+    }
+
+    private string? RotaryProblem
+    {
+        get
+        {
+            RotaryScaling.Read(RopeScaling, "rope_scaling", out string? old);
+            RotaryScaling.Read(RopeParameters, "rope_parameters", out string? problem);
+            return old ?? problem;
+        }
     }
 
     /// <summary>How <c>config.json</c> is spelt.</summary>
@@ -182,14 +212,22 @@ public sealed record ModelConfig
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            var config = JsonSerializer.Deserialize<ModelConfig>(stream, Json) ?? throw new JsonException("it is null");
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            var fields = new JsonObject();
+            foreach (var field in json.RootElement.EnumerateObject()) // of one that is there twice the last counts
+                fields[field.Name] = JsonSerializer.SerializeToNode(field.Value);
+            // what transformers takes where a file does not say
+            fields.TryAdd("tie_word_embeddings", false);
+            fields.TryAdd("num_key_value_heads", fields["num_attention_heads"]?.DeepClone());
+            if (fields["eos_token_id"] is JsonArray several) // all of them are read where generation ends (ModelFiles)
+                fields["eos_token_id"] = several.Count > 0 ? several[0]?.DeepClone() : null;
+            var config = fields.Deserialize<ModelConfig>(Json)!;
             if (config.RopeParameters is { ValueKind: JsonValueKind.Object } rope
                 && rope.TryGetProperty("rope_theta", out var theta))
                 config = config with { RopeTheta = theta.GetDouble() };
             return config.Validated(path);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new InputException($"{path} is not a model's config.json: {e.Message}", e);
         }

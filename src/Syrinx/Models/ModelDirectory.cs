@@ -1,11 +1,13 @@
 // A model's folder in Hugging Face layout, which transformers, vLLM, llama.cpp's converter and Syrinx itself read:
 //
 //   config.json              the shape (ModelConfig)
-//   model.safetensors        the weights (Safetensors), under Hugging Face's names
+//   model.safetensors        the weights (Safetensors), under Hugging Face's names; or model.safetensors.index.json and the
+//                            several files that it names (ShardedSafetensors), which are only read
 //   tokenizer.json           the tokenizer (TokenizerJson); tokenizer.model (SentencePieceModel) is read, too
 //   tokenizer_config.json    special tokens, longest context, chat template as Jinja
 //   generation_config.json   tokens that end a text
 //   syrinx.json              how the model came to be (ModelRecord); ours
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -17,6 +19,13 @@ namespace Syrinx.Models;
 /// <param name="Path">The folder.</param>
 public sealed record ModelDirectory(string Path)
 {
+    /// <summary>What readers look for beside weights and shape; <c>README.md</c> is not among them.</summary>
+    internal static readonly string[] TokenizerFiles =
+    [
+        "tokenizer.json", "tokenizer.model", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json", "merges.txt",
+        "chat_template.jinja", "generation_config.json", "LICENSE",
+    ];
+
     private static readonly JsonSerializerOptions Json =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -25,6 +34,12 @@ public sealed record ModelDirectory(string Path)
 
     /// <summary><c>model.safetensors</c></summary>
     public string WeightsPath => In("model.safetensors");
+
+    /// <summary><c>model.safetensors.index.json</c>, in folders with several safetensors files.</summary>
+    public string WeightsIndexPath => In("model.safetensors.index.json");
+
+    /// <summary>The weights' file, or the index of several where only that is there; null without either.</summary>
+    public string? FoundWeightsPath => File.Exists(WeightsPath) ? WeightsPath : File.Exists(WeightsIndexPath) ? WeightsIndexPath : null;
 
     /// <summary><c>tokenizer.json</c>, or SentencePiece's <c>tokenizer.model</c> where only that is there.</summary>
     public string TokenizerPath => !File.Exists(In("tokenizer.json")) && File.Exists(In("tokenizer.model")) ? In("tokenizer.model")
@@ -51,15 +66,21 @@ public sealed record ModelDirectory(string Path)
             return new(home.Model(nameOrPath));
         var names = List(home);
         throw new InputException($"There is no model '{nameOrPath}': " + (names.Count > 0
-            ? $"{home.Models} has {string.Join(", ", names)}; a folder with a config.json is taken, too."
+            ? $"{home.Models} has {string.Join(", ", names)}; a folder with a config.json is taken, too, and a .gguf file."
             : $"{home.Models} has none yet ('syrinx train' makes one), and no such folder holds a config.json."));
     }
+
+    /// <summary>Opens the weights, in one file or several.</summary>
+    /// <exception cref="InputException">There are none, or a file is damaged; the message names it.</exception>
+    public TensorFile OpenWeights() => FoundWeightsPath is not { } path
+        ? throw new InputException(
+            $"{WeightsPath} is not there: a model's folder holds config.json, model.safetensors and tokenizer.json.")
+        : path == WeightsPath ? Safetensors.Open(path) : ShardedSafetensors.Open(path);
 
     /// <summary>The names of the models in a home folder, sorted.</summary>
     public static IReadOnlyList<string> List(HomeFolder home) => !Directory.Exists(home.Models) ? [] :
         [.. Directory.EnumerateDirectories(home.Models)
-            .Where(d => File.Exists(System.IO.Path.Combine(d, "config.json"))
-                && File.Exists(System.IO.Path.Combine(d, "model.safetensors")))
+            .Where(d => File.Exists(System.IO.Path.Combine(d, "config.json")) && new ModelDirectory(d).FoundWeightsPath is not null)
             .Select(d => System.IO.Path.GetFileName(d)).Order(StringComparer.Ordinal)];
 
     /// <summary>Writes all files of a model, <c>config.json</c> last, so that a folder without it is an unfinished one.</summary>
@@ -67,8 +88,9 @@ public sealed record ModelDirectory(string Path)
     /// <param name="weights">The weights, in the order they shall have in the file.</param>
     /// <param name="tokenizer">The tokenizer; its vocabulary fits into the shape's.</param>
     /// <param name="record">How the model came to be.</param>
+    /// <param name="from">The model's folder or GGUF file that it was continued from, whose tokenizer files stay as they are; or null.</param>
     /// <exception cref="InputException">The folder cannot be written to, or the vocabularies do not fit.</exception>
-    public void Write(ModelConfig config, IReadOnlyList<TensorSource> weights, BpeTokenizer tokenizer, ModelRecord record)
+    public void Write(ModelConfig config, IReadOnlyList<TensorSource> weights, BpeTokenizer tokenizer, ModelRecord record, string? from = null)
     {
         config.Validated(Path);
         SafetensorsWriter.Write(WeightsPath, weights);
@@ -82,6 +104,8 @@ public sealed record ModelDirectory(string Path)
             ["eos_token_id"] = ends,
             ["pad_token_id"] = tokenizer.TokenId(BpeTokenizer.EndOfText),
         });
+        if (from is not null && System.IO.Path.GetFullPath(from) != System.IO.Path.GetFullPath(Path))
+            TakeTokenizer(from);
         record.Write(RecordPath);
         config.Write(ConfigPath);
     }
@@ -94,6 +118,89 @@ public sealed record ModelDirectory(string Path)
     {
         tokenizer.Save(In("tokenizer.json"));
         WriteJson(TokenizerConfigPath, ChatTemplate.TokenizerConfig(tokenizer, contextLength));
+    }
+
+    /// <summary>
+    /// Takes over what another model's files tell of its tokenizer, of how chats are framed and texts begin and end, and its
+    /// licence: files as they are, or made of what a GGUF file says.
+    /// </summary>
+    /// <param name="model">The other model's folder or GGUF file.</param>
+    /// <exception cref="InputException">It cannot be read, or this folder not be written.</exception>
+    public void TakeTokenizer(string model)
+    {
+        if (ModelFiles.IsGguf(model))
+        {
+            using var files = ModelFiles.Open(model);
+            WriteForeignTokenizer(files.Tokenizer!, files.Config, files.BeginToken, files.ChatTemplate, files.EndTokens);
+            return;
+        }
+        foreach (string name in TokenizerFiles)
+        {
+            string from = System.IO.Path.Combine(model, name);
+            if (File.Exists(from))
+            {
+                AtomicFile.Write(In(name), stream =>
+                {
+                    using var source = File.OpenRead(from);
+                    source.CopyTo(stream);
+                });
+            }
+        }
+    }
+
+    /// <summary>
+    /// Writes the tokenizer of a model that is not ours, and which tokens begin and end its texts: <c>tokenizer.json</c>,
+    /// <c>tokenizer_config.json</c>, <c>generation_config.json</c>.
+    /// </summary>
+    /// <param name="tokenizer">The tokenizer.</param>
+    /// <param name="config">The model's shape.</param>
+    /// <param name="beginToken">The token that begins every text, or null.</param>
+    /// <param name="chatTemplate">The chat template as Jinja, or null.</param>
+    /// <param name="endTokens">Tokens that end a text.</param>
+    private void WriteForeignTokenizer(
+        BpeTokenizer tokenizer, ModelConfig config, int? beginToken, string? chatTemplate, IReadOnlySet<int> endTokens)
+    {
+        string? Name(int? id) => id is { } token ? Encoding.UTF8.GetString(tokenizer.TokenBytes(token)) : null;
+        tokenizer.Save(In("tokenizer.json"));
+        if (beginToken is not null)
+        {
+            var json = (JsonObject)JsonNode.Parse(File.ReadAllText(In("tokenizer.json")))!;
+            json["post_processor"] = BeginsWith(Name(beginToken)!, beginToken.Value);
+            WriteJson(In("tokenizer.json"), json);
+        }
+        WriteJson(TokenizerConfigPath, new JsonObject
+        {
+            ["add_bos_token"] = beginToken is not null,
+            ["add_eos_token"] = false,
+            ["bos_token"] = Name(beginToken ?? config.BosTokenId),
+            ["chat_template"] = chatTemplate,
+            ["clean_up_tokenization_spaces"] = false,
+            ["eos_token"] = Name(config.EosTokenId),
+            ["model_max_length"] = config.MaxPositionEmbeddings,
+            ["tokenizer_class"] = "PreTrainedTokenizerFast",
+        });
+        WriteJson(GenerationConfigPath, new JsonObject
+        {
+            ["bos_token_id"] = beginToken ?? config.BosTokenId,
+            ["eos_token_id"] = new JsonArray([.. endTokens.Order().Select(id => (JsonNode)id)]),
+        });
+    }
+
+    // tokenizers' TemplateProcessing: one text, or two
+    private static JsonObject BeginsWith(string name, int id)
+    {
+        JsonObject Special(int type) => new() { ["SpecialToken"] = new JsonObject { ["id"] = name, ["type_id"] = type } };
+        JsonObject Text(string text, int type) => new() { ["Sequence"] = new JsonObject { ["id"] = text, ["type_id"] = type } };
+        return new()
+        {
+            ["type"] = "TemplateProcessing",
+            ["single"] = new JsonArray(Special(0), Text("A", 0)),
+            ["pair"] = new JsonArray(Special(0), Text("A", 0), Special(1), Text("B", 1)),
+            ["special_tokens"] = new JsonObject
+            {
+                [name] = new JsonObject { ["id"] = name, ["ids"] = new JsonArray(id), ["tokens"] = new JsonArray(name) },
+            },
+        };
     }
 
     /// <summary>

@@ -5,24 +5,15 @@
 //             offsets count from the first byte after the header; spaces may follow the JSON
 //   …         the tensors' numbers, row-major, little-endian, without gaps or overlaps
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Syrinx.Models;
-
-/// <summary>What a safetensors header tells of a tensor.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">Type of its numbers.</param>
-/// <param name="Shape">Its sizes, outermost first.</param>
-/// <param name="Offset">Its first byte, from the file's beginning.</param>
-/// <param name="Count">How many numbers it has.</param>
-public sealed record TensorInfo(string Name, TensorType Type, IReadOnlyList<long> Shape, long Offset, long Count);
 
 /// <summary>
 /// A safetensors file, memory-mapped. Everything the header claims is checked against the file when it is opened.
 /// Safe to share between threads until disposed.
 /// </summary>
-public sealed class Safetensors : IDisposable
+public sealed class Safetensors : TensorFile
 {
     /// <summary>The same limit as Hugging Face's reader: a longer header is an attack or damage.</summary>
     private const long LongestHeader = 100_000_000;
@@ -82,81 +73,23 @@ public sealed class Safetensors : IDisposable
     }
 
     /// <summary>The file.</summary>
-    public string Path => _file.Path;
+    public override string Path => _file.Path;
 
     /// <summary>The tensors by name.</summary>
-    public IReadOnlyDictionary<string, TensorInfo> Tensors => _tensors;
+    public override IReadOnlyDictionary<string, TensorInfo> Tensors => _tensors;
 
     /// <summary>The header's free strings.</summary>
     public IReadOnlyDictionary<string, string> Metadata => _metadata;
 
-    /// <summary>Finds a tensor and checks its shape.</summary>
-    /// <exception cref="InputException">It is not there, or has another shape.</exception>
-    public TensorInfo Find(string name, params ReadOnlySpan<long> shape)
-    {
-        if (!_tensors.TryGetValue(name, out var tensor))
-            throw new InputException($"{Path}: tensor {name} is missing; config.json asks for it with shape {Text(shape)}.");
-        if (!shape.SequenceEqual(tensor.Shape.ToArray()))
-            throw new InputException(
-                $"{Path}: tensor {name} has shape {Text([.. tensor.Shape])}, but config.json asks for {Text(shape)}.");
-        return tensor;
-    }
+    internal override unsafe byte* Pointer(TensorInfo tensor) => _file.Pointer + tensor.Offset;
 
-    /// <summary>Copies a tensor into <paramref name="destination"/> as float32, which is exact for all three types.</summary>
-    /// <exception cref="ArgumentException">The destination's length is not the tensor's count.</exception>
-    public void Read(TensorInfo tensor, Span<float> destination)
-    {
-        if (destination.Length != tensor.Count)
-            throw new ArgumentException(
-                $"Tensor {tensor.Name} has {tensor.Count} numbers, the destination {destination.Length}.", nameof(destination));
-        Read(tensor, 0, destination);
-    }
-
-    /// <summary>Copies the numbers of a tensor, row-major, from the one at <paramref name="first"/> on.</summary>
-    /// <inheritdoc cref="Read(TensorInfo, Span{float})"/>
-    /// <exception cref="ArgumentException">The tensor has fewer numbers.</exception>
-    public unsafe void Read(TensorInfo tensor, long first, Span<float> destination)
-    {
-        if (first < 0 || first + destination.Length > tensor.Count)
-            throw new ArgumentException($"Tensor {tensor.Name} has {tensor.Count} numbers, not {first} + {destination.Length}.", nameof(first));
-        byte* source = Pointer(tensor) + (first * tensor.Type.Bytes());
-        switch (tensor.Type)
-        {
-            case TensorType.Float32:
-                new ReadOnlySpan<byte>(source, destination.Length * 4).CopyTo(MemoryMarshal.AsBytes(destination));
-                break;
-            case TensorType.BFloat16:
-                for (int i = 0; i < destination.Length; i++)
-                    destination[i] = BitConverter.UInt32BitsToSingle((uint)((ushort*)source)[i] << 16);
-                break;
-            default:
-                for (int i = 0; i < destination.Length; i++)
-                    destination[i] = (float)((Half*)source)[i];
-                break;
-        }
-    }
-
-    /// <summary>A tensor's numbers as a new float32 array.</summary>
-    public float[] ReadFloats(string name)
-    {
-        var tensor = _tensors.TryGetValue(name, out var found) ? found
-            : throw new InputException($"{Path}: tensor {name} is missing.");
-        var values = new float[tensor.Count];
-        Read(tensor, values);
-        return values;
-    }
-
-    /// <summary>A tensor's first byte in the mapped file; valid until <see cref="Dispose"/>.</summary>
-    internal unsafe byte* Pointer(TensorInfo tensor) => _file.Pointer + tensor.Offset;
-
-    /// <summary>Unmaps the file.</summary>
-    public void Dispose() => _file.Dispose();
+    private protected override void Close() => _file.Dispose();
 
     private TensorInfo Read(string name, JsonElement entry, long data)
     {
         string? dtype = entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("dtype", out var d) ? d.GetString()
             : null;
-        var type = TensorTypes.Parse(dtype) ?? throw Bad(name, $"has dtype '{dtype}', but only F32, BF16 and F16 are read");
+        var type = TensorTypes.OfSafetensors(dtype) ?? throw Bad(name, $"has dtype '{dtype}', but only F32, BF16 and F16 are read");
         if (!entry.TryGetProperty("shape", out var shapes) || !entry.TryGetProperty("data_offsets", out var offsets)
             || offsets.GetArrayLength() != 2)
             throw Bad(name, "lacks shape or data_offsets");
@@ -177,9 +110,9 @@ public sealed class Safetensors : IDisposable
         long room = _file.Length - data;
         if (begin < 0 || end < begin || end > room)
             throw Bad(name, $"claims bytes {begin} to {end}, but the file holds {room} bytes of data: it is truncated");
-        if (count > room || (end - begin) != count * type.Bytes())
+        if (count > room || (end - begin) != type.ByteLength(count))
             throw Bad(name, $"has {end - begin} bytes, but shape {Text(shape.ToArray())} of {dtype} takes " +
-                $"{(Int128)count * type.Bytes()}");
+                $"{(Int128)count * type.BlockBytes()}");
         return new TensorInfo(name, type, shape, data + begin, count);
     }
 
@@ -191,13 +124,11 @@ public sealed class Safetensors : IDisposable
             if (tensor.Offset != expected)
                 throw Bad(tensor.Name, tensor.Offset < expected ? "overlaps another"
                     : "comes after a gap that belongs to no tensor");
-            expected += tensor.Count * tensor.Type.Bytes();
+            expected += tensor.Type.ByteLength(tensor.Count);
         }
         if (expected != _file.Length)
             throw new InputException($"{_file.Path}: {_file.Length - expected} bytes at its end belong to no tensor.");
     }
 
     private InputException Bad(string tensor, string what) => new($"{_file.Path}: tensor {tensor} {what}.");
-
-    private static string Text(ReadOnlySpan<long> shape) => $"[{string.Join(", ", shape.ToArray())}]";
 }

@@ -19,21 +19,16 @@ public sealed record TensorSource(string Name, TensorType Type, IReadOnlyList<lo
     public static TensorSource BFloat16(string name, IReadOnlyList<long> shape, ReadOnlyMemory<float> values) =>
         new(name, TensorType.BFloat16, shape, stream =>
         {
-            var buffer = new ushort[Math.Min(values.Length, 1 << 15)];
-            for (int done = 0; done < values.Length; done += buffer.Length)
+            var buffer = new byte[Math.Min(values.Length, 1 << 15) * 2];
+            for (int done = 0; done < values.Length; done += buffer.Length / 2)
             {
-                var part = values.Span.Slice(done, Math.Min(buffer.Length, values.Length - done));
-                for (int i = 0; i < part.Length; i++)
-                {
-                    uint bits = BitConverter.SingleToUInt32Bits(part[i]);
-                    // a NaN must not round to infinity
-                    buffer[i] = float.IsNaN(part[i]) ? (ushort)0x7FC0 : (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
-                }
-                stream.Write(MemoryMarshal.AsBytes(buffer.AsSpan(0, part.Length)));
+                var part = values.Span.Slice(done, Math.Min(buffer.Length / 2, values.Length - done));
+                ShortFloats.ToBFloat16(part, buffer);
+                stream.Write(buffer, 0, part.Length * 2);
             }
         });
 
-    internal long ByteLength => Shape.Aggregate((long)Type.Bytes(), (product, size) => checked(product * size));
+    internal long ByteLength => Type.ByteLength(Shape.Aggregate(1L, (product, size) => checked(product * size)));
 }
 
 /// <summary>Writes the safetensors format; <see cref="Safetensors"/> tells its layout and reads it.</summary>
@@ -89,7 +84,7 @@ public static class SafetensorsWriter
                 if (!names.Add(tensor.Name))
                     throw new ArgumentException($"Two tensors are called {tensor.Name}.");
                 json.WriteStartObject(tensor.Name);
-                json.WriteString("dtype", tensor.Type.Name());
+                json.WriteString("dtype", tensor.Type.SafetensorsName());
                 json.WriteStartArray("shape");
                 foreach (long size in tensor.Shape)
                     json.WriteNumberValue(size);

@@ -96,6 +96,13 @@ public sealed class BpeTokenizer
     /// </summary>
     public int? TokenId(string special) => _specialIds.TryGetValue(special, out int id) ? id : null;
 
+    /// <summary>
+    /// The token that ends a document: <c>&lt;|endoftext|&gt;</c> (ours, Qwen), <c>&lt;|end_of_text|&gt;</c> (Llama 3) or
+    /// <c>&lt;/s&gt;</c> (Llama 2, Mistral).
+    /// </summary>
+    /// <exception cref="InputException">There is none of these.</exception>
+    public int DocumentEnd => TokenId(EndOfText) ?? TokenId("<|end_of_text|>") ?? TokenId("</s>") ?? RequiredTokenId(EndOfText);
+
     /// <summary>The id of a special token that must be there.</summary>
     /// <exception cref="InputException">It is not.</exception>
     public int RequiredTokenId(string special) => TokenId(special)

@@ -59,7 +59,7 @@ public sealed record CorpusTokens
         string record = Path.Combine(directory, "tokens.json");
         if (File.Exists(record))
             File.Delete(record); // while the shards are replaced, nothing vouches for them
-        int end = tokenizer.RequiredTokenId(BpeTokenizer.EndOfText);
+        int end = tokenizer.DocumentEnd;
         using var train = new TokenShardWriter(Path.Combine(directory, "train.bin"), tokenizer.VocabSize, end);
         using var val = new TokenShardWriter(Path.Combine(directory, "val.bin"), tokenizer.VocabSize, end);
         long trainBytes = 0, valBytes = 0, done = 0;

@@ -25,6 +25,15 @@ internal static class RandomModel
         AttentionBias = false,
     };
 
+    /// <summary>A shape whose rows are whole blocks of 32 numbers.</summary>
+    public static ModelConfig Blocks(string architecture, bool tied) => Config(architecture, tied) with
+    {
+        HiddenSize = 64,
+        IntermediateSize = 96,
+        NumAttentionHeads = 4,
+        HeadDim = architecture == "Qwen3ForCausalLM" ? 24 : null,
+    };
+
     /// <summary>Names and shapes of the weights, as Hugging Face's.</summary>
     public static IEnumerable<(string Name, long[] Shape)> Shapes(ModelConfig c)
     {
@@ -57,7 +66,8 @@ internal static class RandomModel
     }
 
     /// <summary>Writes a model; matrices are scaled so that activations stay near 1 and every part matters.</summary>
-    public static Dictionary<string, float[]> Write(string path, ModelConfig config, int seed = 1, BpeTokenizer? tokenizer = null)
+    public static Dictionary<string, float[]> Write(string path, ModelConfig config, int seed = 1, BpeTokenizer? tokenizer = null,
+        Action<string, float[]>? change = null)
     {
         var random = new Random(seed);
         var weights = Shapes(config).ToDictionary(w => w.Name, w =>
@@ -66,6 +76,8 @@ internal static class RandomModel
             return Enumerable.Range(0, (int)w.Shape.Aggregate(1L, (a, b) => a * b))
                 .Select(_ => (float)(mean + scale * (random.NextDouble() * 2 - 1) * 1.7)).ToArray();
         });
+        foreach (var (name, values) in weights)
+            change?.Invoke(name, values);
         tokenizer ??= TestTokenizer.Create("h+e", "l+l", "he+ll");
         new ModelDirectory(path).Write(config,
             [.. Shapes(config).Select(w => TensorSource.Float32(w.Name, w.Shape, weights[w.Name]))], tokenizer, new ModelRecord { Name = "random" });

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Syrinx.Models;
 
 namespace Syrinx.Inference.Kernels;
 
@@ -41,7 +42,7 @@ internal sealed unsafe class ActivationBlocks(ActivationLayout layout)
     /// <summary>Makes room.</summary>
     public void Reserve(int tokens, int inner)
     {
-        long bytes = (long)tokens * inner / Blocks.Length * BlockBytes(layout);
+        long bytes = (long)tokens * inner / QuantizedBlocks.Length * BlockBytes(layout);
         if (_bytes.Length < bytes)
             _bytes = new(bytes);
     }
@@ -61,9 +62,9 @@ internal sealed unsafe class ActivationBlocks(ActivationLayout layout)
             tile = Tile(tokens - first);
         }
         int lane = token - first, step = StepBytes(layout), block = BlockBytes(layout);
-        byte* to = _bytes.Pointer + (long)first * (inner / Blocks.Length) * block;
-        short* ordered = stackalloc short[Blocks.Length];
-        for (int b = 0; b < inner / Blocks.Length; b++, x += Blocks.Length, to += tile * block)
+        byte* to = _bytes.Pointer + (long)first * (inner / QuantizedBlocks.Length) * block;
+        short* ordered = stackalloc short[QuantizedBlocks.Length];
+        for (int b = 0; b < inner / QuantizedBlocks.Length; b++, x += QuantizedBlocks.Length, to += tile * block)
         {
             var (low, high) = (Vector512.Load(x), Vector512.Load(x + 16));
             float scale = Lanes.Max(Vector512.Max(Vector512.Abs(low), Vector512.Abs(high))) / 127;

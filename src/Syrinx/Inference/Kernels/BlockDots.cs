@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Syrinx.Models;
 
 namespace Syrinx.Inference.Kernels;
 
@@ -18,7 +19,7 @@ internal readonly struct BlockStep<TInt>(TInt a, TInt b, TInt c, TInt d)
 internal unsafe interface IBlockDot<TInt>
     where TInt : struct
 {
-    static abstract BlockFormat Format { get; }
+    static abstract TensorType Format { get; }
 
     /// <summary>How the token's integers lie.</summary>
     static abstract ActivationLayout Layout { get; }
@@ -40,7 +41,7 @@ internal readonly unsafe struct Q8Words<TSimd, TInt, TFloat> : IBlockDot<TInt>
     where TInt : struct
     where TFloat : struct
 {
-    public static BlockFormat Format => BlockFormat.Q8;
+    public static TensorType Format => TensorType.Q8;
 
     public static ActivationLayout Layout => ActivationLayout.Words;
 
@@ -74,7 +75,7 @@ internal readonly unsafe struct Q4Bytes<TSimd, TInt, TFloat> : IBlockDot<TInt>
     where TInt : struct
     where TFloat : struct
 {
-    public static BlockFormat Format => BlockFormat.Q4;
+    public static TensorType Format => TensorType.Q4;
 
     public static ActivationLayout Layout => ActivationLayout.Bytes;
 
@@ -101,7 +102,7 @@ internal readonly unsafe struct Q4Bytes<TSimd, TInt, TFloat> : IBlockDot<TInt>
 /// <summary>q8_0 with AVX-VNNI, which sums four products of bytes straight into 32 bits.</summary>
 internal readonly unsafe struct Q8Vnni : IBlockDot<Vector256<int>>
 {
-    public static BlockFormat Format => BlockFormat.Q8;
+    public static TensorType Format => TensorType.Q8;
 
     public static ActivationLayout Layout => ActivationLayout.Bytes;
 
@@ -119,7 +120,7 @@ internal readonly unsafe struct Q8Vnni : IBlockDot<Vector256<int>>
 /// <summary>q4_0 with AVX-VNNI.</summary>
 internal readonly unsafe struct Q4Vnni : IBlockDot<Vector256<int>>
 {
-    public static BlockFormat Format => BlockFormat.Q4;
+    public static TensorType Format => TensorType.Q4;
 
     public static ActivationLayout Layout => ActivationLayout.Bytes;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Syrinx.Models;
 
 namespace Syrinx.Inference.Kernels;
 
@@ -25,15 +26,15 @@ internal abstract unsafe class BlockProduct
     public abstract void Multiply(byte* panel, int blocks, byte* x, int tokens, float* y, long yStride, bool add);
 
     /// <summary>The product for a format and instructions.</summary>
-    public static BlockProduct For(BlockFormat format, Isa isa) => (format, isa) switch
+    public static BlockProduct For(TensorType format, Isa isa) => (format, isa) switch
     {
-        (BlockFormat.Q8, Isa.Scalar) => Product<Q8Words<Simd1, int, float>, Simd1, int, float>.Instance,
-        (BlockFormat.Q4, Isa.Scalar) => Product<Q4Bytes<Simd1, int, float>, Simd1, int, float>.Instance,
-        (BlockFormat.Q8, Isa.Avx2) => In256<Q8Words<Simd256, Vector256<int>, Vector256<float>>>(),
-        (BlockFormat.Q4, Isa.Avx2) => In256<Q4Bytes<Simd256, Vector256<int>, Vector256<float>>>(),
-        (BlockFormat.Q8, Isa.AvxVnni) => In256<Q8Vnni>(),
-        (BlockFormat.Q4, Isa.AvxVnni) => In256<Q4Vnni>(),
-        (BlockFormat.Q8, _) => In512<Q8Words<Simd512, Vector512<int>, Vector512<float>>>(),
+        (TensorType.Q8, Isa.Scalar) => Product<Q8Words<Simd1, int, float>, Simd1, int, float>.Instance,
+        (TensorType.Q4, Isa.Scalar) => Product<Q4Bytes<Simd1, int, float>, Simd1, int, float>.Instance,
+        (TensorType.Q8, Isa.Avx2) => In256<Q8Words<Simd256, Vector256<int>, Vector256<float>>>(),
+        (TensorType.Q4, Isa.Avx2) => In256<Q4Bytes<Simd256, Vector256<int>, Vector256<float>>>(),
+        (TensorType.Q8, Isa.AvxVnni) => In256<Q8Vnni>(),
+        (TensorType.Q4, Isa.AvxVnni) => In256<Q4Vnni>(),
+        (TensorType.Q8, _) => In512<Q8Words<Simd512, Vector512<int>, Vector512<float>>>(),
         _ => In512<Q4Bytes<Simd512, Vector512<int>, Vector512<float>>>(),
     };
 
@@ -90,7 +91,7 @@ internal abstract unsafe class BlockProduct
         private static void Tile1(byte* weights, Half* scales, int blocks, byte* x, float* y, bool add)
         {
             int step = BlockPanels.StepBytes(TDot.Format), xStep = ActivationBlocks.StepBytes(TDot.Layout),
-                bias = TDot.Format == BlockFormat.Q8 ? 1 : 2;
+                bias = TDot.Format == TensorType.Q8 ? 1 : 2;
             var sum = TSimd.Zero;
             for (int b = 0; b < blocks; b++)
             {
@@ -115,7 +116,7 @@ internal abstract unsafe class BlockProduct
         private static void Tile4(byte* weights, Half* scales, int blocks, byte* x, float* y, long yStride, bool add)
         {
             int step = BlockPanels.StepBytes(TDot.Format), xStep = ActivationBlocks.StepBytes(TDot.Layout),
-                bias = TDot.Format == BlockFormat.Q8 ? 1 : 2;
+                bias = TDot.Format == TensorType.Q8 ? 1 : 2;
             TFloat y0 = TSimd.Zero, y1 = y0, y2 = y0, y3 = y0;
             for (int b = 0; b < blocks; b++)
             {
@@ -148,7 +149,7 @@ internal abstract unsafe class BlockProduct
         private static void Tile8(byte* weights, Half* scales, int blocks, byte* x, float* y, long yStride, bool add)
         {
             int step = BlockPanels.StepBytes(TDot.Format), xStep = ActivationBlocks.StepBytes(TDot.Layout),
-                bias = TDot.Format == BlockFormat.Q8 ? 1 : 2;
+                bias = TDot.Format == TensorType.Q8 ? 1 : 2;
             TFloat y0 = TSimd.Zero, y1 = y0, y2 = y0, y3 = y0, y4 = y0, y5 = y0, y6 = y0, y7 = y0;
             for (int b = 0; b < blocks; b++)
             {

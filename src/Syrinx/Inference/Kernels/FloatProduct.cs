@@ -24,9 +24,6 @@ internal abstract unsafe class FloatProduct
     public abstract void Multiply(
         void* weights, float* x, float* y, int yStride, int tokens, int inner, int from, int to, bool add);
 
-    /// <summary>A row of W as 32-bit floats.</summary>
-    public abstract void ReadRow(void* weights, int row, int inner, float* x);
-
     /// <summary>The product for a format and instructions.</summary>
     public static FloatProduct For<TFormat, TWeight>(Isa isa)
         where TFormat : struct, IFloatFormat<TWeight>
@@ -48,13 +45,6 @@ internal abstract unsafe class FloatProduct
         private static TFloat Weights(TWeight* source) => TFormat.Load<TSimd, TInt, TFloat>(source);
 
         private static float Scalar(TWeight* source) => TFormat.Load<Simd1, int, float>(source);
-
-        public override void ReadRow(void* weights, int row, int inner, float* x)
-        {
-            var w = (TWeight*)weights + (long)row * inner;
-            for (int i = 0; i < inner; i++)
-                x[i] = Scalar(w + i);
-        }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Multiply(void* weights, float* x, float* y, int yStride, int tokens, int inner, int from, int to, bool add)

@@ -5,7 +5,7 @@ namespace Syrinx.Inference.Kernels;
 
 /// <summary>
 /// Rotary position embedding (Su et al. 2021, <see href="https://arxiv.org/abs/2104.09864"/>) in Hugging Face's layout:
-/// number i of the first half of a head and number i of the second are rotated together by position · θ^(−2i / width).
+/// number i of the first half of a head and number i of the second are rotated together by position · frequency i.
 /// </summary>
 internal sealed unsafe class RotaryEmbedding
 {
@@ -13,8 +13,8 @@ internal sealed unsafe class RotaryEmbedding
     private PinnedBuffer<float> _angles = new(0); // per position the cosines, then the sines
     private int _prepared;
 
-    public RotaryEmbedding(int headSize, double theta) =>
-        _frequencies = [.. Enumerable.Range(0, headSize / 2).Select(i => Math.Pow(theta, -2.0 * i / headSize))];
+    /// <param name="frequencies">Radians a position, of each pair of numbers of a head.</param>
+    public RotaryEmbedding(double[] frequencies) => _frequencies = frequencies;
 
     /// <summary>Prepares the angles of all positions below <paramref name="end"/>; not while others rotate.</summary>
     public void Prepare(int end)

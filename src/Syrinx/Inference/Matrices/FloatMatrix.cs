@@ -30,8 +30,6 @@ internal sealed unsafe class FloatMatrix<TFormat, TWeight> : Matrix
 
     public override long Bytes => (long)Rows * Inner * sizeof(TWeight);
 
-    public override void ReadRow(int row, float* x) => _product.ReadRow(_weights, row, Inner, x);
-
     public override void Multiply(Activations x, float* y, int from, int to, bool add)
     {
         _product.Multiply(_weights, x.Rows, y, Rows, x.Tokens, Inner, from, to, add);

@@ -17,9 +17,6 @@ internal abstract unsafe class Matrix(int rows, int inner)
     /// <summary>How the input's blocks must lie; null where it is taken as floats.</summary>
     public virtual ActivationLayout? Layout => null;
 
-    /// <summary>A row as floats, <see cref="Inner"/> of them.</summary>
-    public abstract void ReadRow(int row, float* x);
-
     /// <summary>Y[:, from…to] = X · W[from…to]ᵀ, or added to Y.</summary>
     /// <param name="x">X (tokens, inner), prepared for <see cref="Layout"/>.</param>
     /// <param name="y">Y (tokens, rows).</param>
