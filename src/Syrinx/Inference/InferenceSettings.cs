@@ -16,4 +16,7 @@ public sealed record InferenceSettings
 
     /// <summary>How keys and values are kept.</summary>
     public CacheType Cache { get; init; } = CacheType.F16;
+
+    /// <summary>How generations run together.</summary>
+    public SchedulerSettings Scheduling { get; init; } = new();
 }

@@ -23,6 +23,7 @@ public sealed class LanguageModel : IDisposable
         Team = new(settings.Threads);
         Pages = new(Config.NumHiddenLayers, Config.NumKeyValueHeads, Config.HeadSize, settings.Cache);
         Weights = new(files.Weights, Config, settings.Quantization, Isa, Team);
+        Scheduler = new(this, settings.Scheduling);
         ChatTemplate = Tokenizer is not null && ChatTemplate.Fits(Tokenizer) ? new(Tokenizer) : null;
     }
 
@@ -76,6 +77,9 @@ public sealed class LanguageModel : IDisposable
 
     /// <summary>The longest sequence in tokens, prompt and continuation together.</summary>
     public int ContextLength => Config.ContextLength;
+
+    /// <summary>Runs the model's generations.</summary>
+    public Scheduler Scheduler { get; }
 
     internal ModelWeights Weights { get; }
 
@@ -138,6 +142,7 @@ public sealed class LanguageModel : IDisposable
 
     private void Release()
     {
+        Scheduler.Dispose();
         Team.Dispose();
         _files.Dispose();
     }

@@ -5,8 +5,8 @@ using Syrinx.Models;
 namespace Syrinx.Inference;
 
 /// <summary>
-/// A <see cref="LanguageModel"/> as Microsoft.Extensions.AI's chat client. Safe to share between threads; requests run at
-/// once, each on its own. Does not own the model. Only text is understood: messages with other content are refused.
+/// A <see cref="LanguageModel"/> as Microsoft.Extensions.AI's chat client. Safe to share between threads; requests run
+/// together. Does not own the model. Only text is understood: messages with other content are refused.
 /// </summary>
 /// <param name="model">A model with a chat template.</param>
 /// <param name="modelId">The name that responses carry.</param>
@@ -51,16 +51,15 @@ public sealed class LocalChatClient(LanguageModel model, string modelId, Samplin
             CreatedAt = DateTimeOffset.UtcNow,
         };
 
-        // the work is the processor's: it must not hold up the thread that reads the stream
-        using var pieces = generation.Run(cancellationToken).GetEnumerator();
-        while (await Task.Run(pieces.MoveNext, cancellationToken).ConfigureAwait(false))
-            yield return Update(new TextContent(pieces.Current));
+        await foreach (string piece in generation.RunAsync(cancellationToken).ConfigureAwait(false))
+            yield return Update(new TextContent(piece));
 
         var last = Update(new UsageContent(new UsageDetails
         {
             InputTokenCount = generation.PromptTokens,
             OutputTokenCount = generation.CompletionTokens,
             TotalTokenCount = generation.PromptTokens + generation.CompletionTokens,
+            CachedInputTokenCount = generation.CachedTokens,
         }));
         last.FinishReason = generation.FinishReason == FinishReason.Stop ? ChatFinishReason.Stop : ChatFinishReason.Length;
         last.AdditionalProperties = new() { [DroppedMessages] = prompt.DroppedTurns };
