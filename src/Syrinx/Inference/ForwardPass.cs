@@ -100,7 +100,7 @@ internal sealed unsafe class ForwardPass
 
     private void Attend(LayerWeights layer, int index, int batch)
     {
-        Prepare(_x.Pointer, batch, layer.InputNorm, layer.Q, layer.K, layer.V);
+        Prepare(_normed.Pointer, batch, t => Norm(layer.InputNorm, t), layer.Q, layer.K, layer.V);
         Multiply(new Product(layer.Q, _q.Pointer, layer.QBias), new Product(layer.K, _k.Pointer, layer.KBias),
             new Product(layer.V, _v.Pointer, layer.VBias));
         _share.Each(batch, 8L * (_config.NumAttentionHeads + 2 * _config.NumKeyValueHeads) * _config.HeadSize,
@@ -164,24 +164,21 @@ internal sealed unsafe class ForwardPass
     private void FeedForward(LayerWeights layer, int batch)
     {
         int f = _config.IntermediateSize;
-        Prepare(_x.Pointer, batch, layer.PostNorm, layer.Gate, layer.Up);
-        _share.Rows(f, batch, 2L * _config.HiddenSize, (from, to) =>
-        {
-            layer.Gate.Multiply(_input, _gate.Pointer, from, to, false);
-            layer.Up.Multiply(_input, _up.Pointer, from, to, false);
-            for (int t = 0; t < batch; t++)
-                Elementwise.SwiGlu(_gate.Pointer + (long)t * f + from, _up.Pointer + (long)t * f + from, to - from);
-        });
-        Prepare(_gate.Pointer, batch, null, layer.Down);
+        Prepare(_normed.Pointer, batch, t => Norm(layer.PostNorm, t), layer.Gate, layer.Up);
+        Multiply(new Product(layer.Gate, _gate.Pointer), new Product(layer.Up, _up.Pointer));
+        Prepare(_gate.Pointer, batch,
+            t => Elementwise.SwiGlu(_gate.Pointer + (long)t * f, _up.Pointer + (long)t * f, f), layer.Down);
         Multiply(new Product(layer.Down, _x.Pointer, Add: true));
     }
 
-    /// <summary>
-    /// Makes rows, normed where a norm is given, the input of matrices, in the layouts that these want.
-    /// </summary>
-    private void Prepare(float* rows, int batch, PinnedBuffer<float>? norm, params ReadOnlySpan<Matrix> matrices)
+    /// <summary>Makes rows the input of matrices, in the layouts that these want.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="batch">How many.</param>
+    /// <param name="compute">Computes a row, where that is still to be done.</param>
+    /// <param name="matrices">The matrices.</param>
+    private void Prepare(float* rows, int batch, Action<int>? compute, params ReadOnlySpan<Matrix> matrices)
     {
-        _input.Set(norm is null ? rows : _normed.Pointer, matrices[0].Inner, batch);
+        _input.Set(rows, matrices[0].Inner, batch);
         bool bytes = false, words = false;
         foreach (var matrix in matrices)
         {
@@ -192,12 +189,11 @@ internal sealed unsafe class ForwardPass
             _input.Reserve(ActivationLayout.Bytes);
         if (words)
             _input.Reserve(ActivationLayout.Words);
-        if (norm is null && !bytes && !words)
+        if (compute is null && !bytes && !words)
             return;
         _share.Each(batch, 8L * _input.Inner, t =>
         {
-            if (norm is not null)
-                Norm(norm, t);
+            compute?.Invoke(t);
             if (bytes)
                 _input.Quantize(ActivationLayout.Bytes, t);
             if (words)
