@@ -19,7 +19,7 @@ public sealed class LanguageModel : IDisposable
     {
         _files = files;
         (Config, Settings, Tokenizer) = (files.Config, settings, files.Tokenizer);
-        Isa = IsaSelection.Choose();
+        Isa = IsaSelection.Choose(Environment.GetEnvironmentVariable(IsaSelection.Variable));
         Team = new(settings.Threads);
         Pages = new(Config.NumHiddenLayers, Config.NumKeyValueHeads, Config.HeadSize, settings.Cache);
         Weights = new(files.Weights, Config, settings.Quantization, Isa, Team);

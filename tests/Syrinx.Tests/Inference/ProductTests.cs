@@ -97,6 +97,14 @@ public unsafe class ProductTests
         }
     }
 
+    [Fact]
+    public void The_environment_chooses_among_the_instructions_that_the_machine_has()
+    {
+        Assert.Equal(Isa.Scalar, IsaSelection.Choose("scalar"));
+        Assert.Equal(IsaSelection.Supported[^1], IsaSelection.Choose(null));
+        Assert.Contains("SYRINX_ISA is 'mmx', but this machine has scalar", Assert.Throws<InputException>(() => IsaSelection.Choose("mmx")).Message);
+    }
+
     private static float[] Product(BlockMatrix matrix, float[] x, int tokens)
     {
         var y = Enumerable.Repeat(3f, tokens * matrix.Rows).ToArray();

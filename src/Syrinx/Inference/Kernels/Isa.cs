@@ -28,11 +28,11 @@ internal static class IsaSelection
     /// <summary>Those that this machine has, least first.</summary>
     public static IReadOnlyList<Isa> Supported { get; } = [.. Enum.GetValues<Isa>().Where(IsSupported)];
 
-    /// <summary>The one that <see cref="Variable"/> asks for, else the best that this machine has.</summary>
-    /// <exception cref="InputException">It asks for one that is not known, or that this machine lacks.</exception>
-    public static Isa Choose()
+    /// <summary>The one that is asked for, else the best that this machine has.</summary>
+    /// <param name="wish">What <see cref="Variable"/> says.</param>
+    /// <exception cref="InputException">It is not known, or this machine lacks it.</exception>
+    public static Isa Choose(string? wish)
     {
-        string? wish = Environment.GetEnvironmentVariable(Variable);
         if (string.IsNullOrEmpty(wish))
             return Supported[^1];
         return Supported.Cast<Isa?>().FirstOrDefault(isa => Name(isa!.Value) == wish) ?? throw new InputException(
