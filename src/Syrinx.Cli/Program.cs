@@ -27,6 +27,7 @@ var root = new RootCommand("Syrinx turns a platform's posts into a language mode
     SearchVerb.Create(),
     AdsVerb.Create(),
     ServeVerb.Create(),
+    KeysVerb.Create(),
     PlanVerb.Create(),
     BenchVerb.Create(),
     DoctorVerb.Create(),

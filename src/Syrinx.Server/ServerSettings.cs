@@ -17,8 +17,15 @@ public sealed record ServerSettings
     /// <summary>The model that answers where none is named; null: the one written last.</summary>
     public string? Model { get; init; }
 
+    /// <summary>The OpenAI-compatible server that has the models, ending in <c>/v1/</c>; null: the models of the home folder.</summary>
+    public Uri? Upstream { get; init; }
+
     /// <summary>Threads of the inference engine.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Whether each request leaves a line of JSON on standard error: path, status, time, key's name, model, tokens; never what was
+    /// said.</summary>
+    public bool LogRequests { get; init; }
 
     /// <summary>The base address, with the port as asked for.</summary>
     public string Url =>
@@ -27,6 +34,16 @@ public sealed record ServerSettings
 
     /// <summary>Whether only this machine can reach the server.</summary>
     public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var ip) && IPAddress.IsLoopback(ip));
+
+    /// <summary>The address of an upstream server as people write it: with or without <c>/v1</c>.</summary>
+    /// <exception cref="InputException">It is no http or https address.</exception>
+    public static Uri UpstreamOf(string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            throw new InputException($"--upstream '{url}' is no address; write it like http://127.0.0.1:8000/v1.");
+        string path = uri.AbsolutePath.TrimEnd('/');
+        return new UriBuilder(uri) { Path = (path.Length == 0 ? "/v1" : path) + "/", Query = "", Fragment = "" }.Uri;
+    }
 
     /// <summary>Checks host and port.</summary>
     /// <exception cref="InputException">They cannot be listened on; the message says what would be right.</exception>
@@ -40,6 +57,8 @@ public sealed record ServerSettings
             throw new InputException($"--port {Port} is not a port; use 1 to 65535, or 0 for a free one.");
         if (Port == 0 && Host == "localhost")
             throw new InputException("--port 0 takes a free port of one address; use it with --host 127.0.0.1.");
+        if (Upstream is not null && Model is not null)
+            throw new InputException("Give --model or --upstream, not both: with --upstream the models are the other server's.");
         return this;
     }
 }

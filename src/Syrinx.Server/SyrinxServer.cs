@@ -13,9 +13,12 @@ using Microsoft.Extensions.Logging.Console;
 using Syrinx.Server.Chat;
 using Syrinx.Server.Components;
 using Syrinx.Server.Features;
+using Syrinx.Server.Keys;
+using Syrinx.Server.Observability;
 using Syrinx.Server.OpenAi;
 using Syrinx.Server.Safety;
 using Syrinx.Server.Serving;
+using Syrinx.Server.Upstream;
 
 namespace Syrinx.Server;
 
@@ -45,18 +48,25 @@ public static class SyrinxServer
             kestrel.Limits.MaxRequestBodySize = RequestLimits.BodyBytes;
         });
         // standard output belongs to the report that --json prints
-        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning)
+            // a connection that fails is told once, by who wanted it
+            .AddFilter("Polly", LogLevel.None).AddFilter("System.Net.Http", LogLevel.None)
+            .AddFilter("Syrinx.Requests", settings.LogRequests ? LogLevel.Information : LogLevel.None)
             // "keys are not encrypted at rest": the home folder is as private as the posts in it
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        _ = settings.LogRequests ? builder.Logging.AddJsonConsole(o => o.TimestampFormat = "o") : builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
         builder.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         AddServices(builder.Services, settings);
 
         var app = builder.Build();
         app.Services.GetRequiredService<AppDb>().Migrate();
         app.Services.GetRequiredService<ServedModels>().RequireDefault();
+        RequireKeys(app, settings);
         app.UseHostGuard(settings);
         app.UseSecurityHeaders();
+        app.UseObservability(settings);
         app.UseErrors();
+        app.UseKeyGuard();
         app.UseOwnerCookie();
         app.UseWebApp();
         app.UseAntiforgery();
@@ -64,6 +74,8 @@ public static class SyrinxServer
         app.MapSearch();
         app.MapAds();
         app.MapHealth();
+        app.MapMetrics();
+        app.MapUnlock();
         app.MapUnknown();
         app.MapWebApp();
         return app;
@@ -93,6 +105,17 @@ public static class SyrinxServer
         return (app, addresses.Addresses.First());
     }
 
+    /// <summary>Without keys only this machine is served.</summary>
+    private static void RequireKeys(WebApplication app, ServerSettings settings)
+    {
+        if (!settings.IsLoopback && !app.Services.GetRequiredService<ApiKeys>().Any().AsTask().GetAwaiter().GetResult())
+        {
+            throw new InputException(
+                $"--host {settings.Host} lets other machines in, and there is no key that they could bring. "
+                + "Make one first with 'syrinx keys add NAME', or leave --host out.");
+        }
+    }
+
     private static void AddServices(IServiceCollection services, ServerSettings settings)
     {
         services.AddSingleton(settings).AddSingleton(settings.Home).AddSingleton(TimeProvider.System);
@@ -105,7 +128,11 @@ public static class SyrinxServer
         services.AddSingleton<PostIndex>().AddSingleton<GenerationGate>().AddSingleton<HomeStatusReader>();
         services.AddSingleton<AppDb>().AddSingleton<Conversations>().AddScoped<ConversationOwner>();
         services.AddSingleton<Assistant>().AddSingleton<AdWriter>();
+        services.AddSingleton<ApiKeys>().AddSingleton<KeyUse>().AddHostedService(s => s.GetRequiredService<KeyUse>());
+        services.AddObservability();
         services.AddOpenAi();
+        if (settings.Upstream is { } upstream)
+            services.AddUpstream(upstream);
         services.AddWebApp();
     }
 

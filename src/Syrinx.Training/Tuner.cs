@@ -45,7 +45,7 @@ public static class Tuner
         };
         using var loop = new TrainingLoop(task, context);
         var report = loop.Run() with { Model = settings.Name, Path = target.Path };
-        ModelOutput.Write(target, task, loop.Weights, report, settings.From, context.World);
+        ModelOutput.Write(target, task, loop.Weights, report, settings.From, context.Home, context.World);
         return report;
     }
 }

@@ -24,6 +24,10 @@ public sealed class PretrainerTests : IDisposable
         var record = ModelRecord.Read(directory.RecordPath);
         Assert.Equal(report.ValLoss, record.Evaluations["val_loss"]);
         Assert.Contains("estimated", record.More!["energy_method"].GetString());
+        string card = File.ReadAllText(Path.Combine(directory.Path, "README.md"));
+        foreach (string part in (string[])["# town", $"| steps | 80 |", "| up to step | tokens | mean loss | validation |", "| 80 | 20,480 |", "1e+25", "estimated, not measured", "Licence: not known"])
+            Assert.Contains(part, card);
+        Assert.Contains(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"| `val_loss` | {report.ValLoss:0.####} |"), card);
         string[] metrics = _tiny.MetricLines("town");
         Assert.Equal(80, metrics.Length);
         var line = JsonNode.Parse(metrics[9])!.AsObject();
@@ -53,6 +57,22 @@ public sealed class PretrainerTests : IDisposable
         Assert.NotEqual(_tiny.WeightsHash("start"), _tiny.WeightsHash("whole"));
         Assert.Equal(_tiny.WeightsHash("whole"), _tiny.WeightsHash("continued"));
         Assert.Equal("start", ModelRecord.Read(new ModelDirectory(_tiny.Home.Model("continued")).RecordPath).From);
+    }
+
+    [Fact]
+    public void Going_on_from_a_GGUF_file_is_going_on_from_what_its_numbers_stand_for()
+    {
+        var recipe = TinyHome.Recipe with { Steps = 0 };
+        Pretrainer.Run(_tiny.Settings("start", recipe), _tiny.Context());
+        string gguf = Path.Combine(_tiny.Home.Path, "start.gguf"), unpacked = Path.Combine(_tiny.Home.Path, "unpacked");
+        using (var model = ModelFiles.Open(_tiny.Home.Model("start")))
+            ModelExport.WriteGguf(model, TensorType.Q8, gguf);
+        using (var model = ModelFiles.Open(gguf))
+            ModelExport.WriteHuggingFace(model, TensorType.Float32, unpacked);
+        Pretrainer.Run(_tiny.Settings("a", TinyHome.Recipe with { Steps = 2 }) with { From = gguf }, _tiny.Context());
+        Pretrainer.Run(_tiny.Settings("b", TinyHome.Recipe with { Steps = 2 }) with { From = unpacked }, _tiny.Context());
+        Assert.Equal(_tiny.WeightsHash("b"), _tiny.WeightsHash("a"));
+        Assert.Equal("start.gguf", ModelRecord.Read(new ModelDirectory(_tiny.Home.Model("a")).RecordPath).From);
     }
 
     [Fact]

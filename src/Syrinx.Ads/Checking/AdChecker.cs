@@ -6,6 +6,14 @@ namespace Syrinx.Ads;
 /// </summary>
 public sealed class AdChecker
 {
+    /// <summary>
+    /// A text with more UTF-16 characters is too long for every format (an X post with a long link included); its words are not read.
+    /// </summary>
+    public const int MostCharacters = 2_000;
+
+    /// <summary>Of a text that is too long, so many UTF-16 characters are read for claims, banned words and policy.</summary>
+    public const int MostReadOfTooLong = 500;
+
     private readonly AdBrief _brief;
     private readonly FactBook _facts;
     private readonly BannedWords _banned;
@@ -50,18 +58,23 @@ public sealed class AdChecker
         var conditional = new List<(AdProblem Problem, IReadOnlyList<Fact> Facts, int Claim)>();
         var said = new List<Claim>();
         var lengths = new List<KeyValuePair<AdField, IReadOnlyList<int>>>();
-        string whole = string.Join('\n', fields.All.SelectMany(f => f.Value).Select(FoldedText.Fold));
+        string whole = string.Join('\n', fields.All.SelectMany(f => f.Value).Where(v => v.Length <= MostCharacters).Select(FoldedText.Fold));
         foreach (var field in format.Fields)
         {
             var values = fields[field.Name];
             CheckForm(field, values, problems);
             if (values.Count > 0)
-                lengths.Add(new(field, [.. values.Select(v => TextLength.Of(v, field.Counter))]));
+                lengths.Add(new(field, [.. values.Select(v => v.Length > MostCharacters ? v.Length : TextLength.Of(v, field.Counter))]));
             for (int i = 0; i < values.Count; i++)
             {
                 cancel.ThrowIfCancellationRequested();
-                said.AddRange(CheckWords(field, field.IsList ? i : null, values[i], problems, claims, conditional));
-                rules.AddRange(AdPolicy.Default.In(FoldedText.Of(ReadAs(field, values[i])), _brief.Country, field.Name, field.IsList ? i : null));
+                if (values[i].Length > MostCharacters)
+                    continue; // refused as too long
+                if (i >= field.Max)
+                    break; // too many
+                string read = values[i].Length <= MostReadOfTooLong || TextLength.Of(values[i], field).Fits ? values[i] : values[i][..MostReadOfTooLong];
+                said.AddRange(CheckWords(field, field.IsList ? i : null, read, problems, claims, conditional));
+                rules.AddRange(AdPolicy.Default.In(FoldedText.Of(ReadAs(field, read)), _brief.Country, field.Name, field.IsList ? i : null));
             }
         }
         // a fact that holds only for some supports a claim only where the ad says for whom
@@ -92,6 +105,11 @@ public sealed class AdChecker
         {
             int? index = field.IsList ? i : null;
             string text = values[i];
+            if (text.Length > MostCharacters)
+            {
+                problems.Add(new(field.Name, index, AdRules.TooLong, "") { Why = Reasons.FarTooLong(field, text.Length) });
+                continue;
+            }
             if (string.IsNullOrWhiteSpace(FoldedText.Fold(text)))
                 problems.Add(new(field.Name, index, AdRules.TooFew, text) { Why = Reasons.Empty(field) });
             if (TextLength.Of(text, field) is { Fits: false } length)
@@ -143,19 +161,24 @@ public sealed class AdChecker
 
     private static bool StatesConditions(string whole, IReadOnlyList<Claim> said, Fact fact)
     {
-        if (!fact.Conditions.All(c => c.Pattern.IsMatch(whole)))
-            return false;
         var words = Vocabulary.Default.ContentOf(whole);
+        // "with every check-up" is said where the check-up is named
+        if (!fact.Conditions.All(c => c.Pattern.IsMatch(whole)
+            || c.Id == "purchase" && Vocabulary.Default.ContentOf(fact.Reading.Folded.Text.AsSpan(c.Pattern.Match(fact.Reading.Folded.Text).Index)).Overlaps(words)))
+            return false;
         if (!fact.Deeds.All(words.Contains))
             return false;
         var amounts = fact.Thresholds.ToList();
         if (amounts.Count > 0)
         {
-            return amounts.All(a => said.Any(c => c.Unit == a.Unit && c.Low == a.Low || c.Unit is "count" && c.Low == a.Low));
+            return amounts.All(a => said.Any(c => c.Unit == a.Unit && (c.Low == a.Low || a.Role == "threshold" && c.Low > a.Low) && (a.Unit != "weekday" || c.Literal == a.Literal) || a.Unit != "weekday" && c.Unit is "count" && c.Low == a.Low));
         }
         // 8折 alone, where the fact takes it off one thing only
-        var objects = fact.Reading.Claims.Where(c => IsOffer(c) && c.Unit != "nofee").SelectMany(c => c.Context.Noun).Where(o => o.Length > 1 && o is not ("discount" or "~discount" or "off" or "sav")).ToHashSet();
-        return objects.Count == 0 || objects.Overlaps(words);
+        var objects = fact.Reading.Claims.Where(c => IsOffer(c) && c.Unit != "nofee").SelectMany(c => c.Context.Noun.Concat(c.Context.Clause))
+            .Where(o => o.Length > 1 && o[0] != '#' && o is not ("discount" or "~discount" or "~price" or "off" or "sav" or "free")).ToHashSet();
+        var characters = whole.Select(c => c.ToString()).ToHashSet();
+        return objects.Count == 0 || objects.Overlaps(words)
+            || fact.Reading.Claims.Any(c => IsOffer(c) && ClaimMatcher.SharesCharacters(c.Context.Characters, characters)) || said.Any(c => c.Low != 0 && fact.Reading.Claims.Any(f => !IsOffer(f) && f.Unit == c.Unit && f.Low == c.Low));
     }
 
     /// <summary>The text as claims are read in it: the ad's own address is no claim, and in a path a hyphen is a gap.</summary>

@@ -11,6 +11,10 @@ internal static class Reasons
         $"{field.Title} may have {length.Limit}{Units(field)}, but this has {length.Length}; take out {-length.Left}.",
         $"{field.TitleZh}上限為 {length.Limit}{UnitsZh(field)}，目前為 {length.Length}，請刪減 {-length.Left}。");
 
+    public static Sentence FarTooLong(AdField field, int length) => new(
+        $"{field.Title} has {length} characters; texts of more than {AdChecker.MostCharacters} are not read at all.",
+        $"{field.TitleZh}有 {length} 個字元；超過 {AdChecker.MostCharacters} 個字元的文字不予審讀。");
+
     public static Sentence TooFew(AdField field, int count) => new(
         field.IsList ? $"{field.Title} needs at least {field.Min}, but there {(count == 1 ? "is" : "are")} {count}." : $"{field.Title} is missing.",
         field.IsList ? $"{field.TitleZh}至少需要 {field.Min} 則，目前為 {count} 則。" : $"缺少{field.TitleZh}。");
@@ -61,6 +65,7 @@ internal static class Reasons
         ClaimKind.Comparison => ("a comparison", "比較用語"),
         ClaimKind.Guarantee => ("a guarantee", "保證用語"),
         ClaimKind.Free => ("a “free” claim", "免費宣稱"),
+        ClaimKind.Reach => ("a statement of reach", "範圍宣稱"),
         _ => ("pressure of time or stock", "限時或限量宣稱"),
     };
 

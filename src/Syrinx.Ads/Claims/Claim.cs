@@ -12,6 +12,9 @@ internal enum ClaimKind
     Guarantee,
     Free,
     Urgency,
+
+    /// <summary>How far something is offered: nationwide.</summary>
+    Reach,
 }
 
 /// <summary>How a number limits what it is said of.</summary>
@@ -41,9 +44,10 @@ internal enum Bound
 /// <param name="Topics">Topics of the clause; of the sentence where the clause has no word of its own.</param>
 /// <param name="Characters">The Chinese characters of the clause: 肉 in 肉佔九成五.</param>
 /// <param name="Scope">Words that say how far it reaches: <c>taiwan</c>, <c>everything</c>, and names.</param>
+/// <param name="Nearest">The nearest word on each side.</param>
 internal sealed record ClaimContext(
     bool NounFollows, IReadOnlySet<string> Noun, IReadOnlySet<string> Clause, IReadOnlySet<string> Sentence, IReadOnlySet<string> Topics,
-    IReadOnlySet<string> Characters, IReadOnlySet<string> Scope);
+    IReadOnlySet<string> Characters, IReadOnlySet<string> Scope, IReadOnlySet<string> Nearest);
 
 /// <summary>
 /// An assertion found in a text, in a form in which it can be compared: 五折, half price and 50% off are one and the same.
@@ -78,10 +82,16 @@ internal sealed record Claim(ClaimKind Kind, int Start, int End)
     /// <summary>Whether it is denied: "no guarantee".</summary>
     public bool Negated { get; init; }
 
+    /// <summary>Whether a Chinese counting word follows.</summary>
+    public bool HasCounter { get; init; }
+
+    /// <summary>A small number in words that counts nothing by name ("you might want two"): a claim only where a fact says another number of the same.</summary>
+    public bool IsLoose { get; init; }
+
     /// <summary>What it is about.</summary>
     public ClaimContext Context { get; init; } = Nothing;
 
     private static readonly IReadOnlySet<string> Empty = new HashSet<string>();
 
-    private static readonly ClaimContext Nothing = new(false, Empty, Empty, Empty, Empty, Empty, Empty);
+    private static readonly ClaimContext Nothing = new(false, Empty, Empty, Empty, Empty, Empty, Empty, Empty);
 }

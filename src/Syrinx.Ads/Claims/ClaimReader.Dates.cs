@@ -28,6 +28,8 @@ internal sealed partial class ClaimReader
             AddSlashDate(match);
         foreach (Match match in HanYearAlone().Matches(_text))
             AddDay(match, HanYear(match), null, null);
+        foreach (Match match in HourRange().Matches(_text))
+            AddHours(match);
         foreach (Match match in Hour().Matches(_text))
             AddHour(match);
         foreach (Match match in SpokenHour().Matches(_text))
@@ -37,21 +39,23 @@ internal sealed partial class ClaimReader
             minutes = hour * 60 + (match.Groups["to"].Success ? -minutes : minutes);
             if (hour is < 1 or > 12)
                 continue;
-            bool evening = match.Groups["day"].Value is "at night" or "evening" or "afternoon", morning = match.Groups["day"].Value == "morning";
+            if (ToAnHour().Match(_text, match.Index + match.Length) is { Success: true } to && NumberScanner.Scan(to.Groups["h"].Value) is [var last, ..])
+                AddDate(to.Groups["h"].Index, to.Index + to.Length, "clock", $"{last.Value * 60:0}?", "until");
+            bool evening = match.Groups["day"].Value is "at night" or "tonight" or "evening" or "afternoon", morning = match.Groups["day"].Value == "morning";
             AddDate(match.Index, match.Index + match.Length, "clock", evening ? $"{minutes % 720 + 720}" : morning ? $"{minutes % 720}" : $"{minutes}?",
                 DateRole(match.Index, match.Index + match.Length));
         }
-        foreach (Match match in BareHours().Matches(_text))
-        {
-            var (from, to) = _clauses.ClauseOf(match.Index);
-            if (!OpeningWord().IsMatch(_text[from..Math.Max(to, match.Index + match.Length)]))
-                continue;
-            AddDate(match.Groups["h"].Index, match.Groups["h"].Index + match.Groups["h"].Length, "clock", $"{(Part(match, "h") ?? 0) * 60}?", "");
-            AddDate(match.Groups["h2"].Index, match.Groups["h2"].Index + match.Groups["h2"].Length, "clock", $"{(Part(match, "h2") ?? 0) * 60}?", "until");
-        }
         foreach (Match match in WeekdayRange().Matches(_text))
             AddDate(match, "weekday", Range(DayOf(match.Groups["from"].Value), DayOf(match.Groups["to"].Value)));
-        foreach (Match match in Weekday().Matches(_text).Where(m => !m.Groups["set"].Success || IsTimetable(m)))
+        foreach (Match match in WeekdayList().Matches(_text))
+        {
+            string days = string.Concat(match.Groups["day"].Value.Where(d => DayOf(d.ToString()) > 0).Select(d => DayOf(d.ToString())));
+            if (days.Zip(days.Skip(1)).All(p => p.First < p.Second))
+                AddDate(match, "weekday", days);
+        }
+        foreach (Match match in Weekday().Matches(_text).Where(m => !IsTimetable(m) && !m.Groups["set"].Success && !IsUsed(m.Index, m.Index + m.Length)))
+            Mark(match.Index, match.Index + match.Length); // 週五晚上 are not five evenings
+        foreach (Match match in Weekday().Matches(_text).Where(IsTimetable))
             AddDate(match, "weekday", match.Groups["set"].Value switch
             {
                 "weekday" or "weekdays" or "平日" => "12345",
@@ -65,11 +69,38 @@ internal sealed partial class ClaimReader
         }
     }
 
-    /// <summary>"Weekends NT$3,200", "open on weekdays": a weekend trip alone says no date.</summary>
+    /// <summary>"Weekends NT$3,200", "open on weekdays", "every Tuesday"; but "a slow Tuesday", "a weekend trip" say no date.</summary>
     private bool IsTimetable(Match match)
     {
-        var (start, end) = _clauses.ClauseOf(match.Index);
-        return Timetable().IsMatch(_text[start..Math.Max(end, match.Index + match.Length)]);
+        int end = match.Index + match.Length;
+        var (from, to) = _clauses.ClauseOf(match.Index);
+        if (match.Value[0] > 0x2E7F && !match.Groups["set"].Success)
+            return _asFact || !QuietDay().IsMatch(_text, end) || Timetable().IsMatch(_text[from..Math.Max(to, end)]) || DayBefore().IsMatch(Before(match.Index));
+        return _asFact || Timetable().IsMatch(_text[from..Math.Max(to, end)]) || !match.Groups["set"].Success
+            && (match.Groups["more"].Success && string.IsNullOrWhiteSpace(_text[from..match.Index]) || DayBefore().IsMatch(Before(match.Index)) || HasTopic(match.Index, end));
+    }
+
+    /// <summary>"4-8 pm", "between nine and one", 下午四到八點: the first hour in whichever half of the day the second allows.</summary>
+    private void AddHours(Match match)
+    {
+        Group first = match.Groups["h"], second = match.Groups["h2"];
+        string half = match.Groups["half"].Value, before = match.Groups["half_day"].Value;
+        bool named = half.Length > 0 || match.Groups["clock"].Success;
+        var (from, to) = _clauses.SentenceOf(match.Index);
+        if (!named && !OpeningWord().IsMatch(_text[from..Math.Max(to, match.Index + match.Length)])
+            || NumberScanner.Scan(first.Value) is not [{ Value: >= 1 and <= 24 } h, ..] || NumberScanner.Scan(second.Value) is not [{ Value: >= 1 and <= 24 } h2, ..])
+            return;
+        AddDate(match.Index, first.Index + first.Length, "clock", Minutes((int)h.Value, Part(match, "min") ?? 0, before), "");
+        AddDate(second.Index, match.Index + match.Length, "clock", Minutes((int)h2.Value, Part(match, "min2") ?? 0, half), "until");
+    }
+
+    /// <summary>Minutes of the day; with ? where nothing says which half.</summary>
+    private static string Minutes(int hour, int minute, string half)
+    {
+        bool afternoon = half.StartsWith('p') || half is "afternoon" or "evening" or "at night" or "下午" or "傍晚" or "晚上" or "晚間" or "晚";
+        bool morning = half.StartsWith('a') && !afternoon || half is "morning" or "上午" or "早上" or "凌晨" or "清晨" or "早";
+        hour = afternoon && hour < 12 ? hour + 12 : morning && hour == 12 ? 0 : hour;
+        return $"{hour * 60 + minute}{(afternoon || morning || hour > 12 || hour == 0 ? "" : "?")}";
     }
 
     private void AddDay(Match match, int? year, int? month, int? day, string part = "")
@@ -111,19 +142,12 @@ internal sealed partial class ClaimReader
     private void AddHour(Match match)
     {
         int hour = Part(match, "h") ?? (NumberScanner.Scan(match.Groups["han"].Value) is [var n, ..] ? (int)n.Value : -1);
-        int minute = match.Groups["half"].Success ? 30 : Part(match, "min") ?? 0;
+        int minute = match.Groups["half"].Success ? 30 : Part(match, "min") ?? (NumberScanner.Scan(match.Groups["hanmin"].Value) is [var m, ..] ? (int)m.Value : 0);
         if (hour is < 0 or > 24 || minute > 59)
             return;
-        string half = match.Groups["half_day"].Value + match.Groups["ampm"].Value;
-        bool afternoon = half.StartsWith('p') || half is "下午" or "傍晚" or "晚上" or "晚間" or "晚";
-        bool morning = half.StartsWith('a') || half is "上午" or "早上" or "凌晨" or "清晨" or "早";
-        if (afternoon && hour < 12)
-            hour += 12;
-        if (morning && hour == 12)
-            hour = 0;
-        // without a half of the day, 9 may be either
-        string known = afternoon || morning || hour > 12 || hour == 0 || match.Groups["h"].Value.StartsWith('0') ? "" : "?";
-        AddDate(match.Index, match.Index + match.Length, "clock", $"{hour * 60 + minute}{known}", DateRole(match.Index, match.Index + match.Length));
+        string minutes = Minutes(hour, minute, match.Groups["half_day"].Value + match.Groups["ampm"].Value);
+        AddDate(match.Index, match.Index + match.Length, "clock", match.Groups["h"].Value.StartsWith('0') ? minutes.TrimEnd('?') : minutes,
+            DateRole(match.Index, match.Index + match.Length));
     }
 
     private void AddDate(Match match, string unit, string literal) =>
@@ -132,7 +156,23 @@ internal sealed partial class ClaimReader
     private void AddDate(int start, int end, string unit, string literal, string role)
     {
         if (!IsUsed(start, end))
-            Add(new Claim(unit == "code" ? ClaimKind.Number : ClaimKind.Date, start, end) { Unit = unit, Literal = literal, Role = unit == "code" || role == "founded" && unit == "clock" ? "" : role });
+        {
+            Add(new Claim(unit == "code" ? ClaimKind.Number : ClaimKind.Date, start, end)
+            {
+                Unit = unit,
+                Literal = literal,
+                Role = unit == "code" || role == "founded" && unit == "clock" ? "" : role,
+                IsLoose = unit == "clock" && !_asFact && role.Length == 0 && IsAside(start, end),
+            });
+        }
+    }
+
+    /// <summary>"Deadline at 3 a.m.?", 下午三點，想喝什麼？: an hour that sets a scene.</summary>
+    private bool IsAside(int start, int end)
+    {
+        var (from, to) = _clauses.ClauseOf(start);
+        var (_, sentenceEnd) = _clauses.SentenceOf(start);
+        return !HasTopic(start, end) && (Around(_text, from, start, end, Math.Max(to, end)).Count == 0 || sentenceEnd < _text.Length && _text[sentenceEnd] == '?');
     }
 
     private string DateRole(int start, int end, bool isWeekday = false)
@@ -174,7 +214,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<m>[一二三四五六七八九十]{1,2})月(?<d>[一二三四五六七八九十]{1,3})[日號]")]
     private static partial Regex WrittenDate();
 
-    [GeneratedRegex(@"(?<![a-z])(?:(?<m>" + Months + @")\.?\s+(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%|\s*(?:am|pm))(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<!\d)(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<part>(?:the\s+)?end\s+of\s+|early\s+|late\s+|mid[\s\-])?(?<m>jan(?:uary)?|feb(?:ruary)?|april?|june|july|august|aug|september|sept|october|oct|november|nov|december|dec|(?<=(?:in|until|till|since|from|through|by|of|this|next)\s)(?:may|march))\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?)(?![a-z])")]
+    [GeneratedRegex(@"(?<![a-z])(?:(?<m>" + Months + @")\.?\s+(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%|\s*(?:am|pm))(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<!\d)(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<part>(?:the\s+)?end\s+of\s+|early\s+|late\s+|mid[\s\-])?(?<m>jan(?:uary)?|feb(?:ruary)?|april?|june|july|august|aug|september|sept|october|oct|november|nov|december|dec|(?<=(?:in|until|till|since|from|through|by|of|this|next)\s)(?:may|march)|(?:may|march)(?=\s*(?:-|to|until|till|through)\s*(?:" + Months + @")))\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?)(?![a-z])")]
     private static partial Regex EnglishDate();
 
     [GeneratedRegex(@"(?<![\d/.])(?<a>\d{1,2})/(?<b>\d{1,2})(?:/(?<y>\d{4}|\d{2}))?(?![\d/])")]
@@ -201,29 +241,43 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:$|[.,!。、)]|[\u3400-\u9fff](?<![個款種項件入顆粒支條份雙對張本台輛場則位名人間家杯瓶包袋盒罐片元塊圓公毫坪度瓦克升倍成折萬千億多餘])|edition|collection|season|vintage|harvest|model|年|創立|成立|開業|冬|春|夏|秋)")]
     private static partial Regex YearAfter();
 
-    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?<![\d.:])(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早到至前起在每日天第\s]|^)(?<han>[一二三四五六七八九十兩]{1,3}))\s*[點時](?!間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?)?")]
+    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?<![\d.:])(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?:半夜|深夜|午夜)?(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早夜到至前起在每日天\s]|^)(?<han>(?<![早晚])[一二三四五六七八九十兩]{1,3}|(?<=[早晚])(?:[二三四五六七八九兩]|十[一二]?))|(?<![一二三四五六七八九十兩第幾有\d])(?<han>[三四五六七八九]|十[一二]?)(?=點))\s*[點時](?![一二三四五六七八九十\d]+(?:折|倍|萬|分之|公|%|顆|星)|式|個|項|間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?|(?<hanmin>[二三四五]?十[一二三四五六七八九]?|零?[五])分(?!鐘))?")]
     private static partial Regex Hour();
 
-    // open 9 to 5
-    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|[1-9])\s*(?:-|to|until|till)\s*(?<h2>1[0-2]|[1-9])(?![\d%:]|\.\d|\s*(?:st|nd|rd|th|days?|business|weeks?|months?|hours?|people|minutes?|years?|am|pm|a\.m|p\.m))")]
-    private static partial Regex BareHours();
+    private const string AnHour = "(?:1[0-2]|0?[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)";
 
-    [GeneratedRegex(@"(?<![a-z])(?:open|opens|opening|hours|daily|mon|tues|wednes|thurs|fri|satur|sun|week|every|any)(?:days?|s|ends?)?(?:\s+day)?(?![a-z])")]
+    [GeneratedRegex(@"\G\s*(?:-|to|until|till)\s*(?<h>" + AnHour + @")(?![\d%a-z]|[.:]\d)", RegexOptions.ExplicitCapture)]
+    private static partial Regex ToAnHour();
+
+    // open 9 to 5, 4-8 pm, between nine and one; 四到八點
+    [GeneratedRegex(@"(?<![a-z\d.:/$£€\-])(?<h>" + AnHour + @")(?:[:.](?<min>[0-5]\d))?\s*(?:-|to|until|till|(?<=between[^,;!?]{0,12})and)\s*(?<h2>" + AnHour + @")(?:[:.](?<min2>[0-5]\d))?(?:\s*(?<half>[ap])\.?m\.?(?![a-z])|\s+(?:in\s+the\s+(?<half>morning|afternoon|evening)|(?<half>at\s+night)|(?<clock>o'clock))|(?![\d%:/a-z]|\.\d|-?\s*(?:st|nd|rd|th|days?|business|weeks?|months?|hours?|people|minutes?|mins?|years?|am|pm|a\.m|p\.m|nights?|kids?|guests?|persons?|times?|of)(?![a-z])))|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h>\d{1,2}|[一二三四五六七八九十]{1,3})(?:-|~|到|至)(?<half>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h2>\d{1,2}|[一二三四五六七八九十]{1,3})(?<clock>點)", RegexOptions.ExplicitCapture)]
+    private static partial Regex HourRange();
+
+    [GeneratedRegex(@"(?<![a-z])(?:open|opens|opening|access|hours|daily|mon|tues|wednes|thurs|fri|satur|sun|week|every|any)(?:days?|s|ends?)?(?:\s+day)?(?![a-z])")]
     private static partial Regex OpeningWord();
 
-    [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night)|in the (?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night|tonight)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
     private static partial Regex SpokenHour();
 
     [GeneratedRegex(@"(?<![a-z])(?<from>" + Days + @")(?:days?)?\.?\s*(?:-|~|to|through|thru|&|and|/)\s*(?<to>" + Days + @")(?:days?)?(?![a-z])|(?:週|星期|禮拜)(?<from>[一二三四五六日天])\s*(?:-|~|至|到)\s*(?:週|星期|禮拜)?(?<to>[一二三四五六日天])")]
     private static partial Regex WeekdayRange();
 
-    [GeneratedRegex(@"(?<![a-z])(?<day>mon|tues|wednes|thurs|fri|satur|sun)days?(?![a-z])|(?<![a-z])(?<set>weekdays?|weekends?)(?![a-z])|(?:週|星期|禮拜)(?<day>[一二三四五六日天])(?![年])|(?<set>平日|例假日|假日|(?<!本|這|每個?)週末)")]
+    [GeneratedRegex(@"(?:週|星期|禮拜)(?<day>[一二三四五六日](?:[、,及和與跟]?[一二三四五六日]){1,5})(?![個場點天位次杯折件種款名小分期樓起十百千])")]
+    private static partial Regex WeekdayList();
+
+    [GeneratedRegex(@"(?<![a-z])(?<day>mon|tues|wednes|thurs|fri|satur|sun)day(?<more>s)?(?![a-z])|(?<![a-z])(?<set>weekdays?|weekends?)(?![a-z])|(?:週|星期|禮拜)(?<day>[一二三四五六日天])(?![年])|(?<set>平日|例假日|假日|(?<!本|這|每個?)週末)")]
     private static partial Regex Weekday();
+
+    [GeneratedRegex(@"(?:(?<![a-z])(?:on|every|each|until|till|by|from|this|next|before|after|since|to|through|and|or)|[&,/-]|[每逢限到至前、及和與除起]個?|第[一二三四五\d]個)\s*$")]
+    private static partial Regex DayBefore();
+
+    [GeneratedRegex(@"\G\s*(?:$|[,?!。]|的?(?:早上|早晨|清晨|中午|午後|下午|傍晚|晚上|夜晚|夜裡|晚|夜)|症|憂鬱)")]
+    private static partial Regex QuietDay();
 
     [GeneratedRegex(@"[\d$%]|(?<![a-z])(?:free|off|open|opens|closed|only|hours|half|every)(?![a-z])|免費|折|營業|公休|休息|半價|限定|優惠|特價|開放|加價|元")]
     private static partial Regex Timetable();
 
-    [GeneratedRegex(@"(?<![a-z])(?:closed|closes|shut|rest|resting|except|excluding|apart\s+from|no|not|never|off)(?![a-z])|公休|店休|休息|休館|不營業|不開|除了?|以外|沒開|休市")]
+    [GeneratedRegex(@"(?<![a-z])(?:closed|closes|shut|rest|resting|except|excluding|apart\s+from|no|not|never|(?<!%\s*)off)(?![a-z])|公休|店休|休息|休館|不營業|不開|除了?|以外|沒開|休市")]
     private static partial Regex Closed();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:until|till|by|before|through|thru|ends?(?:\s+(?:on|at))?|ending(?:\s+(?:on|at))?|closes?(?:\s+(?:on|at))?|shuts?\s+at|deadline|expires?(?:\s+on)?|valid\s+(?:until|through)|to|last\s+day(?:\s+is)?|no\s+later\s+than|on\s+or\s+before)|到|至|截至|限|期限|迄|~|-)\s*:?\s*$")]

@@ -16,6 +16,12 @@ internal sealed partial class ClaimReader
         }
         foreach (Match match in Vague().Matches(_text))
             ReadVague(match);
+        foreach (Match match in AWhile().Matches(_text))
+        {
+            // "up to a week before" may be the seven days of a fact, and claims nothing otherwise
+            if (Units.Default.At(_text, match.Index + match.Length) is { } unit && !(match.Value == "一" && HasTopic(match.Index, unit.End)) && AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, unit.Unit.Factor, unit.Unit.Factor, match.Index))
+                _claims[^1] = _claims[^1] with { IsLoose = true };
+        }
         // what is taken already must not run together with what is not: 唯一|三年
         var atoms = NumberScanner.Scan(string.Create(_text.Length, this, static (free, reader) =>
         {
@@ -70,7 +76,9 @@ internal sealed partial class ClaimReader
         }
         foreach (Match match in Half().Matches(_text))
         {
-            if (match.Groups["hour"].Success)
+            if (match.Groups["quarters"] is { Success: true } quarters)
+                AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, "time", quarters.Value[0] == 't' ? 2700 : 900, quarters.Value[0] == 't' ? 2700 : 900, match.Index);
+            else if (match.Groups["hour"].Success)
                 AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, "time", 1800, 1800, match.Index);
             else if (match.Groups["year"].Success)
                 AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, "months", 6, 6, match.Index);
@@ -168,17 +176,18 @@ internal sealed partial class ClaimReader
                 bound = Bound.Exactly; // "from 40-year-old vines" says where from
             int unitEnd = half > 0 ? unit.End + 1 : unit.End;
             return AddNumber(ClaimKind.Number, start, unitEnd, unit.Unit.Dimension, (low + half) * unit.Unit.Factor, (high + half) * unit.Unit.Factor, boundStart,
-                bound == Bound.Exactly ? BoundAfter(unitEnd) : bound);
+                bound is Bound.Exactly or Bound.Within && BoundAfter(unitEnd) is var behind and not Bound.Exactly ? behind : bound);
         }
         if (atom.Form == NumberForm.Han)
             return ReadHanCount(start, end, low, high, bound, boundStart);
-        if (atom.Form == NumberForm.EnglishWords && low == 1 || IsInName(start, end))
+        if (atom.Form == NumberForm.EnglishWords && (low == 1 || low <= 6 && ForSoMany().IsMatch(Before(start)) && NothingCounted().IsMatch(_text[end..])) || IsInName(start, end))
             return true; // "one of us"; the 85 of Cafe 85
         if (Ordinal().Match(_text, end) is { Success: true } ordinal)
             return AddNumber(ClaimKind.Number, start, end + ordinal.Length, "ordinal", low, high, boundStart);
         string noun = "";
+        bool counter = false;
         if (Units.Default.ClassifierAt(_text, end) is { } classifier)
-            (end, noun) = classifier;
+            (end, noun, counter) = (classifier.End, classifier.Group, true);
         if (OrdinalBefore().IsMatch(Before(start)) && !Rank().IsMatch(_text, atom.End))
             return true; // 第2件
         string role = OrdinalBefore().IsMatch(Before(start)) ? "rank" : "count";
@@ -187,7 +196,12 @@ internal sealed partial class ClaimReader
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound);
         if (OffAfter().Match(_text, end) is { Success: true } off)
             return AddNumber(ClaimKind.Percentage, start, end + off.Length, "off", low, high, boundStart, bound);
-        return AddNumber(ClaimKind.Number, start, end, role, low, high, boundStart, boundAfter, noun);
+        bool taken = AddNumber(ClaimKind.Number, start, end, role, low, high, boundStart, boundAfter, noun);
+        if (taken && counter)
+            _claims[^1] = _claims[^1] with { HasCounter = true };
+        if (taken && atom.Form == NumberForm.EnglishWords && low == high && low is >= 2 and <= 12 && boundAfter == Bound.Exactly && noun.Length == 0)
+            _claims[^1] = _claims[^1] with { IsLoose = true };
+        return taken;
     }
 
     /// <summary>A numeral in Chinese characters counts only with a counting word: 三種, but not 三明治.</summary>
@@ -200,13 +214,14 @@ internal sealed partial class ClaimReader
                 return true;
             return AddNumber(ClaimKind.Number, start, end + 1, _text[end] == '代' ? "count" : "rank", low, high, start, Bound.Exactly, _text[end] == '代' ? "+代" : "");
         }
-        if (FullBefore().IsMatch(Before(start)))
+        if (FullBefore().IsMatch(Before(start)) && Units.Default.ClassifierAt(_text, end) is null)
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound); // 滿千
         bool written = end - start > 1;
         if (Units.Default.ClassifierAt(_text, end) is not { } classifier)
             return !written || AddNumber(ClaimKind.Number, start, end, "count", low, high, boundStart, bound);
-        return low <= 1 || AddNumber(ClaimKind.Number, start, classifier.End, "count", low, high, boundStart,
-            bound == Bound.Exactly ? BoundAfter(classifier.End) : bound, classifier.Group);
+        if (low > 1 && AddNumber(ClaimKind.Number, start, classifier.End, "count", low, high, boundStart, bound == Bound.Exactly ? BoundAfter(classifier.End) : bound, classifier.Group))
+            _claims[^1] = _claims[^1] with { HasCounter = true, IsLoose = low == high && low <= 3 && bound == Bound.Exactly && classifier.Group is "" or "~people" or "~time_s" or "+隻" };
+        return true;
     }
 
     private bool ReadPercent(int start, int end, decimal low, decimal high, Bound bound, int boundStart)
@@ -221,6 +236,9 @@ internal sealed partial class ClaimReader
 
     private bool ReadMoney(string code, int start, int end, decimal low, decimal high, Bound bound)
     {
+        // seven pounds fifty
+        if (low == high && CentsAfter().Match(_text, end) is { Success: true } cents && NumberScanner.Scan(cents.Value) is [{ Value: > 0 and < 100 } part, ..])
+            (low, high, end) = (low + part.Value / 100, high + part.Value / 100, end + cents.Length);
         string before = Before(start);
         string per = PerAfter().Match(_text, end) is { Success: true } after ? after.Groups["per"].Value
             : PerBefore().Match(before) is { Success: true } each ? each.Groups["per"].Value : "";
@@ -287,7 +305,7 @@ internal sealed partial class ClaimReader
         "week" or "週" or "星期" => "week",
         "day" or "dai" or "天" or "日" => "day",
         "hour" or "hr" or "小時" or "時" => "hour",
-        "night" or "晚" => "night",
+        "night" or "晚" or "個晚上" or "夜" => "night",
         "each" or "piece" or "item" or "個" or "件" or "unit" or "份" => "item",
         "人" or "位" or "person" or "head" => "~people",
         _ => word[0] > 0x2E7F ? _words.GroupAt(word, 0, measure: true) is { } han ? "~" + han.Id : word

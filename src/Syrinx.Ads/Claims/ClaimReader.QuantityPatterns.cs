@@ -23,7 +23,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:a|one)[\s\-](?<n>third|quarter|half)[\s\-]off", RegexOptions.ExplicitCapture)]
     private static partial Regex FractionOff();
 
-    [GeneratedRegex(@"(?<![a-z]|and a |and-a-)(?<hour>half[\s\-](?:an?[\s\-])?hours?)|(?<![a-z])(?<year>half[\s\-](?:a[\s\-])?year)|(?<![\d一二兩三四五六七八九十]個?)(?<hour>半(?:個)?小時|半個鐘頭)|(?<![\d一二兩三四五六七八九十])(?<year>半年(?!來))|(?<![a-z])half\s+(?:the|as|of)(?![a-z])|一半|(?<![a-z])one\s+half", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?<quarters>three[\s-]quarters|(?:a|one)[\s-]quarter)[\s-]+(?:of[\s-]+)?an[\s-]+hour|(?<![a-z]|and a |and-a-)(?<hour>half[\s\-](?:an?[\s\-])?hours?)|(?<![a-z])(?<year>half[\s\-](?:a[\s\-])?year)|(?<![\d一二兩三四五六七八九十]個?)(?<hour>半(?:個)?小時|半個鐘頭)|(?<![\d一二兩三四五六七八九十])(?<year>半年(?!來))|(?<![a-z])half\s+(?:the|as|of)(?![a-z])(?!\s+(?:us|you|them|me|the\s+(?:fun|story|battle|time|way)|way)(?![a-z]))|一半|(?<![a-z])one\s+half", RegexOptions.ExplicitCapture)]
     private static partial Regex Half();
 
     [GeneratedRegex(@"(?<n>[一二三四五六七八九\d])\s*成(?<more>[一二三四五六七八九半])?(?![為長就立員功果本分份效熟語品人])", RegexOptions.ExplicitCapture)]
@@ -41,10 +41,20 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<n>[\d一二兩三四五六七八九十]+)個半")]
     private static partial Regex AndHalf();
 
+    [GeneratedRegex(@"(?:(?<=(?<![a-z])(?:to|within|in|for|over|after|than)\s+)an?|(?<![a-z])first)(?=\s+(?:hour|day|week|month|year)(?![a-z]))|一(?=(?:天|週|個?禮拜|個?星期|個月|年|個?小時)(?:前|內|以前|以內|之前|後))|(?<=早|提前)一(?=天|週|個?禮拜|個?星期|個月|年|個?小時)")]
+    private static partial Regex AWhile();
+
+    // a table for two
+    [GeneratedRegex(@"(?<![a-z])for\s+$")]
+    private static partial Regex ForSoMany();
+
+    [GeneratedRegex(@"(?<=(?:pounds?|euros?|dollars?|bucks?))\G\s+(?:\d\d(?!\d)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|ten|fifteen)(?![\sa-z-]*(?:pounds?|euros?|dollars?|%|percent|minutes?|days?|hours?|of\b))")]
+    private static partial Regex CentsAfter();
+
     [GeneratedRegex(@"百分之\s*$")]
     private static partial Regex PercentBefore();
 
-    [GeneratedRegex(@"\G[\s\-]*(?:off(?![a-z])|discount|savings?(?![a-z])|cheaper|price\s+cut|reduction|的?(?:折扣|優惠|回饋|折價)|off)")]
+    [GeneratedRegex(@"\G[\s\-]*(?:off(?![a-z])|(?:[a-z\-]+\s+){0,2}discount|savings?(?![a-z])|cheaper|price\s+cut|reduction|的?(?:折扣|優惠|回饋|折價)|off)")]
     private static partial Regex OffAfter();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:save|saves|saving|saved|discounts?(?:\s+of)?|reduced\s+by|cut\s+by|cheaper\s+by|off)(?:\s+(?:up\s+to|an?|about|over|at\s+least|extra|you))*|省下?|現省|省|折扣|優惠|降價?|減|便宜|回饋)\s*(?:最高|達|了|高達|約)?\s*$|(?:^|[\s(])-\s*$")]
@@ -68,7 +78,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\Gs(?![a-z0-9])")]
     private static partial Regex PluralDigits();
 
-    [GeneratedRegex(@"(?<![\d.])(?<n>\d(?:\.\d{1,2})?)\s*(?:out\s+of|/)\s*(?:5|10|five|ten)(?![\d/.])(?:\s*stars?)?|(?<![\d.])(?<n>\d\.\d)\s*(?:顆星|星|分)(?!鐘)")]
+    [GeneratedRegex(@"(?<![\d.a-z])(?<n>\d(?:\.\d{1,2})?|one|two|three|four|five|six|seven|eight|nine)\s*(?:out\s+of|in(?=\s*(?:10|ten))|/)\s*(?:5|10|five|ten)(?![\d/a-z]|\.\d)(?:\s*stars?)?|(?<![\d.])(?<n>\d\.\d)\s*(?:顆星|星|分)(?!鐘)")]
     private static partial Regex Rating();
 
     [GeneratedRegex(@"第\s*$")]
@@ -77,16 +87,16 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:滿|消費滿|單筆滿|買滿)\s*$")]
     private static partial Regex FullBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:just|only|now|for|at|price|priced\s+at|from|costs?|pay)\s*:?\s*|只要|只需|售價|特價|優惠價|定價|原價|價格|現在|僅需|僅|一律|均一價|滿|折|省|現折|現省|折抵)\s*:?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:price|priced\s+at|costs?|pay)\s*:?\s*|只要|只需|售價|特價|優惠價|定價|原價|價格|現在|僅需|僅|一律|均一價|滿|折|省|現折|現省|折抵)\s*:?\s*$")]
     private static partial Regex PriceCue();
 
-    [GeneratedRegex(@"^\s*(?:$|[^\w\s]|起|內|以上|的|就|即|免|送|元|享|帶|for\b|a\b|per\b|each\b|only\b|and\b|or\b|off\b)")]
+    [GeneratedRegex(@"^\s*(?:$|[^\w\s]|起|內|以上|的|就|即|免|送|元|享|帶|for\b|a\b|per\b|each\b|only\b|and\b|or\b|off\b|with\b|at\b|in\b)")]
     private static partial Regex NothingCounted();
 
     [GeneratedRegex(@"\G\s*(?:/|／|per\s+|an?\s+|each\s+|every\s+|每)\s*(?:1\s*|一)?(?<per>[a-z]+|個月|[\u3400-\u9fff]{1,2})|\G\s*(?<per>each|monthly)(?![a-z])", RegexOptions.ExplicitCapture)]
     private static partial Regex PerAfter();
 
-    [GeneratedRegex(@"(?<per>月|年|週|日)(?:費|租|繳|付)\s*(?:只要|只需|只|僅|僅需|每人|為|:)?\s*$|(?<![a-z])(?<per>month|annual|year|week|dai|hour)(?:(?<=annual)|ly)\s+(?:[a-z]+\s+){0,3}$|(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|月|年|日|天|週|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<per>月|年|週|日)(?:費|租|繳|付)\s*(?:只要|只需|只|僅|僅需|每人|為|:)?\s*$|(?<![a-z])(?<per>month|annual|year|week|dai|hour)(?:(?<=annual)|ly)\s+(?:[a-z]+\s+){0,3}$|(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|個晚上|月|年|日|天|週|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
     private static partial Regex PerBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:was|were|originally|regular(?:ly)?|usually|normally|list(?:\s+price)?|rrp|msrp|retail|down\s+from|instead\s+of|before|reg\.?)(?:\s+(?:price|priced|at|for|is|only))*\s*:?|原價|市價|建議售價|原本|原為|平日價|原售價|定價原)\s*:?\s*$")]
@@ -110,10 +120,10 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|(?:start|begin)(?:s|ing)?\s+(?:at|from)|minimum(?:\s+of)?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+less\s+than)|至少|最少|起碼|最低|不少於)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex AtLeastBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:more\s+than|over|above|exceeding|upwards\s+of|beyond|well\s+over)|超過|逾|破|突破|大於|不只|不止)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:(?:more|older|bigger|larger|higher)\s+than|over|above|exceeding|upwards\s+of|beyond|well\s+over)|超過|逾|破|突破|大於|不只|不止)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex MoreThanBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:less\s+than|fewer\s+than|below|under)|低於|不到|少於|未滿|不滿)[\s\-]*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:(?:less|fewer|younger|smaller|lower)\s+than|below|under)|低於|不到|少於|未滿|不滿)[\s\-]*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex LessThanBefore();
 
     [GeneratedRegex(@"(?<![a-z])(?:within|in|inside|in\s+(?:just|only|about|under)|for)\s*(?:the\s+)?(?:[a-z]{0,3}\$)?\s*$")]
@@ -138,6 +148,6 @@ internal sealed partial class ClaimReader
     private static partial Regex AboutAfter();
 
     // what begins with a numeral and counts nothing
-    [GeneratedRegex(@"\G(?:十分(?!鐘|之)|千萬(?=別|不|要|記)|萬一|百分百|三明治|三餐|四季|五花|五金|七夕|八方|九層塔|十足|二手|百搭|百貨|百香|百合|百年好合|千層|萬用|萬能|萬事|萬物|一日遊|一日券|一日店長|一日之|一天到晚|一年四季|一年到頭|一年一度|一時|兩全|三不五時|四處|四面|五顏六色|六神|七上八下|八寶|九宮|百變|百看|百吃|千里|千言|千變|三心|三思|二話|五味|五感|五臟|四肢|三星(?!級|評|好)|兩側|兩旁|兩端|兩岸)")]
+    [GeneratedRegex(@"\G(?:兩個人(?=一起|都|也|的)|十分(?!鐘|之)|千萬(?=別|不|要|記)|萬一|百分百|三明治|三餐|四季|五花|五金|七夕|八方|九層塔|十足|二手|百搭|百貨|百香|百合|百年好合|千層|萬用|萬能|萬事|萬物|一日遊|一日券|一日店長|一日之|一天到晚|一年四季|一年到頭|一年一度|一時|兩全|三不五時|四處|四面|五顏六色|六神|七上八下|八寶|九宮|百變|百看|百吃|千里|千言|千變|三心|三思|二話|五味|五感|五臟|四肢|三星(?!級|評|好)|兩側|兩旁|兩端|兩岸)")]
     private static partial Regex Idiom();
 }

@@ -17,7 +17,8 @@ internal sealed partial class ClaimReader
         {
             foreach (Match match in list.Pattern.Matches(_text))
             {
-                if (!notBetter.Any(n => n.Index <= match.Index && match.Index < n.End) && !IsOwnFavourite(list, match))
+                if (!notBetter.Any(n => n.Index <= match.Index && match.Index < n.End) && !IsOwnFavourite(list, match)
+                    && (list.Unit is not ("sameday" or "nextday") || HasTopic(match.Index, match.Index + match.Length)))
                     AddWord(list.Kind, match, list.Unit, list.Noun);
             }
         }
@@ -123,7 +124,7 @@ internal sealed partial class ClaimReader
                 continue;
             int start = than.Index - before.Length;
             string phrase = _text[start..(than.Index + than.Length)], how = before.Groups["adj"].Value;
-            if (!BoundThan().IsMatch(phrase) && !IsUsed(start, than.Index + than.Length))
+            if (!BoundThan().IsMatch(phrase) && !SomethingBefore().IsMatch(Before(start)) && !IsUsed(start, than.Index + than.Length))
             {
                 Add(new Claim(ClaimKind.Comparison, start, than.Index + than.Length)
                 {
@@ -246,6 +247,10 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"(?<![a-z])(?:twice|double|triple|quadruple)\s(?:as|the|your)\s(?<adj>[a-z]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Multiple();
+
+    // "something nicer than paperwork" praises nothing by name
+    [GeneratedRegex(@"(?<![a-z])(?:something|anything|somewhere)\s+$")]
+    private static partial Regex SomethingBefore();
 
     // limits of numbers, and turns of speech
     [GeneratedRegex(@"(?:more|less|fewer|other|rather|later|sooner|older|younger|bigger|larger|higher|lower|greater)\s+than\s+(?:[a-z]{0,3}\$?\s*)?[\d£€$¥]|^(?:rather|other|sooner|later)\s|than\s+you\s+(?:think|might|expect|know)|(?:more|less|fewer)\s+than\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|a|half|twenty|thirty|forty|fifty|hundred)")]

@@ -14,7 +14,7 @@ internal sealed record Reading(FoldedText Folded, IReadOnlyList<Claim> Claims);
 /// </summary>
 internal sealed partial class ClaimReader
 {
-    private const int LookBack = 32;
+    private const int LookBack = 32, Reach = 160;
 
     private readonly Vocabulary _words = Vocabulary.Default;
     private readonly FoldedText _folded;
@@ -59,8 +59,8 @@ internal sealed partial class ClaimReader
     private IReadOnlyList<Claim> InContext()
     {
         var numbers = _claims.Where(c => c.Kind is ClaimKind.Number or ClaimKind.Price or ClaimKind.Percentage or ClaimKind.Date);
-        var (text, original) = Without(numbers);
-        var (bareText, bareOriginal) = Without(_claims);
+        var (text, original) = Without(numbers.Where(c => !c.IsLoose));
+        var (bareText, bareOriginal) = Without(_claims.Where(c => !c.IsLoose));
         return [.. _claims.OrderBy(c => c.Start).ThenBy(c => c.End).Select(claim =>
         {
             var context = numbers.Contains(claim) ? ContextOf(text, bareText, original, claim) : ContextOf(bareText, bareText, bareOriginal, claim);
@@ -68,7 +68,10 @@ internal sealed partial class ClaimReader
             var clause = _claims.Where(o => o != claim && o.Start >= start && o.End <= end && (o.Low == o.High && o.Low != 0 || o.Unit == "weekday"))
                 .Select(o => $"#{o.Unit}:{(o.Unit == "weekday" ? o.Literal : o.Low.ToString("0.####", CultureInfo.InvariantCulture))}").ToHashSet();
             clause.UnionWith(context.Clause);
-            return claim with { Context = context with { Clause = clause } };
+            var (from, to) = _clauses.SentenceOf(claim.Start);
+            var sentence = _claims.Where(o => o != claim && o.Start >= from && o.End <= to && o.Low == o.High && o.Low != 0).Select(o => string.Create(CultureInfo.InvariantCulture, $"#{o.Unit}:{o.Low:0.####}")).ToHashSet();
+            sentence.UnionWith(context.Sentence);
+            return claim with { Context = context with { Clause = clause, Sentence = sentence } };
         })];
     }
 
@@ -135,8 +138,9 @@ internal sealed partial class ClaimReader
         var (start, end) = (claim.Start, claim.End);
         var (clauseStart, clauseEnd) = _clauses.ClauseOf(start);
         var (sentenceStart, sentenceEnd) = _clauses.SentenceOf(start);
-        clauseEnd = Math.Max(clauseEnd, end);
-        sentenceEnd = Math.Max(sentenceEnd, clauseEnd);
+        // words further away are about something else, and looking at all of them for each claim would take quadratic time
+        (clauseStart, clauseEnd) = (Math.Max(clauseStart, start - Reach), Math.Min(Math.Max(clauseEnd, end), end + Reach));
+        (sentenceStart, sentenceEnd) = (Math.Max(sentenceStart, start - Reach), Math.Min(Math.Max(sentenceEnd, clauseEnd), end + Reach));
         var clause = Around(text, clauseStart, start, end, clauseEnd);
         var sentence = Around(text, sentenceStart, start, end, sentenceEnd);
         var (noun, follows) = claim.Counted.StartsWith('~') && !_asFact ? ([], true) : NounOf(bareText, start, end, clauseStart, clauseEnd, claim.Kind);
@@ -150,7 +154,18 @@ internal sealed partial class ClaimReader
         var scope = _words.ScopeOf(text.AsSpan(clauseStart, clauseEnd - clauseStart));
         scope.UnionWith(NamesIn(original, clauseStart, clauseEnd));
         var characters = text[clauseStart..clauseEnd].Where(c => c is >= '\u3400' and <= '\u9fff' && !_words.IsStop(c)).Select(c => c.ToString()).ToHashSet();
-        return new(follows, noun, clause, sentence, topics, characters, scope);
+        return new(follows, noun, clause, sentence, topics, characters, scope, NearestTo(text, start, end, clauseStart, clauseEnd));
+    }
+
+    /// <summary>The content word right before and right behind.</summary>
+    private HashSet<string> NearestTo(string text, int start, int end, int clauseStart, int clauseEnd)
+    {
+        var near = new HashSet<string>();
+        if (NounWord().Matches(text[clauseStart..start]).LastOrDefault(m => !_words.IsStop(m.Value) && !m.Value.All(_words.IsStop)) is { } before)
+            near.UnionWith(_words.ContentOf(before.Value[0] > 0x2E7F ? before.Value[^Math.Min(2, before.Length)..] : before.Value));
+        if (NounWord().Matches(text[end..clauseEnd]).FirstOrDefault(m => !_words.IsStop(m.Value) && !m.Value.All(_words.IsStop)) is { } after)
+            near.UnionWith(_words.ContentOf(after.Value[0] > 0x2E7F ? after.Value[..Math.Min(2, after.Length)] : after.Value));
+        return near;
     }
 
     /// <summary>The words of those clauses of a sentence that have no number of their own.</summary>
@@ -188,7 +203,7 @@ internal sealed partial class ClaimReader
         // free delivery and returns: what is free goes on behind the "and"
         if (kind == ClaimKind.Free && JoinedAfter().Match(text, clauseEnd) is { Success: true } joined)
             clauseEnd += joined.Length;
-        var after = NounIn(text[end..clauseEnd], forward: true, kind);
+        var after = kind == ClaimKind.Free && IsBefore().IsMatch(text[clauseStart..start]) ? [] : NounIn(text[end..clauseEnd], forward: true, kind);
         return after.Count > 0 ? (after, true) : (NounIn(text[clauseStart..start], forward: false, kind), false);
     }
 
@@ -199,8 +214,9 @@ internal sealed partial class ClaimReader
             words.Reverse();
         var noun = new HashSet<string>();
         int taken = 0;
-        foreach (string word in words)
+        for (int i = 0; i < words.Count; i++)
         {
+            string word = words[i];
             if (word[0] > 0x2E7F)
             {
                 // Chinese is not cut into words: up to six characters stand for the noun
@@ -221,7 +237,7 @@ internal sealed partial class ClaimReader
                 continue;
             }
             noun.UnionWith(_words.ContentOf(word));
-            if (kind == ClaimKind.Number && taken == 0 && forward && _words.Measure(word) is { } measure)
+            if (kind == ClaimKind.Number && taken == 0 && forward && _words.Measure(word) is { } measure && (i + 1 == words.Count || _words.IsStop(words[i + 1])))
                 return ["~" + measure.Id];
             if (++taken == (kind == ClaimKind.Number && forward ? 4 : kind == ClaimKind.Free ? 3 : 2))
                 break;
@@ -246,11 +262,15 @@ internal sealed partial class ClaimReader
         return NegationBefore().IsMatch(_text[from..start]);
     }
 
-    [GeneratedRegex(@"(?<![a-z])(?:buy|get|purchase|order)\s+(?<buy>\d+|one|two|three|four|five|a)\b[a-z\s,]{0,20}?(?:,?\s*(?:and\s+)?(?:get|take|have)\s+)(?:the\s+)?(?<get>\d+|one|two|three|another|a)\b[a-z\s]{0,12}?\s*(?:free|(?<half>(?:at\s+)?half\s+(?:price|off)))|買\s*(?<buy>[\d一二兩三四五六七八九十]+)\s*[個杯包袋瓶盒條份件組張支片入]?[\u3400-\u9fff]{0,4}?,?\s*(?:就|再|即)?(?<half>半)?送\s*(?<get>[\d一二兩三四五六七八九十]+)(?:[個杯包袋瓶盒條份件組張支片])?", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?:buy|get|purchase|order)\s+(?<buy>\d+|one|two|three|four|five|a)\b[a-z\s,]{0,20}?(?:,?\s*(?:and\s+)?(?:get|take|have)\s+)(?:the\s+)?(?<get>\d+|one|two|three|another|a)\b[a-z\s]{0,12}?\s*(?:free|(?<half>(?:at\s+)?half\s+(?:price|off)))|(?:買|訂|購|點|集點?|集滿|喝滿?|住)\s*(?<buy>[\d一二兩三四五六七八九十]+)\s*[個杯包袋瓶盒條份件組張支片入桶晚堂]?[\u3400-\u9fff]{0,4}?,?\s*(?:我們)?(?:就|再|即|多)?(?<half>半)?送\s*(?<get>[\d一二兩三四五六七八九十]+)(?:[個杯包袋瓶盒條份件組張支片])?", RegexOptions.ExplicitCapture)]
     private static partial Regex BuyAndGet();
 
     [GeneratedRegex(@"(?<![a-z])bogo(?![a-z])|(?<![a-z])(?:two|2)[\s-]for[\s-](?:one|1|the price of (?:one|1))(?![a-z0-9])|兩件一件價")]
     private static partial Regex Bogo();
+
+    // "your first day is free anyway": what is free stands before
+    [GeneratedRegex(@"(?:(?<![a-z])(?:is|are|be|stays?|eats?|sleeps?|rides?|comes?|goes?|absolutely|completely|totally|entirely|always)|'(?:s|re))\s+$")]
+    private static partial Regex IsBefore();
 
     [GeneratedRegex(@"\G(?:\s*(?:and|&|or)\s+[a-z]+)")]
     private static partial Regex JoinedAfter();

@@ -37,7 +37,12 @@ internal sealed partial record Fact(
     /// <summary>The amounts that must be reached for it to hold: "over NT$500", 兩包以上, "stay three nights".</summary>
     public IEnumerable<Claim> Thresholds => Reading.Claims.Where(c => c.Role == "threshold"
         || c.Unit == "age" || c.Unit == "count" && c.Bound is Bound.LessThan && Reading.Claims.Any(f => f.Kind == ClaimKind.Free)
+        || c is { Unit: "weekday", Role: "", Literal.Length: 1 } && Reading.Claims.Any(f => f.Kind == ClaimKind.Free || f.Unit == "discount")
+        || c.Unit is "time" or "months" && Reading.Claims.Any(f => f.Kind == ClaimKind.Free) && UntilBefore().IsMatch(Reading.Folded.Text[..c.Start])
         || c.Unit is "count" or "night" or "mass" or "volume" && (c.Bound is Bound.Plus or Bound.AtLeast || BuyBefore().IsMatch(Reading.Folded.Text[..c.Start])));
+
+    [GeneratedRegex(@"(?<![a-z])(?:until|till|up\s+to)\s*$")]
+    private static partial Regex UntilBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:buy|order|any|stay|book|when\s+you\s+(?:buy|order))\s+(?:any\s+)?|買|購|滿|訂|連住|住|任選|選)\s*$")]
     private static partial Regex BuyBefore();
@@ -59,7 +64,7 @@ internal sealed class FactBook
         Names = [FoldedText.Fold(brief.Product)];
         Facts = [.. brief.Facts.Select(Read)];
         var words = Vocabulary.Default;
-        _matcher = new(words.ContentOf(Names[0]));
+        _matcher = new(words.ContentOf(Names[0]), words.ContentOf(FoldedText.Fold($"{string.Join('\n', brief.Keywords)}\n{brief.Category}")));
     }
 
     public MoneyReader Money { get; }
@@ -76,9 +81,14 @@ internal sealed class FactBook
         return asFact ? reading : reading with
         {
             Claims = [.. reading.Claims.Where(c => !(c.Negated
-                && c.Kind is ClaimKind.Guarantee or ClaimKind.Free or ClaimKind.Superlative or ClaimKind.Urgency))],
+                && c.Kind is ClaimKind.Guarantee or ClaimKind.Free or ClaimKind.Superlative or ClaimKind.Urgency) && !(c.IsLoose && SaysNothing(reading, c)))],
         };
     }
+
+    /// <summary>Whether a loose number counts nothing that a fact counts.</summary>
+    private bool SaysNothing(Reading reading, Claim claim) => claim.Unit != "count" ? Find(reading, claim).Facts.Count == 0
+        : !Facts.Any(f => claim.Context.Noun.Concat(claim.Context.NounFollows && !claim.HasCounter ? [] : claim.Context.Clause).Any(w => w[0] != '#' && f.Words.Contains(w)))
+            && (!claim.Context.NounFollows && !claim.HasCounter || claim.Low <= 3 && claim.Context.Noun.All(n => n is "~people" or "~age" || !ClaimMatcher.Telling.Contains(n)));
 
     /// <summary>The facts that support a claim of a text.</summary>
     public Support Find(Reading text, Claim claim)
@@ -127,7 +137,7 @@ internal sealed class FactBook
         bool instruction = words.Instructions.IsMatch(folded);
         var reading = instruction ? new Reading(FoldedText.Of(text), []) : Read(text, asFact: true);
         return new(text, reading, words.ContentOf(folded), Squeeze(folded),
-            [.. words.Conditions.Where(c => c.Pattern.IsMatch(folded))], instruction);
+            [.. words.Conditions.Where(c => c.Pattern.IsMatch(folded) && !(c.Id == "member" && words.IsForNew(folded)))], instruction);
     }
 
     /// <summary>Letters, digits and Chinese characters alone.</summary>

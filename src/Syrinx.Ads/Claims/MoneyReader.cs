@@ -27,8 +27,9 @@ internal sealed class MoneyReader
         var currencies = Units.Default.Currencies.Select(c => c.Code == "default" ? c with { Code = DefaultCode } : c).ToList();
         _before = [.. currencies.SelectMany(c => c.Before.Select(n => (n, c.Code))).OrderByDescending(n => n.n.Length)];
         _after = [.. currencies.SelectMany(c => c.After.Select(n => (n, c.Code))).OrderByDescending(n => n.n.Length)];
-        if (brief.Country == "GB")
-            _after.Add(("pounds", "GBP"));
+        // pounds are money where the facts name them so
+        if (brief.Country == "GB" || brief.Facts.Any(f => f.Contains('£', StringComparison.Ordinal)))
+            _after.AddRange([("pounds", "GBP"), ("pound", "GBP")]);
     }
 
     /// <summary>What a bare sign means.</summary>

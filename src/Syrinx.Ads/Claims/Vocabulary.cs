@@ -105,6 +105,9 @@ internal sealed partial class Vocabulary
     /// <summary>Sentences that speak to the machine.</summary>
     public Regex Instructions { get; }
 
+    /// <summary>Whether a fact is for new customers: those who become members need not be members.</summary>
+    public bool IsForNew(string folded) => Conditions[0].Pattern.IsMatch(folded);
+
     /// <summary>The group that begins a Chinese text as a counting word or as an adjective; null where none does.</summary>
     public WordGroup? GroupAt(string text, int at, bool measure) => _groups
         .Where(g => g.IsMeasure == measure && !g.IsTopic || measure && g.IsMeasure)
@@ -123,7 +126,8 @@ internal sealed partial class Vocabulary
     /// <summary>The Chinese words of a group (~cup: 杯).</summary>
     public IEnumerable<string> HanOf(string group) => _groups.Where(g => group.Length > 0 && group.AsSpan(1).SequenceEqual(g.Id)).SelectMany(g => g.Han);
 
-    public bool IsStop(string word) => _stopEnglish.Contains(word);
+    public bool IsStop(string word) => _stopEnglish.Contains(word)
+        || word.IndexOf('\'', StringComparison.Ordinal) is > 0 and var mark && word[mark..] is not "'s" && _stopEnglish.Contains(word[..mark]); // we'll, you've
 
     public bool IsStop(char han) => _stopHan.Contains(han, StringComparison.Ordinal);
 
@@ -137,7 +141,7 @@ internal sealed partial class Vocabulary
         foreach (var match in LatinWord().EnumerateMatches(piece))
         {
             string word = piece.Substring(match.Index, match.Length);
-            if (_stopEnglish.Contains(word))
+            if (IsStop(word))
                 continue;
             string stem = Stemmer.Stem(word);
             words.Add(stem);
@@ -155,6 +159,7 @@ internal sealed partial class Vocabulary
             }
         }
         words.UnionWith(Conditions.Where(c => c.Pattern.IsMatch(piece)).Select(c => "?" + c.Id));
+        piece = piece.Replace('-', ' ');
         if (!piece.AsSpan().ContainsAny(_phrases))
             return words;
         foreach (var group in _groups)
@@ -184,7 +189,7 @@ internal sealed partial class Vocabulary
         {
             string word = piece.Substring(match.Index, match.Length);
             word = word.EndsWith("'s", StringComparison.Ordinal) ? word[..^2] : word;
-            if (_scopeEnglish.Contains(word))
+            if (_scopeEnglish.Contains(word) && !(word == "all" && AllYour().IsMatch(piece, match.Index)))
                 scope.Add(word);
         }
         scope.UnionWith(_scopeHan.Where(s => piece.Contains(s, StringComparison.Ordinal)));
@@ -202,6 +207,9 @@ internal sealed partial class Vocabulary
         }
         return false;
     }
+
+    [GeneratedRegex(@"\Gall\s+(?:of\s+)?(?:your|you|we|our|set|in|about|it|that)(?![a-z])|\Gall\s{4,}")]
+    private static partial Regex AllYour();
 
     [GeneratedRegex(@"[a-z]+(?:'[a-z]+)?")]
     private static partial Regex LatinWord();

@@ -13,7 +13,7 @@ internal static class WordPattern
 
     // what may stand between the letters of one word, between letters that all stand apart, and between two Chinese characters
     private const string Inside = @"[\-_.*·•|~^]{0,2}", Apart = @"[\s\-_.*·•|~^/]{1,3}", Gap = @"[\s\-_.*·•|~/']{1,3}",
-        HanGap = @"[\s\-_.*·・•|~^/+'""「」『』【】()\p{So}\p{Sk}\p{Cs}]{0,4}";
+        HanGap = @"[\s\p{P}\p{S}\p{Cs}-[,!?;。、]]{0,4}";
 
     /// <summary>One expression for all entries; null where there are none.</summary>
     public static Regex? Any(IEnumerable<string> entries)
@@ -34,7 +34,7 @@ internal static class WordPattern
         {
             if (before != '\0')
                 pattern.Append(char.IsAscii(before) && char.IsAscii(c) ? @"\s?" : HanGap);
-            pattern.Append(Regex.Escape(c.ToString()));
+            pattern.Append("一二三四五六七八九".IndexOf(c, StringComparison.Ordinal) is >= 0 and var n ? $"[{c}{n + 1}]" : Regex.Escape(c.ToString()));
             before = c;
         }
         return pattern.ToString();

@@ -5,7 +5,7 @@ namespace Syrinx.Ads;
 /// <summary>The copy itself, from JSON or from a page.</summary>
 public static class AdFields
 {
-    private const int MaxAds = 1000, MaxText = 6_000, MaxValues = 100;
+    private const int MaxAds = 1000, MaxValues = 100;
 
     /// <summary>Reads one ad, <c>{"fields":{…}}</c>, or an array of them.</summary>
     /// <param name="json">The JSON text; of an ad's members only <c>fields</c> is read, so that what <c>generate</c> printed can be checked.</param>
@@ -63,8 +63,6 @@ public static class AdFields
                 throw new InputException($"{where}: {name} has {texts.Count} values, but {(field.IsList ? MaxValues : 1)} is the most.");
             byName[name] = texts;
         }
-        if (byName.Values.Sum(texts => texts.Sum(t => t.Length)) is > MaxText and var length)
-            throw new InputException($"{where} has {length} characters in all, but {MaxText} are the most that is checked.");
         return new(format.Fields.Where(f => byName.ContainsKey(f.Name)).Select(f => KeyValuePair.Create(f, byName[f.Name])));
     }
 }

@@ -17,11 +17,13 @@ internal static class XLinks
     public static IEnumerable<(int Start, int Length)> Find(string text)
     {
         int lastDot = text.LastIndexOf('.');
+        // each label is looked up once, however many domains might run through it: a.a.a.a…
+        var tops = new Dictionary<int, int>();
         for (int at = 0; at < lastDot; at++)
         {
             if (at > 0 && !MayPrecede(text[at - 1]))
                 continue;
-            int domain = at + ProtocolLength(text, at), domainEnd = DomainEnd(text, domain);
+            int domain = at + ProtocolLength(text, at), domainEnd = DomainEnd(text, domain, tops);
             if (domainEnd < 0)
                 continue;
             int pathStart = PortEnd(text, domainEnd), pathEnd = PathEnd(text, pathStart), end = QueryEnd(text, pathEnd);
@@ -96,14 +98,18 @@ internal static class XLinks
     }
 
     /// <summary>The end of the longest domain that begins here, or -1.</summary>
-    private static int DomainEnd(string text, int start)
+    private static int DomainEnd(string text, int start, Dictionary<int, int> tops)
     {
         int end = -1;
         bool nameBefore = false;
         for (int label = start; label < text.Length;)
         {
-            if (nameBefore && TopLevelEnd(text, label, text.Length) is > 0 and var topEnd)
-                end = topEnd;
+            if (nameBefore)
+            {
+                if (!tops.TryGetValue(label, out int topEnd))
+                    tops[label] = topEnd = TopLevelEnd(text, label, text.Length);
+                end = topEnd > 0 ? topEnd : end;
+            }
             int labelEnd = label;
             bool underscore = false;
             while (labelEnd < text.Length && (IsDomainChar(text[labelEnd]) || text[labelEnd] is '-' or '_'))

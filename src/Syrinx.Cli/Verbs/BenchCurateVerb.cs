@@ -1,11 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Syrinx.Cli.Quickstart;
 using Syrinx.Cli.Terminal;
 using Syrinx.Data.Corpus;
-using Syrinx.Data.Posts;
-using Syrinx.Data.Posts.Import;
-using Syrinx.Data.Sample;
 
 namespace Syrinx.Cli.Verbs;
 
@@ -22,7 +18,7 @@ internal static class BenchCurateVerb
             string folder = Directory.CreateTempSubdirectory("syrinx-bench-").FullName;
             try
             {
-                var home = PostStore.Open(context.Home.Posts).PostCount > 0 ? context.Home : Sample(folder, context);
+                var home = BenchHome.OwnOrSample(folder, context);
                 var r = CurateBenchmark.Run(home, Path.Combine(folder, "corpus"), context.Threads, context.Progress, context.Cancel);
                 return new VerbResult(r, string.Create(CultureInfo.InvariantCulture,
                     $"{r.Posts:N0} posts of {r.Bytes / 1e6:0.0} MB in {r.Seconds:0.0} s: {r.BytesPerSecond / 1e6:0.0} MB/s, {r.CpuSeconds:0.0} s of {r.Threads} threads; reading alone {r.ReadBytesPerSecond / 1e6:0} MB/s; {r.PeakRssBytes / 1e9:0.00} GB at most."));
@@ -62,19 +58,5 @@ internal static class BenchCurateVerb
             }
         });
         return command;
-    }
-
-    private static HomeFolder Sample(string folder, VerbContext context)
-    {
-        string sample = Path.Combine(folder, "sample");
-        SamplePlatform.Write(sample, QuickstartSettings.SamplePosts, context.Seed, context.Progress, context.Cancel);
-        var home = new HomeFolder(Path.Combine(folder, "home"));
-        PostImport.Run(home, new ImportSettings
-        {
-            Format = "auto",
-            Paths = [Path.Combine(sample, "x-archives"), Path.Combine(sample, "x-api"), Path.Combine(sample, "ptt")],
-            Threads = context.Threads,
-        }, context.Progress, context.Cancel);
-        return home;
     }
 }

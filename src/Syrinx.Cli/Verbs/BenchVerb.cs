@@ -12,5 +12,6 @@ internal static class BenchVerb
         BenchInferenceVerb.Create(),
         BenchCurateVerb.Create(),
         BenchCurateVerb.CreateDedup(),
+        BenchSearchVerb.Create(),
     };
 }

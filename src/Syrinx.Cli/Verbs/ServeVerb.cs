@@ -11,7 +11,7 @@ internal static class ServeVerb
 {
     private static readonly Option<string> Host = new("--host")
     {
-        Description = "The address to listen on; with 0.0.0.0 other machines reach it too, and there are no keys",
+        Description = "The address to listen on; with 0.0.0.0 other machines reach it too, if they bring a key",
         DefaultValueFactory = _ => "127.0.0.1",
         HelpName = "ADDRESS",
     };
@@ -29,12 +29,25 @@ internal static class ServeVerb
         HelpName = "NAME",
     };
 
+    private static readonly Option<string?> Upstream = new("--upstream")
+    {
+        Description = "The OpenAI-compatible server that has the models (vLLM, SGLang, llama.cpp, Ollama, another Syrinx); its key in SYRINX_UPSTREAM_KEY",
+        HelpName = "URL",
+    };
+
+    private static readonly Option<bool> LogRequests = new("--log-requests")
+    {
+        Description = "A line of JSON on standard error for each request: path, status, time, key, model, tokens; never what was said",
+    };
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public static Command Create()
     {
         var command = new Command("serve",
             "Serves the web app, the search and an OpenAI-compatible API until Ctrl-C.\n\nExample: syrinx serve --port 5080")
         {
-            Host, Port, Model,
+            Host, Port, Model, Upstream, LogRequests,
         };
         command.SetAction(async (parse, cancel) =>
         {
@@ -45,6 +58,8 @@ internal static class ServeVerb
                 Port = parse.GetValue(Port),
                 Model = parse.GetValue(Model),
                 Threads = parse.GetValue(GlobalOptions.Threads),
+                Upstream = parse.GetValue(Upstream) is { } url ? ServerSettings.UpstreamOf(url) : null,
+                LogRequests = parse.GetValue(LogRequests),
             };
             bool json = parse.GetValue(GlobalOptions.Json);
             await Run(settings, (url, models) => json
@@ -63,12 +78,12 @@ internal static class ServeVerb
         ServerSettings settings, Func<string, IReadOnlyList<string>, string> ready, CancellationToken cancel)
     {
         var (app, url) = await SyrinxServer.Start(settings, cancel);
-        if (!settings.IsLoopback)
-            Console.Error.WriteLine("Whoever reaches this port can use the server: it asks for no key.");
         await using (app)
         {
             Console.Out.WriteLine(ready(url, [.. app.Services.GetRequiredService<ServedModels>().All.Select(m => m.Name)]));
             await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // replies that are being written may end; another Ctrl-C ends the process
+            await app.Services.GetRequiredService<GenerationGate>().Drain(Patience);
             await app.StopAsync(CancellationToken.None);
         }
     }

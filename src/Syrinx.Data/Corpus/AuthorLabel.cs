@@ -55,8 +55,9 @@ public sealed record AuthorLabel
         var byAuthor = posts.GroupBy(i => posts[i].HasText ? posts[i].Author : PostFacts.None);
         for (int number = 0; number < byAuthor.Count; number++)
         {
-            if (judgement.Activities[number].Posts > 0)
-                yield return Of(posts.Authors[number], byAuthor[number].ToArray(), judgement.Activities[number], judgement.Bots[number], posts);
+            var activity = judgement.Authors.Activities[number];
+            if (activity.Posts > 0)
+                yield return Of(posts.Authors[number], byAuthor[number].ToArray(), activity, judgement.Authors.Bots[number], posts);
         }
     }
 

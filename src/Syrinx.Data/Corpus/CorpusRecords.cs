@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Syrinx.Data.Corpus;
 
 /// <summary>One line of <c>corpus/documents.jsonl</c>: a conversation as readable text, for pretraining.</summary>
@@ -126,4 +128,8 @@ public sealed record PostLabel
 
     /// <summary>Why it is in no document (see <see cref="DropReason"/>), or null.</summary>
     public string? Dropped { get; init; }
+
+    /// <summary>Scores of a user's own labels (<c>label train</c>), 0…1, by name; in the line they stand beside the others.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, object>? Own { get; init; }
 }

@@ -70,13 +70,14 @@ internal sealed class CorpusWriter
     /// <summary>Writes a label per post; after the conversations, which drop some.</summary>
     /// <param name="labels">Where to.</param>
     /// <param name="botOf">Bot score of a post's author.</param>
-    public void WriteLabels(Stream labels, Func<PostFacts, float> botOf)
+    /// <param name="own">Names of a user's own labels.</param>
+    public void WriteLabels(Stream labels, Func<PostFacts, float> botOf, IReadOnlyList<string> own)
     {
-        foreach (var lines in OrderedBatches.MapBatches(Enumerable.Range(0, _posts.Count), _threads, batch => Labels(batch, botOf), _cancel))
+        foreach (var lines in OrderedBatches.MapBatches(Enumerable.Range(0, _posts.Count), _threads, batch => Labels(batch, botOf, own), _cancel))
             labels.Write(lines.WrittenSpan);
     }
 
-    private ArrayBufferWriter<byte> Labels(int[] batch, Func<PostFacts, float> botOf)
+    private ArrayBufferWriter<byte> Labels(int[] batch, Func<PostFacts, float> botOf, IReadOnlyList<string> own)
     {
         var lines = new ArrayBufferWriter<byte>(batch.Length * 160);
         using var json = new Utf8JsonWriter(lines, JsonLines.Options);
@@ -95,6 +96,7 @@ internal sealed class CorpusWriter
                 Campaign = post.Campaign == PostFacts.None ? null : "campaign:" + _posts.IdOf(post.Campaign),
                 Cluster = post.Cluster == PostFacts.None ? null : _posts.IdOf(post.Cluster),
                 Dropped = post.Dropped,
+                Own = own.Count == 0 ? null : own.Index().ToDictionary(o => o.Item, o => (object)Math.Round(_posts.OwnOf(i, o.Index), 4)),
             });
         }
         return lines;
@@ -125,7 +127,8 @@ internal sealed class CorpusWriter
     {
         var order = ConversationPost.Load(root, _posts, _forest);
         var parts = ConversationText.Render(order, _settings.MaxDocument);
-        if (copy == 1 && WhyNot(order, parts) is { } reason)
+        TextQuality? quality = parts.Count > 1 || IsTooShort(order) ? null : TextQuality.Of(parts[0].Text);
+        if (copy == 1 && WhyNot(order, quality) is { } reason)
         {
             Drop(order.Select(p => p.Facts.Index), reason);
             return;
@@ -138,7 +141,7 @@ internal sealed class CorpusWriter
         string lang = LanguageOf(order);
         foreach (var (i, part) in parts.Index())
         {
-            var signals = QualitySignals.Of(part.Text, lang, LanguageDetector.Detect(part.Text).Score);
+            var signals = QualitySignals.Of(part.Text, lang, LanguageScoreOf(part));
             string id = i == 0 ? first.Id : FormattableString.Invariant($"{first.Id}~{i + 1}");
             JsonLines.Append(json, batch.Documents, new CorpusDocument
             {
@@ -150,7 +153,7 @@ internal sealed class CorpusWriter
                 CreatedAt = first.Facts.CreatedAt,
                 Posts = [.. part.Posts.Select(p => p.Id)],
                 Split = split,
-                Quality = Math.Round(TextQuality.Of(part.Text).Score, 4),
+                Quality = Math.Round((quality ?? TextQuality.Of(part.Text)).Score, 4),
                 Signals = QualityJson.Numbers(signals),
                 Fails = signals.Fails,
             });
@@ -167,17 +170,19 @@ internal sealed class CorpusWriter
         batch.Counts.Preferences += preferences.Count;
     }
 
-    private string? WhyNot(List<ConversationPost> order, List<ConversationPart> parts)
-    {
-        if (order.Sum(p => (double)p.Facts.Weight) < _settings.MinConversation)
-            return DropReason.TooShort;
-        if (parts.Count > 1)
-            return null;
-        var quality = TextQuality.Of(parts[0].Text);
-        return quality.RepeatedShare > _settings.MaxRepetition ? DropReason.Repetitive
-            : quality.SymbolShare > _settings.MaxSymbols ? DropReason.Symbols
-            : null;
-    }
+    private bool IsTooShort(List<ConversationPost> order) => order.Sum(p => (double)p.Facts.Weight) < _settings.MinConversation;
+
+    // A conversation in parts is not judged by its symbols.
+    private string? WhyNot(List<ConversationPost> order, TextQuality? quality) =>
+        IsTooShort(order) ? DropReason.TooShort
+        : quality?.RepeatedShare > _settings.MaxRepetition ? DropReason.Repetitive
+        : quality?.SymbolShare > _settings.MaxSymbols ? DropReason.Symbols
+        : null;
+
+    // What a post says alone was found out when it was read, and kept in ten-thousandths.
+    private static double LanguageScoreOf(ConversationPart part) =>
+        part.Posts is [var only] && part.Text == only.Whole && !QualityRules.IsCloseToLanguageRule(only.Facts.LangScore)
+            ? only.Facts.LangScore : LanguageDetector.Detect(part.Text).Score;
 
     private string SplitOf(PostFacts root) =>
         root.Thread == _onlyValidation || _onlyValidation is null && IsForValidation(root.Thread) ? "val" : "train";

@@ -111,7 +111,7 @@ public sealed class Curator
         AtomicFiles.Write(folder, CorpusFiles.All, files =>
         {
             writer.WriteConversations(files[CorpusFiles.Documents], files[CorpusFiles.Dialogues], files[CorpusFiles.Preferences]);
-            writer.WriteLabels(files[CorpusFiles.Labels], p => judgement.BotOf(p));
+            writer.WriteLabels(files[CorpusFiles.Labels], p => judgement.BotOf(p), _models.OwnLabels);
             JsonLines.Write(files[CorpusFiles.Authors], AuthorLabel.All(posts, judgement), _cancel);
             card = facts.Card(writer, source);
             CorpusFiles.WriteCard(files[CorpusFiles.CardJson], card);

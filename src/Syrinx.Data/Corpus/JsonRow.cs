@@ -31,6 +31,24 @@ internal sealed class JsonRow
     /// <summary>The author object, or null.</summary>
     public Author? Author => Json.TryGetProperty("author", out var a) && a.ValueKind == JsonValueKind.Object ? ReadAuthor(a) : null;
 
+    /// <summary>
+    /// What tells the author's rows from others': <c>author_id</c> and handle, of the row or of its author object; null where it has
+    /// neither. Both, because tables that went through a spreadsheet have ids that were rounded.
+    /// </summary>
+    public string? AuthorKey
+    {
+        get
+        {
+            bool isObject = Json.TryGetProperty("author", out var a) && a.ValueKind == JsonValueKind.Object;
+            string? id = Key(Json, "author_id") ?? (isObject ? Key(a, "author_id") : null);
+            string? handle = isObject ? Key(a, "handle") : Key(Json, "author");
+            return id is null && handle is null ? null : $"{id} @{handle}";
+        }
+    }
+
+    /// <summary>Whether it answers or quotes another row.</summary>
+    public bool IsReply => Key(Json, "reply_to") is not null || Key(Json, "quote_of") is not null;
+
     /// <summary>Links that stand beside the text.</summary>
     public IReadOnlyList<string> Urls => Json.TryGetProperty("urls", out var urls) && urls.ValueKind == JsonValueKind.Array
         ? [.. urls.EnumerateArray().Where(u => u.ValueKind == JsonValueKind.String).Select(Safe)] : [];
@@ -143,6 +161,17 @@ internal sealed class JsonRow
         writer.WriteEndObject();
     }
 
+    /// <summary>Writes the row again without a field, and leaves the object open.</summary>
+    public void WriteOpen(Utf8JsonWriter writer, string without)
+    {
+        writer.WriteStartObject();
+        foreach (var property in Json.EnumerateObject())
+        {
+            if (property.Name != without)
+                property.WriteTo(writer);
+        }
+    }
+
     private string Required(string name)
     {
         if (!Json.TryGetProperty(name, out var value))
@@ -157,6 +186,11 @@ internal sealed class JsonRow
 
     private string? Optional(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Safe(value) : null;
+
+    // A name for something, written as a string or a number.
+    private string? Key(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetRawText()
+        : Optional(json, name) is { Length: > 0 } text ? text : null;
 
     // JSON may escape half a surrogate pair, which is no text.
     private string Safe(JsonElement value)

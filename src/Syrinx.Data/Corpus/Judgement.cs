@@ -13,29 +13,24 @@ namespace Syrinx.Data.Corpus;
 /// </summary>
 internal sealed class Judgement(PostTable posts, CurateSettings settings, LabelModels models, int threads, CancellationToken cancel)
 {
-    /// <summary>Bot scores by author, 0…1.</summary>
-    public float[] Bots { get; private set; } = [];
-
-    /// <summary>What each author does; nothing (no posts) for one whose posts were not read.</summary>
-    public AuthorActivity[] Activities { get; private set; } = [];
+    /// <summary>What each author does, and how automated they look.</summary>
+    public AuthorScores Authors { get; private set; } = AuthorScores.None;
 
     /// <summary>Languages that stay, the commonest first.</summary>
     public List<string> Languages { get; private set; } = [];
 
     /// <summary>Accounts that look automated.</summary>
-    public int BotAccounts => Bots.Count(b => b >= settings.MaxBot);
+    public int BotAccounts => Authors.Bots.Count(b => b >= settings.MaxBot);
 
     /// <summary>Gives every post that goes its reason, but for those of whole conversations.</summary>
     /// <param name="clusters">Which posts are copies.</param>
     /// <param name="authors">All authors; enumerated once.</param>
     public void Pass(DuplicateClusters clusters, IEnumerable<Author> authors)
     {
-        Bots = new float[posts.Authors.Count];
-        Activities = new AuthorActivity[posts.Authors.Count];
         var byAuthor = posts.GroupBy(p => posts[p].Author);
-        JudgeAuthors(clusters, byAuthor, authors);
+        Authors = AuthorScores.Of(posts, byAuthor, clusters.TemplateOf, authors, models, threads, cancel);
         cancel.ThrowIfCancellationRequested();
-        Campaigns.Mark(posts, clusters, settings.CampaignAuthors);
+        Campaigns.Mark(posts, clusters.TemplateOf, settings.CampaignAuthors);
         var staying = CampaignPostsThatStay();
         for (int i = 0; i < posts.Count; i++)
         {
@@ -57,46 +52,7 @@ internal sealed class Judgement(PostTable posts, CurateSettings settings, LabelM
     }
 
     /// <summary>Bot score of a post's author; 0 where there is none or nothing to read.</summary>
-    public float BotOf(in PostFacts post) => post.Author == PostFacts.None || !post.HasText ? 0 : Bots[post.Author];
-
-    private void JudgeAuthors(DuplicateClusters clusters, PostTable.Groups byAuthor, IEnumerable<Author> authors)
-    {
-        var sizes = new int[posts.Count];
-        DateTime? newest = null;
-        for (int i = 0; i < posts.Count; i++)
-        {
-            if (posts[i].HasText)
-                sizes[clusters.TemplateOf(i)]++;
-            if (posts[i].CreatedAt is { } time && !(time < newest))
-                newest = time;
-        }
-        // a post that says as little as "thanks" is everybody's copy
-        bool IsTemplate(PostFacts p) => sizes[clusters.TemplateOf(p.Index)] > 1 && p.Weight >= 15;
-
-        var judged = new bool[Bots.Length];
-        void Judge((int Number, Author? Author) who)
-        {
-            List<PostFacts> own = [];
-            foreach (int post in byAuthor[who.Number])
-            {
-                if (posts[post].HasText)
-                    own.Add(posts[post]);
-            }
-            if (own.Count > 0)
-            {
-                Activities[who.Number] = AuthorActivity.Of(own, IsTemplate);
-                Bots[who.Number] = BotScore.Of(who.Author, Activities[who.Number], newest, models);
-            }
-            judged[who.Number] = true;
-        }
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
-        Parallel.ForEach(authors.Select(a => (posts.AuthorOf(a.AuthorId), (Author?)a)).Where(a => a.Item1 != PostFacts.None), options, Judge);
-        Parallel.For(0, Bots.Length, options, number =>
-        {
-            if (!judged[number])
-                Judge((number, null));
-        });
-    }
+    public float BotOf(in PostFacts post) => post.Author == PostFacts.None || !post.HasText ? 0 : Authors.Bots[post.Author];
 
     private HashSet<int> CampaignPostsThatStay()
     {

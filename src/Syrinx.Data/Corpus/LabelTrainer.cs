@@ -29,8 +29,8 @@ public static class LabelTrainer
 
     private const int FewestPerClass = 10;
 
-    // What label writes besides.
-    private static readonly string[] Reserved = ["lang", "lang_score", "quality", "pii", "signals", "fails", "campaign", "cluster"];
+    // What label and curate write besides.
+    private static readonly string[] Reserved = ["id", "lang", "lang_score", "quality", "pii", "signals", "fails", "campaign", "cluster", "dropped"];
 
     /// <summary>Reads rows with <c>id</c>, <c>text</c>, <c>label</c> (0 or 1) and, for <c>bot</c>, <c>author</c>; writes
     /// <c>NAME.label</c> into a folder.</summary>

@@ -24,6 +24,9 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
     public bool Masked { get; private init; }
     public bool IsQuestion { get; private init; }
 
+    /// <summary>Scores of a user's own labels, in the order of <see cref="LabelModels.OwnLabels"/>; 0 where nothing was read.</summary>
+    public float[] Own { get; private init; } = [];
+
     /// <summary>The personal data that was masked.</summary>
     public IReadOnlyList<PersonalDataSpan> PersonalData { get; private init; } = [];
 
@@ -38,7 +41,7 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
         if (reason is null && post.RepostOf is not null)
             reason = DropReason.Repost;
         if (reason is not null)
-            return new(post, reason, null, "");
+            return new(post, reason, null, "") { Own = models.NoOwnScores };
 
         string cleaned = TextCleaner.Clean(post.Text, post.Platform);
         string text = Tidy(PersonalDataMask.Apply(cleaned, out var found));
@@ -47,16 +50,19 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
         if (title is "")
             title = null;
         string whole = title is null ? text : title + "\n" + text;
-        var quality = TextQuality.Of(whole);
+        var quality = TextQuality.WithoutRepetition(whole);
         string posted = title is null ? post.Text : post.Title + "\n" + post.Text;
-        var signals = PostSignals.Of(posted, post.Urls, post.Sensitive, quality, models, TextFeatures.OfThread.Of(posted));
+        var features = TextFeatures.OfThread.Of(posted);
+        var signals = PostSignals.Of(posted, post.Urls, post.Sensitive, quality, models, features);
+        var own = models.OwnScores(features);
         if (quality.Weight == 0 && !HasEmoji(text))
-            return new(post, DropReason.Empty, null, "") { Signals = signals };
+            return new(post, DropReason.Empty, null, "") { Signals = signals, Own = own };
         TextSignature.Write(TextNormalizer.Normalize(whole), signature);
         return new(post, null, title, text)
         {
             Language = LanguageDetector.Detect(whole),
             Signals = signals,
+            Own = own,
             PersonalData = found,
             Weight = (float)quality.Weight,
             Masked = text.Contains("@user", StringComparison.Ordinal) || PersonalDataMask.IsMasked(text),

@@ -16,6 +16,7 @@ internal sealed class PostTable(TextSpill texts)
     private readonly Numbers<string> _languages = new();
     private readonly Numbers<string> _hosts = new();
     private readonly Numbers<string> _authors = new();
+    private readonly List<Column<float>> _own = []; // a column a label of a user's own
 
     public int Count => _facts.Count;
 
@@ -37,6 +38,12 @@ internal sealed class PostTable(TextSpill texts)
     public void Add(PostReading reading, long recordOffset, int recordLength)
     {
         var post = reading.Post;
+        for (int label = 0; label < reading.Own.Length; label++)
+        {
+            if (_own.Count == label)
+                _own.Add(new());
+            _own[label].Add(reading.Own[label]);
+        }
         _facts.Add(new PostFacts
         {
             Index = Count,
@@ -69,6 +76,17 @@ internal sealed class PostTable(TextSpill texts)
         });
     }
 
+    /// <summary>Adds the next post, of which only some things are known.</summary>
+    /// <param name="facts">What is known; the numbers of post, author and host are filled in.</param>
+    /// <param name="author">Id of its author, or null.</param>
+    /// <param name="host">Host of its first link, or null.</param>
+    public void Add(PostFacts facts, string? author, string? host) => _facts.Add(facts with
+    {
+        Index = Count,
+        Author = author is null ? PostFacts.None : _authors.Of(author),
+        HostNumber = host is null ? PostFacts.None : _hosts.Of(host),
+    });
+
     /// <summary>A post's words, as they were set aside.</summary>
     public PostRecord Read(int index)
     {
@@ -84,6 +102,9 @@ internal sealed class PostTable(TextSpill texts)
         ref var facts = ref this[index];
         return texts.Read(facts.RecordOffset, Math.Min(facts.RecordLength, Most), PostRecord.DecodeId) ?? Read(index).Id;
     }
+
+    /// <summary>A post's score by the n-th of a user's own labels, 0…1.</summary>
+    public float OwnOf(int index, int label) => _own[label][index];
 
     /// <summary>A post's language: <c>en</c>, …</summary>
     public string LanguageOf(in PostFacts post) => Languages[post.Lang];

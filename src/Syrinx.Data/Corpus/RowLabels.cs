@@ -7,7 +7,7 @@ using Syrinx.Data.Corpus.Signals;
 
 namespace Syrinx.Data.Corpus;
 
-/// <summary>The labels of one row, and how they are written. Immutable.</summary>
+/// <summary>What one row says by itself, and how it is written. Immutable.</summary>
 internal sealed record RowLabels
 {
     private const int Digits = 4;
@@ -15,7 +15,9 @@ internal sealed record RowLabels
     public required string Lang { get; init; }
     public required float LangScore { get; init; }
     public required PostSignals Post { get; init; }
-    public required float Bot { get; init; }
+
+    /// <summary>Weighted letters of the masked text.</summary>
+    public required double Weight { get; init; }
     public required double Quality { get; init; }
     public required QualitySignals Signals { get; init; }
 
@@ -41,25 +43,21 @@ internal sealed record RowLabels
             Lang = lang,
             LangScore = langScore,
             Post = PostSignals.Of(whole, row.Urls, row.Sensitive, quality, models, features),
-            Bot = BotScore.Of(row.Author, null, row.Time("created_at"), models),
+            Weight = quality.Weight,
             Quality = quality.Score,
             Signals = QualitySignals.Of(whole, lang, langScore),
-            Own = OwnScores(models, features),
+            Own = [.. models.Own.Select(o => o.Card.Label).Zip(models.OwnScores(features))],
             PersonalData = InCodePoints(row.Text, found),
         };
     }
 
-    /// <summary>Writes the labels as an object, under a name or as a value.</summary>
-    public void Write(Utf8JsonWriter w, string? name)
+    /// <summary>Writes the labels as an object that stays open, for what needs all rows.</summary>
+    public void Write(Utf8JsonWriter w)
     {
-        if (name is null)
-            w.WriteStartObject();
-        else
-            w.WriteStartObject(name);
+        w.WriteStartObject();
         w.WriteString("lang"u8, Lang);
         Score(w, "lang_score"u8, LangScore);
         Score(w, "spam"u8, Post.Spam);
-        Score(w, "bot"u8, Bot);
         Score(w, "toxicity"u8, Post.Toxicity);
         Score(w, "nsfw"u8, Post.Nsfw);
         Score(w, "quality"u8, Quality);
@@ -76,23 +74,12 @@ internal sealed record RowLabels
         }
         w.WriteEndArray();
         QualityJson.Write(w, Signals);
-        w.WriteEndObject();
     }
 
     private static void Score(Utf8JsonWriter w, ReadOnlySpan<byte> name, double score)
     {
         w.WritePropertyName(name);
         Decimals.Write(w, Math.Clamp(score, 0, 1), Digits);
-    }
-
-    private static (string, float)[] OwnScores(LabelModels models, ReadOnlySpan<int> features)
-    {
-        if (models.Own.Count == 0)
-            return [];
-        var scores = new (string, float)[models.Own.Count];
-        for (int i = 0; i < scores.Length; i++)
-            scores[i] = (models.Own[i].Card.Label, models.Own[i].Text!.Probability(features));
-        return scores;
     }
 
     private static IReadOnlyList<PersonalDataSpan> InCodePoints(string text, IReadOnlyList<PersonalDataSpan> spans)

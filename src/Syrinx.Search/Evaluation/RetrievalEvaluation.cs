@@ -70,15 +70,11 @@ public static class RetrievalEvaluation
             }
             times.Sort();
             return new(ndcg / judged.Count, recall / judged.Count, mrr / judged.Count, judged.Count, documents, indexSeconds,
-                Percentile(times, 0.50), Percentile(times, 0.99));
+                RetrievalMetrics.Percentile(times, 0.50), RetrievalMetrics.Percentile(times, 0.99));
         }
         finally
         {
             Directory.Delete(directory, recursive: true);
         }
     }
-
-    /// <summary>The value that at least this share of the sorted times does not exceed.</summary>
-    private static double Percentile(List<double> sorted, double share) =>
-        sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)];
 }

@@ -33,4 +33,8 @@ public static class RetrievalMetrics
         }
         return 0;
     }
+
+    /// <summary>The value that at least this share of the sorted values does not exceed.</summary>
+    public static double Percentile(IReadOnlyList<double> sorted, double share) =>
+        sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)];
 }

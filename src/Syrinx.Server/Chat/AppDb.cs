@@ -23,6 +23,15 @@ public sealed class AppDb(HomeFolder home)
             created_at INTEGER NOT NULL);
         CREATE INDEX messages_by_conversation ON messages (conversation_id, id);
         """,
+        """
+        CREATE TABLE api_keys (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, begin TEXT NOT NULL,
+            requests_per_minute INTEGER, requests_per_day INTEGER, tokens_per_minute INTEGER, tokens_per_day INTEGER,
+            priority INTEGER NOT NULL, created_at INTEGER NOT NULL, revoked_at INTEGER);
+        CREATE TABLE api_key_days (
+            key_id TEXT NOT NULL REFERENCES api_keys (id) ON DELETE CASCADE, day INTEGER NOT NULL,
+            requests INTEGER NOT NULL, tokens INTEGER NOT NULL, PRIMARY KEY (key_id, day));
+        """,
     ];
 
     private readonly string _connection = new SqliteConnectionStringBuilder

@@ -118,7 +118,8 @@ public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGa
         {
             var model = await served.Load(cancel);
             // the chat client leaves the oldest messages out where they do not fit; only the last one alone can be too long
-            ChatPrompt.Fit(model.Model, [.. prompt.Select(m => new ChatTurn(m.Role.Value, m.Text))], MaxTokens);
+            if (model.IsHere)
+                ChatPrompt.Fit(model.Model, [.. prompt.Select(m => new ChatTurn(m.Role.Value, m.Text))], MaxTokens);
             return (model, null);
         }
         catch (InputException e)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http;
 using Syrinx.Server.Features;
+using Syrinx.Server.Keys;
 
 namespace Syrinx.Server.Chat;
 
@@ -50,7 +51,10 @@ internal static class OwnerCookie
                 });
             }
         }
-        context.User = new ClaimsPrincipal(new ClaimsIdentity([new(ConversationOwner.Claim, ConversationOwner.IdOf(cookie))]));
+        var identity = new ClaimsIdentity([new(ConversationOwner.Claim, ConversationOwner.IdOf(cookie))]);
+        if (KeyGuard.IsLocal(context))
+            identity.AddClaim(new(KeyGuard.Operator, "yes"));
+        context.User = new ClaimsPrincipal(identity);
         return next(context);
     });
 }

@@ -13,7 +13,8 @@ internal static class Errors
 {
     /// <summary>Whether programs, not people, ask here.</summary>
     public static bool IsApi(PathString path) =>
-        IsOpenAi(path) || path.StartsWithSegments("/api") || path.StartsWithSegments("/health");
+        IsOpenAi(path) || path.StartsWithSegments("/api") || path.StartsWithSegments("/health")
+        || path.StartsWithSegments("/metrics");
 
     public static bool IsOpenAi(PathString path) => path.StartsWithSegments("/v1");
 
@@ -24,7 +25,7 @@ internal static class Errors
     public static void MapUnknown(this WebApplication app)
     {
         var routes = ((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints).OfType<RouteEndpoint>()
-            .Where(e => IsApi(new PathString("/" + e.RoutePattern.RawText!.TrimStart('/'))))
+            .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>() is not null && IsApi(new PathString("/" + e.RoutePattern.RawText!.TrimStart('/'))))
             .GroupBy(e => e.RoutePattern.RawText!).ToList();
         foreach (var route in routes)
         {

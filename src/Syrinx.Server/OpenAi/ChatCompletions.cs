@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Syrinx.Server.Chat;
+using Syrinx.Server.Observability;
 using Syrinx.Server.Serving;
 
 namespace Syrinx.Server.OpenAi;
@@ -13,12 +14,18 @@ internal sealed class ChatCompletions(
     public async Task Post(HttpContext http)
     {
         var cancel = http.RequestAborted;
-        var request = ChatRequest.Read(await JsonFields.Read(http.Request));
+        var body = await JsonFields.Read(http.Request);
+        if (await catalog.Relayed(http, body, "chat/completions", "chat"))
+            return;
+        var request = ChatRequest.Read(body);
         var generation = request.Generation;
         var (model, search) = catalog.Resolve(generation.Model);
         var loaded = await ModelCatalog.Load(model, cancel);
+        var meter = RequestMeter.Of(http);
         int room = search ? 1 : RoomFor(loaded, request.Messages);
-        using var place = await gate.Enter(cancel);
+        meter.Asked("chat", generation.Model, search ? 0 : loaded.ContextLength - room);
+        using var place = await gate.Enter(cancel, meter.Priority);
+        meter.LeftQueue();
 
         AiMark.Set(http.Response);
         var client = search ? new RetrievalChatClient(posts, loaded.CountTokens) : loaded.Chat;
@@ -27,16 +34,17 @@ internal sealed class ChatCompletions(
         if (generation.Stream)
         {
             await Stream(http.Response, client.GetStreamingResponseAsync(request.Messages, options, cancel),
-                reply, generation.IncludeUsage, cancel);
+                reply, meter, generation.IncludeUsage, cancel);
             return;
         }
         var response = await client.GetResponseAsync(request.Messages, options, cancel);
+        meter.Ended(response.Usage?.InputTokenCount ?? 0, response.Usage?.OutputTokenCount ?? 0, ChatReply.Finish(response.FinishReason));
         await http.Response.WriteAsJsonAsync(reply.Whole(response), ApiJson.Options, cancel);
     }
 
     private async Task Stream(
         HttpResponse response, IAsyncEnumerable<ChatResponseUpdate> source, ChatReply reply,
-        bool includeUsage, CancellationToken cancel)
+        RequestMeter meter, bool includeUsage, CancellationToken cancel)
     {
         await using var updates = source.GetAsyncEnumerator(cancel);
         // what goes wrong before the first word still gets its status code
@@ -53,7 +61,10 @@ internal sealed class ChatCompletions(
             {
                 var update = updates.Current;
                 if (update.Text.Length > 0)
+                {
+                    meter.Words();
                     await events.Send(reply.Text(update.Text), cancel);
+                }
                 usage = update.Contents.OfType<UsageContent>().FirstOrDefault()?.Details ?? usage;
                 finish = update.FinishReason ?? finish;
                 properties = update.AdditionalProperties ?? properties;
@@ -65,6 +76,7 @@ internal sealed class ChatCompletions(
             await events.SendError("The server failed; its log on standard error says why.", cancel);
             return;
         }
+        meter.Ended(usage?.InputTokenCount ?? 0, usage?.OutputTokenCount ?? 0, ChatReply.Finish(finish));
         await events.Send(reply.Last(finish, properties), cancel);
         if (includeUsage)
             await events.Send(reply.UsageOnly(usage), cancel);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Syrinx.Inference;
+using Syrinx.Server.Observability;
 using Syrinx.Server.Serving;
 
 namespace Syrinx.Server.OpenAi;
@@ -17,7 +18,10 @@ internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, Tim
     public async Task Post(HttpContext http)
     {
         var cancel = http.RequestAborted;
-        var request = CompletionRequest.Read(await JsonFields.Read(http.Request));
+        var body = await JsonFields.Read(http.Request);
+        if (await catalog.Relayed(http, body, "completions", "text_completion"))
+            return;
+        var request = CompletionRequest.Read(body);
         var fields = request.Generation;
         var (model, search) = catalog.Resolve(fields.Model);
         if (search)
@@ -31,7 +35,10 @@ internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, Tim
         int room = loaded.ContextLength - prompt.Length;
         if (room < 1)
             throw JsonFields.TooLong("prompt", "your prompt", loaded.ContextLength, prompt.Length);
-        using var place = await gate.Enter(cancel);
+        var meter = RequestMeter.Of(http);
+        meter.Asked("text_completion", fields.Model, prompt.Length);
+        using var place = await gate.Enter(cancel, meter.Priority);
+        meter.LeftQueue();
 
         AiMark.Set(http.Response);
         var generation = new TextGeneration(
@@ -39,15 +46,16 @@ internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, Tim
         var reply = new CompletionReply(fields.Model, ModelCatalog.Fingerprint(model), time.GetUtcNow(), fields.IncludeUsage);
         if (fields.Stream)
         {
-            await Stream(http.Response, generation, reply, fields.IncludeUsage, cancel);
+            await Stream(http.Response, generation, reply, meter, fields.IncludeUsage, cancel);
             return;
         }
         await Task.Run(() => generation.RunToEnd(cancel), cancel);
+        End(meter, generation);
         await http.Response.WriteAsJsonAsync(reply.Whole(generation), ApiJson.Options, cancel);
     }
 
     private static async Task Stream(
-        HttpResponse response, TextGeneration generation, CompletionReply reply, bool includeUsage, CancellationToken cancel)
+        HttpResponse response, TextGeneration generation, CompletionReply reply, RequestMeter meter, bool includeUsage, CancellationToken cancel)
     {
         using var pieces = generation.Run(cancel).GetEnumerator();
         // reading the prompt comes before the headers, so that what goes wrong in it still gets its status code
@@ -55,12 +63,19 @@ internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, Tim
         var events = new SseWriter(response);
         events.Start();
         for (; more; more = await Task.Run(pieces.MoveNext, cancel))
+        {
+            meter.Words();
             await events.Send(reply.Chunk(pieces.Current, null), cancel);
+        }
+        End(meter, generation);
         await events.Send(reply.Chunk("", generation.FinishReason), cancel);
         if (includeUsage)
             await events.Send(reply.UsageOnly(generation), cancel);
         await events.Done(cancel);
     }
+
+    private static void End(RequestMeter meter, TextGeneration done) =>
+        meter.Ended(done.PromptTokens, done.CompletionTokens, done.FinishReason == FinishReason.Length ? "length" : "stop");
 
     /// <summary>Spells one completion as OpenAI's <c>text_completion</c>, whole or in chunks.</summary>
     private sealed class CompletionReply(string model, string fingerprint, DateTimeOffset createdAt, bool includeUsage)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Syrinx.Server.Observability;
 using Syrinx.Server.Serving;
 
 namespace Syrinx.Server.OpenAi;
@@ -13,7 +14,10 @@ internal sealed class Embeddings(ModelCatalog catalog, GenerationGate gate)
     public async Task Post(HttpContext http)
     {
         var cancel = http.RequestAborted;
-        var request = EmbeddingRequest.Read(await JsonFields.Read(http.Request));
+        var body = await JsonFields.Read(http.Request);
+        if (await catalog.Relayed(http, body, "embeddings", "embeddings"))
+            return;
+        var request = EmbeddingRequest.Read(body);
         var (model, search) = catalog.Resolve(request.Model);
         if (search)
             throw JsonFields.Invalid($"'{request.Model}' makes no embeddings; name the raw model '{model.Name}'.",
@@ -26,8 +30,12 @@ internal sealed class Embeddings(ModelCatalog catalog, GenerationGate gate)
                 $"Invalid 'dimensions': this model's embeddings have {loaded.EmbeddingSize}, but {dimensions} were asked for.",
                 "dimensions", "invalid_value");
         }
-        using var place = await gate.Enter(cancel);
+        var meter = RequestMeter.Of(http);
+        meter.Asked("embeddings", request.Model, tokens);
+        using var place = await gate.Enter(cancel, meter.Priority);
+        meter.LeftQueue();
         var embeddings = await loaded.Embeddings.GenerateAsync(request.Input, cancellationToken: cancel);
+        meter.Ended(tokens, 0, "stop");
         var data = new JsonArray([.. embeddings.Select((e, i) => new JsonObject
         {
             ["object"] = "embedding",

@@ -32,6 +32,9 @@ internal readonly struct JsonFields(JsonElement json, string path = "")
         }
     }
 
+    /// <summary>The object as it was sent.</summary>
+    public JsonElement Json => json;
+
     /// <summary>A 400 of OpenAI's shape.</summary>
     public static ApiException Invalid(string message, string? param, string code) =>
         new(StatusCodes.Status400BadRequest, message, param, code);

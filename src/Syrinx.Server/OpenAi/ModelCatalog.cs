@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Syrinx.Server.Serving;
+using Syrinx.Server.Upstream;
 
 namespace Syrinx.Server.OpenAi;
 
@@ -9,9 +10,9 @@ namespace Syrinx.Server.OpenAi;
 /// The models under the names that the API gives them: <c>NAME</c> is the raw model; <c>NAME+search</c>, where there is a
 /// search index, answers out of posts.
 /// </summary>
-internal sealed class ModelCatalog(ServedModels models, PostIndex posts)
+internal sealed class ModelCatalog(ServedModels models, PostIndex posts, UpstreamServer? upstream = null)
 {
-    private const string SearchSuffix = "+search";
+    public const string SearchSuffix = "+search";
 
     /// <summary>All of them, as <c>/v1/models</c> lists them.</summary>
     public IReadOnlyList<ModelCard> List() =>
@@ -35,6 +36,20 @@ internal sealed class ModelCatalog(ServedModels models, PostIndex posts)
         if (search && !HasPosts)
             throw NotFound($"The model '{id}' needs a search index, and there is none yet: run 'syrinx index'.");
         return (model, search);
+    }
+
+    /// <summary>Hands a request on where its model is that of the server behind this one.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="path">OpenAI's path, <c>chat/completions</c>.</param>
+    /// <param name="operation">What it asks for, as metrics call it.</param>
+    /// <returns>Whether it was answered.</returns>
+    public async Task<bool> Relayed(HttpContext http, JsonFields body, string path, string operation)
+    {
+        if (upstream is null || Resolve(body.RequiredText("model")).Search)
+            return false;
+        await UpstreamReply.Relay(http, upstream, path, body.Json, operation);
+        return true;
     }
 
     /// <summary>The weights.</summary>
@@ -69,7 +84,7 @@ internal sealed class ModelCatalog(ServedModels models, PostIndex posts)
 }
 
 /// <summary>OpenAI's model object, and what else is worth knowing.</summary>
-internal sealed record ModelCard(string Id, string Object, long Created, string OwnedBy, long Parameters, int ContextLength);
+internal sealed record ModelCard(string Id, string Object, long Created, string OwnedBy, long? Parameters, int ContextLength);
 
 /// <summary>OpenAI's list object.</summary>
 internal sealed record ModelList(string Object, IReadOnlyList<ModelCard> Data);

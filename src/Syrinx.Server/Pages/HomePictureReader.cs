@@ -102,10 +102,16 @@ public sealed class HomePictureReader(
     {
         List<(string, string, string?)> facts =
         [
-            (text.Parameters, text.Compact(model.Parameters), model.IsTiny ? text.TinyNote : null),
-            (text.Shape, text.ShapeOf(model.Config.NumHiddenLayers, model.Config.HiddenSize), null),
             (text.Context, text.TokensOf(model.ContextLength), null),
         ];
+        if (model.Config is { } config)
+        {
+            facts.InsertRange(0,
+            [
+                (text.Parameters, text.Compact(config.Parameters), model.IsTiny ? text.TinyNote : null),
+                (text.Shape, text.ShapeOf(config.NumHiddenLayers, config.HiddenSize), null),
+            ]);
+        }
         var line = Line(model);
         double? Sum(string name) =>
             line.Select(m => Number(m.Card!.Value, name)).Aggregate((double?)null, (sum, n) => n is null ? sum : (sum ?? 0) + n);

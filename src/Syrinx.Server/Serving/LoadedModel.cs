@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.AI;
 using Syrinx.Inference;
 using Syrinx.Models;
@@ -10,32 +11,42 @@ namespace Syrinx.Server.Serving;
 /// </summary>
 internal sealed class LoadedModel : IDisposable
 {
-    private readonly BpeTokenizer _tokenizer;
+    private readonly BpeTokenizer? _tokenizer;
+    private readonly LanguageModel? _model;
+    private readonly IEmbeddingGenerator<string, Embedding<float>>? _embeddings;
 
-    private LoadedModel(LanguageModel model, string name)
+    private LoadedModel(IChatClient chat, int contextLength) => (Chat, ContextLength) = (chat, contextLength);
+
+    private LoadedModel(LanguageModel model, string name) : this(new LocalChatClient(model, name), model.ContextLength)
     {
         _tokenizer = model.Tokenizer
             ?? throw new InputException(
                 $"{model.TokenizerPath} is not there: without a tokenizer a model cannot be served.");
-        Model = model;
-        Chat = new LocalChatClient(model, name);
-        Embeddings = new LocalEmbeddingGenerator(model, name);
+        _model = model;
+        _embeddings = new LocalEmbeddingGenerator(model, name);
     }
 
+    /// <summary>Whether the engine of this process runs it, and not the server behind this one.</summary>
+    public bool IsHere => _model is not null;
+
     /// <summary>The engine.</summary>
-    public LanguageModel Model { get; }
+    public LanguageModel Model => _model ?? throw new InvalidOperationException("A model of the upstream server has no engine here.");
 
     /// <summary>The raw model.</summary>
     public IChatClient Chat { get; }
 
     /// <summary>Its embeddings.</summary>
-    public IEmbeddingGenerator<string, Embedding<float>> Embeddings { get; }
+    public IEmbeddingGenerator<string, Embedding<float>> Embeddings =>
+        _embeddings ?? throw new InvalidOperationException("A model of the upstream server makes its embeddings there.");
 
     /// <summary>Numbers in one embedding.</summary>
     public int EmbeddingSize => Model.Config.HiddenSize;
 
     /// <summary>Tokens that prompt and reply may have together.</summary>
-    public int ContextLength => Model.ContextLength;
+    public int ContextLength { get; }
+
+    /// <summary>A model of the server behind this one.</summary>
+    public static LoadedModel Of(IChatClient chat, int contextLength) => new(chat, contextLength);
 
     /// <summary>Loads a folder and reads one token with it, so that the first visitor does not wait for the compiler.</summary>
     /// <exception cref="InputException">The folder does not hold a whole model; the message names the file.</exception>
@@ -56,8 +67,8 @@ internal sealed class LoadedModel : IDisposable
         }
     }
 
-    /// <summary>Tokens of a text.</summary>
-    public int CountTokens(string text) => _tokenizer.Encode(text).Length;
+    /// <summary>Tokens of a text; of a model elsewhere an estimate, a token for four bytes of UTF-8.</summary>
+    public int CountTokens(string text) => _tokenizer?.Encode(text).Length ?? (Encoding.UTF8.GetByteCount(text) + 3) / 4;
 
     /// <summary>
     /// Tokens of a chat as the model reads it, the beginning of its reply included; null for a model that cannot chat.
@@ -66,5 +77,5 @@ internal sealed class LoadedModel : IDisposable
         Model.ChatTemplate?.Render(messages.Select(m => new ChatTurn(m.Role.Value, m.Text)), addGenerationPrompt: true).Length;
 
     /// <summary>Unloads, once the replies that are being written have ended.</summary>
-    public void Dispose() => Model.Dispose();
+    public void Dispose() => _model?.Dispose();
 }

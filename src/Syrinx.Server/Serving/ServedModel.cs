@@ -1,38 +1,46 @@
 using System.Text.Json;
 using Syrinx.Models;
+using Syrinx.Server.Upstream;
 
 namespace Syrinx.Server.Serving;
 
 /// <summary>
-/// One model of the home folder. Its weights are loaded when first asked for, once. Safe to share between threads.
+/// One model: of the home folder, whose weights are loaded when first asked for, once; or of the server behind this one. Safe to share
+/// between threads.
 /// </summary>
 public sealed class ServedModel
 {
     /// <summary>Below this many parameters a model is called tiny wherever its words are shown.</summary>
     public const long TinyParameters = 100_000_000;
 
+    /// <summary>Assumed where an upstream server does not tell.</summary>
+    private const int UsualContext = 8192;
+
     private readonly Lazy<Task<LoadedModel>> _loaded;
 
     internal ServedModel(string name, string directory, ModelConfig config, JsonElement? card, DateTime createdAt, int threads)
     {
-        (Name, Directory, Config, Card, CreatedAt) = (name, directory, config, card, createdAt);
+        (Name, Config, Card, CreatedAt, ContextLength) = (name, config, card, createdAt, config.MaxPositionEmbeddings);
         _loaded = new(() => Task.Run(() => LoadedModel.Load(name, directory, threads)));
     }
 
-    /// <summary>The folder's name under <c>models/</c>, or the file's.</summary>
+    internal ServedModel(UpstreamModel model, UpstreamServer server, DateTime seenAt)
+    {
+        (Name, CreatedAt, ContextLength) = (model.Name, seenAt, model.ContextLength ?? UsualContext);
+        _loaded = new(() => Task.FromResult(LoadedModel.Of(server.ChatClient(model.Name), ContextLength)));
+    }
+
+    /// <summary>The folder's name under <c>models/</c>, the file's, or the upstream server's name for it.</summary>
     public string Name { get; }
 
-    /// <summary>The folder or GGUF file.</summary>
-    public string Directory { get; }
+    /// <summary>The shape; null for a model of the upstream server.</summary>
+    public ModelConfig? Config { get; }
 
-    /// <summary>The shape.</summary>
-    public ModelConfig Config { get; }
-
-    /// <summary>All weights, each counted once.</summary>
-    public long Parameters => Config.Parameters;
+    /// <summary>All weights, each counted once; null for a model of the upstream server.</summary>
+    public long? Parameters => Config?.Parameters;
 
     /// <summary>Tokens that prompt and answer may have together.</summary>
-    public int ContextLength => Config.MaxPositionEmbeddings;
+    public int ContextLength { get; }
 
     /// <summary>Whether the pages must call it tiny.</summary>
     public bool IsTiny => Parameters < TinyParameters;

@@ -1,14 +1,16 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Syrinx.Models;
+using Syrinx.Server.Upstream;
 
 namespace Syrinx.Server.Serving;
 
 /// <summary>
-/// The models of the home folder, and the one that was asked for at start wherever it lies, looked at anew at every call, so that one trained meanwhile appears. Safe to share between
+/// The models of the home folder and the one that was asked for at start, wherever it lies, or those of the server behind this one; looked at anew at every
+/// call, so that one trained meanwhile appears. Safe to share between
 /// threads.
 /// </summary>
-public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> log)
+public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> log, UpstreamServer? upstream = null)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ServedModel> _known = [];
@@ -26,6 +28,8 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
         {
             lock (_lock)
             {
+                if (upstream is not null)
+                    return [.. upstream.Models.Select(Known)];
                 var found = Directory.Exists(settings.Home.Models) ? Directory.EnumerateDirectories(settings.Home.Models) : [];
                 return [.. found.Append(_elsewhere).OfType<string>().Select(Known).OfType<ServedModel>()
                     .DistinctBy(m => m.Name).OrderBy(m => m.Name, StringComparer.Ordinal)];
@@ -35,13 +39,15 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
 
     /// <summary>The model that was asked for at start, else the one written last; null where there is none.</summary>
     public ServedModel? Default => _elsewhere is { } path ? Find(NameOf(path))
-        : settings.Model is { } name ? Find(name) : All.MaxBy(m => m.CreatedAt);
+        : settings.Model is { } name ? Find(name)
+        : upstream is null ? All.MaxBy(m => m.CreatedAt) : All.FirstOrDefault();
 
     /// <summary>Whether the default model is loaded, is known to be absent, or cannot be loaded.</summary>
     public bool IsReady => State is not "loading";
 
     /// <summary><c>loaded</c>, <c>loading</c>, <c>failed</c> or <c>absent</c>.</summary>
-    public string State => Default is not { } model ? "absent"
+    public string State => upstream is not null ? upstream.Failure is null ? "loaded" : "failed"
+        : Default is not { } model ? "absent"
         : model.IsLoaded ? "loaded" : model.Failure is null ? "loading" : "failed";
 
     /// <summary>The model of that name, or null.</summary>
@@ -52,7 +58,7 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
     internal void RequireDefault()
     {
         if (_elsewhere is { } path && Find(NameOf(path)) is null)
-            throw new InputException($"{path} cannot be served: {_problem}");
+            throw new InputException($"The model cannot be served: {_problem}");
         if (_elsewhere is null && settings.Model is { } name && Find(name) is null)
         {
             string there = All.Count == 0 ? "there is none yet" : "there is " + string.Join(", ", All.Select(m => m.Name));
@@ -62,6 +68,9 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
 
     private static string NameOf(string path) =>
         ModelFiles.IsGguf(path) ? Path.GetFileNameWithoutExtension(path) : Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+
+    private ServedModel Known(UpstreamModel model) => _known.TryGetValue(model.Name, out var known) && known.ContextLength == (model.ContextLength ?? known.ContextLength)
+        ? known : _known[model.Name] = new(model, upstream!, DateTime.UtcNow);
 
     private ServedModel? Known(string path)
     {

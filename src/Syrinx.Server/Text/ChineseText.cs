@@ -39,7 +39,8 @@ internal sealed partial class ChineseText : UiText
     public override string ThisIsAnAi => "您正在與 AI 對話，它可能出錯。";
     public override string NoModelYet => "目前還沒有訓練任何模型。";
     public override string TinyModel(string name, long parameters) => $"模型「{name}」是極小的示範模型，只有 {Compact(parameters)}個參數。";
-    public override string OrdinaryModel(string name, long parameters) => $"使用的模型是「{name}」，{Compact(parameters)}個參數。";
+    public override string OrdinaryModel(string name, long? parameters) =>
+        $"使用的模型是「{name}」{(parameters is { } n ? $"，{Compact(n)}個參數" : "")}。";
     public override string PageFailed => "這個頁面出了點問題";
     public override string PageFailedHelp => "伺服器的紀錄檔寫有原因；重新載入頁面通常就會好。";
     public override string Reload => "重新載入";

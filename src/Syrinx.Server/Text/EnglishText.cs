@@ -41,8 +41,8 @@ internal sealed partial class EnglishText : UiText
     public override string NoModelYet => "No model has been trained yet.";
     public override string TinyModel(string name, long parameters) =>
         $"Its model, {name}, is a tiny demo model: {Compact(parameters)} parameters.";
-    public override string OrdinaryModel(string name, long parameters) =>
-        $"Its model is {name}: {Compact(parameters)} parameters.";
+    public override string OrdinaryModel(string name, long? parameters) =>
+        $"Its model is {name}{(parameters is { } n ? $", with {Compact(n)} parameters" : "")}.";
     public override string PageFailed => "This page has stumbled";
     public override string PageFailedHelp => "The server's log says why. Loading the page again often helps.";
     public override string Reload => "Load again";

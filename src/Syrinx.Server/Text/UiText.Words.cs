@@ -15,7 +15,7 @@ public abstract partial class UiText
     public abstract string ThisIsAnAi { get; }
     public abstract string NoModelYet { get; }
     public abstract string TinyModel(string name, long parameters);
-    public abstract string OrdinaryModel(string name, long parameters);
+    public abstract string OrdinaryModel(string name, long? parameters);
     public abstract string PageFailed { get; }
     public abstract string PageFailedHelp { get; }
     public abstract string Reload { get; }

@@ -11,7 +11,7 @@ internal static class ModelOutput
     /// <summary>Watts of one busy core with its share of memory and power supply: an assumption, said beside the estimate.</summary>
     private const double WattsPerCore = 10;
 
-    public static void Write(ModelDirectory target, TrainingTask task, SlicedTensors weights, TrainReport report, string? from, World world)
+    public static void Write(ModelDirectory target, TrainingTask task, SlicedTensors weights, TrainReport report, string? from, HomeFolder home, World world)
     {
         var type = task.Recipe.SavedType == "bfloat16" ? TensorType.BFloat16 : TensorType.Float32;
         if (!world.IsFirst)
@@ -43,13 +43,14 @@ internal static class ModelOutput
             Seconds = report.Seconds,
             EnergyJoules = joules,
             Evaluations = evaluations,
-            More = new Dictionary<string, JsonElement>
+            More = new Dictionary<string, JsonElement>(CorpusSummary(task, home))
             {
                 ["kind"] = Element(task.Stage),
                 ["epochs"] = Element(report.Epochs),
                 ["mfu"] = Element(report.Mfu),
                 ["tokens_per_second"] = Element(report.TokensPerSecond),
                 ["energy_method"] = Element($"estimated, not measured: {report.Ranks * report.Threads} threads x {WattsPerCore} W x {report.Seconds:0} s"),
+                ["curve"] = Element(LossCurve.Read(task.Folder.Metrics)),
                 ["machine"] = Element(new
                 {
                     cpu = CpuName(),
@@ -62,7 +63,26 @@ internal static class ModelOutput
                 }),
             },
         }, from);
+        ModelCard.Write(target);
         AtomicFile.WriteText(task.Folder.Report, JsonSerializer.Serialize(report, TrainRecipe.Json) + "\n");
+    }
+
+    /// <summary>What the corpus' card tells of the documents, where the model was trained on that corpus.</summary>
+    private static Dictionary<string, JsonElement> CorpusSummary(TrainingTask task, HomeFolder home)
+    {
+        string path = Path.Combine(home.Corpus, "card.json");
+        if (!File.Exists(path))
+            return [];
+        using var card = JsonDocument.Parse(File.ReadAllBytes(path));
+        if (!card.RootElement.TryGetProperty("corpus", out var name) || !task.Lineage.Corpora.Contains(name.GetString()))
+            return [];
+        var summary = new Dictionary<string, JsonElement>();
+        foreach (string field in (string[])["posts", "kept", "documents", "dialogues", "characters", "kept_by_language", "communities", "first", "last"])
+        {
+            if (card.RootElement.TryGetProperty(field, out var value))
+                summary[field] = value.Clone();
+        }
+        return new() { ["corpus_summary"] = Element(summary) };
     }
 
     private static JsonElement Element<T>(T value) => JsonSerializer.SerializeToElement(value);

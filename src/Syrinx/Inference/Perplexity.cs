@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using Syrinx.Inference.Kernels;
-using Syrinx.Tokens;
 
 namespace Syrinx.Inference;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Syrinx.Tokens;
 
 namespace Syrinx.Models;

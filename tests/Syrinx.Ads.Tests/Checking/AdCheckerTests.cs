@@ -94,4 +94,24 @@ public sealed class AdCheckerTests
     [Fact]
     public void Checking_can_be_cancelled() => Assert.Throws<OperationCanceledException>(
         () => new AdChecker(Tea).Check(AdFormat.Find("x-post"), TestFiles.Post("tea"), new CancellationToken(canceled: true)));
+
+    [Theory]
+    [InlineData("7", 100_000)]
+    [InlineData("最", 50_000)]
+    [InlineData("(", 100_000)]
+    [InlineData("12 ", 10_000)]
+    [InlineData("f-r-", 20_000)]
+    public void A_text_without_end_is_refused_unread(string piece, int times)
+    {
+        var verdict = TestFiles.Check(TestFiles.Briefs["coffee"], string.Concat(Enumerable.Repeat(piece, times)));
+        Assert.Equal(AdRules.TooLong, Assert.Single(verdict.Problems).Rule);
+    }
+
+    [Fact]
+    public void Of_a_text_that_is_too_long_the_beginning_is_read()
+    {
+        string filler = string.Concat(Enumerable.Repeat("word ", 200));
+        Assert.Contains(TestFiles.Check(TestFiles.Briefs["coffee"], "The best. " + filler).Problems, p => p.Rule == AdRules.UnsupportedClaim);
+        Assert.DoesNotContain(TestFiles.Check(TestFiles.Briefs["coffee"], filler + "The best.").Problems, p => p.Rule == AdRules.UnsupportedClaim);
+    }
 }

@@ -38,8 +38,4 @@ public sealed class AdFieldsTests
     [InlineData("""{"fields":[]}""", "must be a JSON object")]
     public void Another_shape_is_an_error_that_says_where(string json, string message) =>
         Assert.Contains(message, Assert.Throws<InputException>(() => AdFields.Parse(json, AdFormat.Find("x-post"), "ads.json")).Message);
-
-    [Fact]
-    public void Texts_without_end_are_refused() => Assert.Contains("6000", Assert.Throws<InputException>(
-        () => AdFields.Of(AdFormat.Find("x-post"), [KeyValuePair.Create<string, IReadOnlyList<string>>("text", [new string('a', 6001)])])).Message);
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Syrinx.Data.Corpus;
 using Syrinx.Data.Corpus.Classifiers;
+using Syrinx.Data.Posts;
+using Syrinx.Data.Tests.Posts;
 
 namespace Syrinx.Data.Tests.Corpus;
 
@@ -27,6 +29,31 @@ public sealed class LabelTrainerTests : IDisposable
         double first = Score(rows[0], "gardening"), second = Score(rows[1], "gardening");
         Assert.True(first > 0.5 && second < 0.5, $"{first} {second}");
         Assert.InRange(Score(rows[0], "spam"), 0, 0.2);
+    }
+
+    [Fact]
+    public void A_label_of_ones_own_stands_in_the_corpus_and_in_the_export()
+    {
+        using var x = new Importing();
+        LabelTrainer.Run(WriteRows(Posts(300)), "gardening", x.Home.Labels, null, default);
+        x.Import("jsonl", x.Write("a.jsonl", string.Join('\n', Enumerable.Range(0, 40).Select(i => JsonSerializer.Serialize(new
+        {
+            id = $"x:{i}",
+            author_id = $"x:{i % 7}",
+            text = i % 2 == 0 ? $"Shall I water the tomatoes and prune the roses {Word(i)}?" : $"We watched the match and talked about the film {Word(i)}.",
+        })))));
+        HomeCuration.Run(x.Home, null, new(), 2, null, default);
+        var corpus = CorpusFiles.ReadLabels(x.Home.Corpus).ToDictionary(l => l.Id, l => ((JsonElement)l.Own!["gardening"]).GetDouble());
+        Assert.True(corpus["x:0"] > 0.5 && corpus["x:1"] < 0.5);
+
+        PostExport.Run(x.Home, Path.Combine(_folder, "out.jsonl"), withLabels: true);
+        foreach (var row in File.ReadLines(Path.Combine(_folder, "out.jsonl")).Select(l => JsonElement.Parse(l)))
+        {
+            var labels = row.GetProperty("labels");
+            Assert.Equal(corpus[row.GetProperty("id").GetString()!], labels.GetProperty("gardening").GetDouble());
+            foreach (string name in (string[])["lang", "spam", "bot", "toxicity", "nsfw", "campaign", "cluster", "dropped"])
+                Assert.True(labels.TryGetProperty(name, out _), name);
+        }
     }
 
     [Fact]
@@ -105,11 +132,13 @@ public sealed class LabelTrainerTests : IDisposable
         Assert.Same(LabelModels.BuiltIn, LabelModels.Load(Path.Combine(_folder, "none")));
     }
 
-    private LabelTrainReport Train(string label, IEnumerable<string> rows)
+    private LabelTrainReport Train(string label, IEnumerable<string> rows) => LabelTrainer.Run(WriteRows(rows), label, _folder, null, default);
+
+    private string WriteRows(IEnumerable<string> rows)
     {
         string input = Path.Combine(_folder, "rows.jsonl");
         File.WriteAllLines(input, rows);
-        return LabelTrainer.Run(input, label, _folder, null, default);
+        return input;
     }
 
     private List<JsonElement> Label(params string[] rows)

@@ -99,4 +99,18 @@ public class PersonalDataTests
             Assert.Equal(1, right);
         }
     }
+
+    [Fact]
+    public void Links_are_where_the_pattern_alone_finds_them()
+    {
+        string[] pieces =
+            ["http://", "https://", "HtTpS://", "www.", "WWW.", "a.b/", "and/or", "x.y.z/w", "ptt.cc/bbs/Food", "://", "u/", "/", ":", "@", ".", "-", " ", "，", "é", "\u212A", "\u017F",
+                "word", "example.org", "?q=1&r=2", "(", ")", "[", "]", "\n", "1.2.3.4/5", "豆花", "http:/", "-a.co/x"];
+        var random = new Random(29);
+        for (int i = 0; i < 30_000; i++)
+        {
+            string text = string.Concat(Enumerable.Range(0, random.Next(1, 14)).Select(_ => pieces[random.Next(pieces.Length)]));
+            Assert.Equal(Links.Link().Matches(text).Select(m => (m.Index, m.Index + m.Length)), Links.Spans(text).Select(s => (s.Start, s.End)));
+        }
+    }
 }

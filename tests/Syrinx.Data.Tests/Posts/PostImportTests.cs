@@ -152,6 +152,21 @@ public class PostImportTests
     }
 
     [Fact]
+    public void What_went_wrong_says_what_to_do()
+    {
+        using var x = new Importing();
+        string inner = File.ReadAllText(x.WriteZip("inner.zip", ("a.jsonl", Line(1))), Encoding.Latin1);
+        string only = x.WriteZip("only.zip", ("inner.zip", inner)), both = x.WriteZip("both.zip", ("inner.zip", inner), ("b.jsonl", Line(2)));
+        Assert.Contains("unpack", Assert.Throws<InputException>(() => x.Import("auto", only)).Message, StringComparison.Ordinal);
+        Assert.Contains(x.Import("auto", both).Notes, n => n.Contains("inner.zip", StringComparison.Ordinal) && n.Contains("unpack", StringComparison.Ordinal));
+        Assert.Contains(x.Import("reddit", x.Write("c.jsonl", Line(3))).Notes, n => n.Contains("import auto", StringComparison.Ordinal));
+        string message = Assert.Throws<InputException>(() => x.Import("csv", x.Write("d.csv", Encoding.Latin1.GetBytes("text\ncaf\u00e9\n")))).Message;
+        Assert.Contains("save it as UTF-8", message, StringComparison.Ordinal);
+        message = Assert.Throws<InputException>(() => x.Import("auto", x.Write("e.zst", "no zstd"))).Message;
+        Assert.Contains(". Nothing was imported", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Auto_leaves_private_files_closed_and_says_what_it_leaves()
     {
         using var x = new Importing();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Syrinx.Models;
 using Syrinx.Server.Tests.Support;
 
 namespace Syrinx.Server.Tests.OpenAi;
@@ -8,6 +9,22 @@ namespace Syrinx.Server.Tests.OpenAi;
 public sealed class CompletionsTests(TownServer town) : IClassFixture<TownServer>
 {
     private readonly TestServer _server = town.Server;
+
+    [Fact]
+    public async Task A_GGUF_file_outside_the_home_folder_is_served_under_its_name()
+    {
+        await using var server = await TestServer.Start(home =>
+        {
+            TownServer.Fill(home);
+            using var town = ModelFiles.Open(home.Model("town"));
+            ModelExport.WriteGguf(town, TensorType.Q8, Path.Combine(home.Path, "elsewhere.gguf"));
+        }, settings => settings with { Model = Path.Combine(settings.Home.Path, "elsewhere.gguf") });
+        var (_, json) = await server.Post("/v1/completions", """{"model":"elsewhere","prompt":"The","max_tokens":4}""");
+        Assert.Equal("elsewhere", json.GetProperty("model").GetString());
+        Assert.Equal(4, json.GetProperty("usage").GetProperty("completion_tokens").GetInt32());
+        var models = await server.Get("/v1/models");
+        Assert.Contains("town", models.ToString()); // those of the home folder are there, too
+    }
 
     [Fact]
     public async Task The_raw_model_goes_on_with_a_text_for_sixteen_tokens()

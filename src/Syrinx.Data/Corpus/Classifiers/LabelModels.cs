@@ -15,6 +15,7 @@ public sealed class LabelModels
         Nsfw = nsfw;
         Bot = bot;
         Own = own;
+        NoOwnScores = new float[own.Count];
     }
 
     /// <summary>What is shipped: spam and toxicity of texts, bots by their accounts. Adult text is judged by rules alone.</summary>
@@ -32,6 +33,21 @@ public sealed class LabelModels
     internal LabelFile Bot { get; }
 
     internal IReadOnlyList<LabelFile> Own { get; }
+
+    /// <summary>What <see cref="OwnScores"/> is of a text that was not read: zeros. Not to be changed.</summary>
+    internal float[] NoOwnScores { get; }
+
+    /// <summary>Scores of a user's own labels, 0…1, in the order of <see cref="OwnLabels"/>.</summary>
+    /// <param name="features">A text's <see cref="TextFeatures"/>.</param>
+    internal float[] OwnScores(ReadOnlySpan<int> features)
+    {
+        if (Own.Count == 0)
+            return NoOwnScores;
+        var scores = new float[Own.Count];
+        for (int i = 0; i < scores.Length; i++)
+            scores[i] = Own[i].Text!.Probability(features);
+        return scores;
+    }
 
     /// <summary>Whether a label's weights are a user's: then no rule of ours is mixed in.</summary>
     internal bool IsOwn(LabelFile weights) => !ReferenceEquals(weights, BuiltIn.Spam) && !ReferenceEquals(weights, BuiltIn.Toxicity)

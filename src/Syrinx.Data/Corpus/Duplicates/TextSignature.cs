@@ -36,7 +36,7 @@ internal static class TextSignature
         if (normalized.Length == 0)
             return;
         signature[Digest] = Hash(normalized);
-        signature[Template] = TemplateOf(normalized) is { } template ? Hash(template) : signature[Digest];
+        signature[Template] = TemplateDigest(normalized, signature[Digest]);
         int count = Math.Max(0, normalized.Length - Shingles.Size + 1);
         if (_shingles is null || _shingles.Length < count)
             _shingles = new uint[Math.Max(count, 4096)];
@@ -44,6 +44,12 @@ internal static class TextSignature
         Shingles.Hash(normalized, shingles);
         MinHash.Write(shingles, signature.Slice(FirstBand, MinHash.Bands));
     }
+
+    /// <summary>The digest of a normalised text with every number as 0; 0 of an empty one.</summary>
+    public static ulong TemplateDigest(string normalized) => normalized.Length == 0 ? 0 : TemplateDigest(normalized, null);
+
+    private static ulong TemplateDigest(string normalized, ulong? digest) =>
+        TemplateOf(normalized) is { } template ? Hash(template) : digest ?? Hash(normalized);
 
     // Runs of digits as one 0, or null where there are none.
     private static string? TemplateOf(string normalized)

@@ -47,12 +47,12 @@ internal static partial class Emails
         return text.Contains(" dot ", StringComparison.OrdinalIgnoreCase) && text.Contains(" at ", StringComparison.OrdinalIgnoreCase);
     }
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9._%+@-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9@])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![A-Za-z0-9._%+@-])[A-Za-z0-9](?:[A-Za-z0-9._%+-]|'(?=[A-Za-z])){0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9@])", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
 
     [GeneratedRegex(@"\.(?:png|jpe?g|gif|svg|webp)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FileName();
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?:\s?[\[({【]\s?(?:at|@|小老鼠)\s?[\])}】]\s?[A-Za-z0-9-]{1,63}(?:\s?(?:\.|[\[({【]\s?(?:dot|點|\.)\s?[\])}】])\s?[A-Za-z0-9-]{2,24}){1,4}|小老鼠[A-Za-z0-9-]{1,63}(?:(?:\.|點)[A-Za-z0-9-]{2,24}){1,4}|\sat\s[A-Za-z0-9-]{1,63}(?:\sdot\s(?:[a-z]{2,8})){1,3})(?![A-Za-z0-9@])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![A-Za-z0-9._%+-])(?:[A-Za-z0-9_-]{1,20}\sdot\s){0,2}[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?:\s?[\[({【]\s?(?:at|@|小老鼠)\s?[\])}】]\s?[A-Za-z0-9-]{1,63}(?:\s?(?:\.|[\[({【]\s?(?:dot|點|\.)\s?[\])}】])\s?[A-Za-z0-9-]{2,24}){1,4}|小老鼠[A-Za-z0-9-]{1,63}(?:(?:\.|點)[A-Za-z0-9-]{2,24}){1,4}|\sat\s(?!(?:the|a|an|my|your|this|that|some|dot)\s)[A-Za-z0-9-]{1,63}(?:\sdot\s(?!dot\b)[a-z]{2,8}){1,3})(?![A-Za-z0-9@])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Spelled();
 }

@@ -211,7 +211,7 @@ internal static partial class Numbers
     private static partial Regex Card();
 
     // "v1.2.3.4" and "version 1.2.3.4" are releases, five parts and more something else.
-    [GeneratedRegex(@"(?<![0-9A-Za-z.])(?<!(?:version|ver\.?|版本?) ?)[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9A-Za-z]|\.[0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:(?<![0-9A-Za-z.])|(?<=(?<![A-Za-z])ip))(?<!(?:version|ver\.?|版本?[號号]?)[ :：]{0,2})[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9A-Za-z]|\.[0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address4();
 
     [GeneratedRegex(@"(?<![0-9A-Za-z.])(?<![0-9A-Fa-f:]:)[0-9A-Fa-f]{1,4}(?:::?[0-9A-Fa-f]{1,4}){2,7}(?:::)?(?![0-9A-Za-z:])", RegexOptions.CultureInvariant)]
@@ -221,9 +221,9 @@ internal static partial class Numbers
     // unbroken; toll-free; any +country number; North America; Japan and mainland China mobiles; UK mobile; French mobile.
     [GeneratedRegex(@"(?<![0-9.,+])(?:
         09[0-9]{2}[ .-]?[0-9]{3}[ .-]?[0-9]{3} | 09[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}
-        | 886[ -]?9[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}
+        | (?:886|\(886\))[ -]?9[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}
         | \(0[2-8][0-9]{0,2}\)[ -]?[0-9]{3,4}[ -]?[0-9]{3,4}
-        | 0[2-8][0-9]{0,2}[ -][0-9]{3,4}[ -]?[0-9]{4} | 0(?:37|49|82|89)[0-9]?[ -][0-9]{3}[ -]?[0-9]{3,4}
+        | 0[2-8][0-9]{0,2}[ -][0-9]{3,4}[ -]?[0-9]{4} | 0(?:37|49|82|89)[0-9]?[ -][0-9]{3}[ -]?[0-9]{3,4} | 0[3-8][0-9]-[0-9]{6}
         | 0[2-8][0-9]{8} | 0[3-8][0-9]{7}
         | 0800[ -]?[0-9]{3}[ -]?[0-9]{3}
         | \+[1-9][0-9]{0,2}[ .-]?(?:\([0-9]{1,4}\)[ .-]?)?[0-9]{1,4}(?:[ .-]?[0-9]{2,4}){2,4}

@@ -57,7 +57,7 @@ public static class PersonalData
         found.Add(new(type, start, end));
     }
 
-    // A number inside a link is the link's business.
+    // A number inside a link is the link's business, unless the link leads to the address itself.
     private static void AddOutsideLinks(string text, List<PersonalDataSpan>? numbers, ref List<PersonalDataSpan>? found)
     {
         if (numbers is null)
@@ -65,7 +65,8 @@ public static class PersonalData
         var links = Links.Spans(text);
         foreach (var number in numbers)
         {
-            if (!links.Exists(l => number.Start < l.End && l.Start < number.End))
+            bool isHost = number.Type == "ip" && text.AsSpan(0, number.Start).EndsWith("://");
+            if (isHost || !links.Exists(l => number.Start < l.End && l.Start < number.End))
                 Add(ref found, number.Type, number.Start, number.End);
         }
     }

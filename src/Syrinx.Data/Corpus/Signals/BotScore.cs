@@ -24,15 +24,22 @@ internal static class BotScore
     /// <param name="activity">What it posted, or null where only the account is known.</param>
     /// <param name="now">The time of the newest post known, for the account's age; null where unknown.</param>
     /// <param name="models">The classifiers; a user's own of <c>bot</c> takes the place of what is said here of an account.</param>
-    public static float Of(Author? author, AuthorActivity? activity, DateTime? now, LabelModels models)
+    public static float Of(Author? author, AuthorActivity? activity, DateTime? now, LabelModels models) =>
+        Of(AccountOdds(author, now, models), activity);
+
+    /// <summary>Scores an account.</summary>
+    /// <param name="accountOdds">See <see cref="AccountOdds"/>.</param>
+    /// <param name="activity">What it posted, or null where only the account is known.</param>
+    public static float Of(double accountOdds, AuthorActivity? activity)
     {
-        double odds = Prior;
-        if (author is not null)
-            odds = models.IsOwn(models.Bot) ? Look(author, now, models) : Prior + Account(author, now, models);
-        if (activity is { Posts: >= EnoughPosts } a)
-            odds += Behaviour(a);
+        double odds = accountOdds + (activity is { Posts: >= EnoughPosts } a ? Behaviour(a) : 0);
         return (float)(1 / (1 + Math.Exp(-odds)));
     }
+
+    /// <summary>What the account alone says, in log-odds.</summary>
+    /// <inheritdoc cref="Of(Author?, AuthorActivity?, DateTime?, LabelModels)"/>
+    public static double AccountOdds(Author? author, DateTime? now, LabelModels models) => author is null ? Prior
+        : models.IsOwn(models.Bot) ? Look(author, now, models) : Prior + Account(author, now, models);
 
     private static float Look(Author author, DateTime? now, LabelModels models) =>
         models.Bot.Account!.Score(AccountFeatures.Of(author, now));

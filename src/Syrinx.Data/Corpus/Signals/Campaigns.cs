@@ -1,5 +1,3 @@
-using Syrinx.Data.Corpus.Duplicates;
-
 namespace Syrinx.Data.Corpus.Signals;
 
 /// <summary>
@@ -18,13 +16,13 @@ internal static class Campaigns
 
     /// <summary>Notes the campaign in each post's <see cref="PostFacts.Campaign"/>.</summary>
     /// <param name="posts">All posts.</param>
-    /// <param name="clusters">Which are copies.</param>
+    /// <param name="templateOf">The first of the posts that say the same, numbers aside.</param>
     /// <param name="leastAuthors">A campaign has at least so many accounts.</param>
-    public static void Mark(PostTable posts, DuplicateClusters clusters, int leastAuthors)
+    public static void Mark(PostTable posts, Func<int, int> templateOf, int leastAuthors)
     {
         bool IsCandidate(int p) => posts[p].Author != PostFacts.None && posts[p].HasText;
 
-        var byTemplate = posts.GroupBy(p => IsCandidate(p) ? clusters.TemplateOf(p) : PostFacts.None);
+        var byTemplate = posts.GroupBy(p => IsCandidate(p) ? templateOf(p) : PostFacts.None);
         for (int t = 0; t < byTemplate.Count; t++)
         {
             if (byTemplate[t].Length < leastAuthors)

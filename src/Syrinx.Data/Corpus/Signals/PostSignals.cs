@@ -37,7 +37,7 @@ internal readonly record struct PostSignals(float Spam, float Toxicity, float Ns
     /// <param name="urls">Links that the platform lists beside it.</param>
     /// <param name="sensitive">The platform's own mark.</param>
     public static PostSignals Of(string text, IReadOnlyList<string> urls, bool sensitive) =>
-        Of(text, urls, sensitive, TextQuality.Of(text), LabelModels.BuiltIn, TextFeatures.OfThread.Of(text));
+        Of(text, urls, sensitive, TextQuality.WithoutRepetition(text), LabelModels.BuiltIn, TextFeatures.OfThread.Of(text));
 
     /// <summary>Reads a text as it was posted.</summary>
     /// <param name="text">Title and text, before masking.</param>

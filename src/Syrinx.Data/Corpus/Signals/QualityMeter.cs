@@ -80,6 +80,13 @@ internal sealed class QualityMeter
         int stops = lang == "en" ? BitOperations.PopCount(stopWords) : chinese ? Distinct(stopWords) : -1;
         var lines = LineStatistics.Of(text);
         double scale = dense > letters / 2.5 ? CharactersPerWord : 1;
+        double[] top = new double[3], duplicate = new double[6];
+        // where no n-gram stands twice, no longer one does
+        bool any = true;
+        for (int i = 0; i < top.Length && any; i++)
+            any = (top[i] = TopNgram(Scaled(2 + i, scale))) > 0;
+        for (int i = 0; i < duplicate.Length && any; i++)
+            any = (duplicate[i] = DuplicateNgram(Scaled(5 + i, scale))) > 0;
         return new QualitySignals
         {
             Words = words,
@@ -88,8 +95,8 @@ internal sealed class QualityMeter
             Ellipses = words == 0 ? 0 : ellipses / words,
             AlphabeticWords = words == 0 ? 0 : (alphabetic + dense / CharactersPerWord) / words,
             StopWords = stops,
-            TopNgrams = [TopNgram(Scaled(2, scale)), TopNgram(Scaled(3, scale)), TopNgram(Scaled(4, scale))],
-            DuplicateNgrams = [.. Enumerable.Range(5, 6).Select(n => DuplicateNgram(Scaled(n, scale)))],
+            TopNgrams = top,
+            DuplicateNgrams = duplicate,
             LongestWord = longest,
             NewlinesPerWord = words == 0 ? 0 : lines.Breaks / words,
             BulletLines = lines.Bullets,

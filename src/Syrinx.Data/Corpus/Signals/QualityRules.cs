@@ -9,6 +9,9 @@ internal static class QualityRules
     // FineWeb-2, cmn_Hani.
     private static readonly double[] ChineseTopNgrams = [0.256, 0.201, 0.171];
 
+    // FineWeb; FineWeb-2, cmn_Hani.
+    private const double Language = 0.65, ChineseLanguage = 0.692;
+
     private static readonly string[] TopNames = ["gopher_top_2gram", "gopher_top_3gram", "gopher_top_4gram"];
     private static readonly string[] DuplicateNames =
         ["gopher_5grams", "gopher_6grams", "gopher_7grams", "gopher_8grams", "gopher_9grams", "gopher_10grams"];
@@ -48,9 +51,12 @@ internal static class QualityRules
         Rule(s.ShortLines > 0.67, "fineweb_short_lines");
         Rule(s.DuplicateLineCharacters > 0.01, "fineweb_line_characters");
         Rule(s.NewlinesPerWord > (chinese ? 0.178 : 0.3), "fineweb_newlines");
-        Rule(s.LangScore < (chinese ? 0.692 : 0.65), "fineweb_language");
+        Rule(s.LangScore < (chinese ? ChineseLanguage : Language), "fineweb_language");
         return fails;
     }
+
+    /// <summary>Whether a score that was rounded may be on the wrong side.</summary>
+    public static bool IsCloseToLanguageRule(double score) => Math.Abs(score - Language) < 0.001 || Math.Abs(score - ChineseLanguage) < 0.001;
 
     public static bool IsChinese(string lang) => lang.StartsWith("zh", StringComparison.Ordinal) || lang == "yue";
 }

@@ -24,7 +24,10 @@ internal readonly record struct TextQuality(
     private static uint[]? _seen;
 
     /// <summary>Measures a text; masks such as <c>[link]</c> and <c>@user</c> count as symbols.</summary>
-    public static TextQuality Of(string text)
+    public static TextQuality Of(string text) => WithoutRepetition(text) with { RepeatedShare = Repetition(text) };
+
+    /// <summary>The same without <see cref="RepeatedShare"/>, which costs as much as all else.</summary>
+    public static TextQuality WithoutRepetition(string text)
     {
         int heavy = 0, digits = 0, lower = 0, upper = 0, symbols = 0;
         for (int i = 0; i < text.Length; i++)
@@ -55,7 +58,7 @@ internal readonly record struct TextQuality(
         }
         double latin = lower + upper, weight = 2.5 * heavy + latin + digits;
         double symbolShare = weight + symbols == 0 ? 1 : symbols / (weight + symbols);
-        return new(weight, symbolShare, Repetition(text), latin >= 12 ? upper / latin : 0,
+        return new(weight, symbolShare, 0, latin >= 12 ? upper / latin : 0,
             latin == 0 ? 0 : latin / (latin + 2.5 * heavy));
     }
 

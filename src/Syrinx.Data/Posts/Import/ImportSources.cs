@@ -9,7 +9,7 @@ namespace Syrinx.Data.Posts.Import;
 /// </summary>
 internal sealed class ImportSources(ImportSettings settings, ImportScope scope)
 {
-    private readonly List<string> _unread = [];
+    private readonly List<string> _unread = [], _closed = [];
 
     /// <summary>The work of reading everything, in order: to be run on any thread, results to be taken in order.</summary>
     public IEnumerable<Func<ReadBatch>> Plan()
@@ -32,6 +32,8 @@ internal sealed class ImportSources(ImportSettings settings, ImportScope scope)
                 }
             }
         }
+        if (_closed.Count > 0)
+            scope.Note(Closed());
         if (_unread.Count > 0)
         {
             string what = settings.Format == "auto" ? "export that auto knows" : settings.Format + " by name";
@@ -40,8 +42,11 @@ internal sealed class ImportSources(ImportSettings settings, ImportScope scope)
     }
 
     /// <summary>What would have been right, for an error.</summary>
-    public string Expected() => SourceFormats.Find(settings.Format) is { } format ? $"expected {format.Expected}."
-        : $"expected exports of one of these formats: {string.Join(", ", ImportSettings.Formats.Skip(1))}.";
+    public string Expected() => (SourceFormats.Find(settings.Format) is { } format ? $"expected {format.Expected}."
+        : $"expected exports of one of these formats: {string.Join(", ", ImportSettings.Formats.Skip(1))}.")
+        + (_closed.Count > 0 ? " " + Closed() : "");
+
+    private string Closed() => $"{ImportScope.Names(_closed)} left closed, for archives in archives are not opened: unpack what they lie in, and import the folder.";
 
     private bool IsWanted(SourceContainer container, SourceFile file) =>
         SourceFormats.IsCsv(file) && (container.IsSingleFile || settings.Map.Count > 0);
@@ -75,7 +80,8 @@ internal sealed class ImportSources(ImportSettings settings, ImportScope scope)
                 format = null;
             if (format?.Plan is not { } plan)
             {
-                _unread.Add(file.Name);
+                bool isArchive = container.IsArchive && SourceContainer.IsArchiveName(file.Name);
+                (isArchive ? _closed : _unread).Add(file.Name);
                 continue;
             }
             foreach (var work in plan(scope, file, settings))

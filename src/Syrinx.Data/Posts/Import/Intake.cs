@@ -38,12 +38,14 @@ internal sealed class Intake : IDisposable
         }
         if (_read == 0)
             throw new InputException($"There is nothing to import in {string.Join(", ", _settings.Paths)}: {sources.Expected()}");
+        if (_settings.Format != "auto" && _candidates == 0 && _quarantine.Count == 0 && _skipped.Keys.All(r => r.StartsWith("not_", StringComparison.Ordinal)))
+            _scope.Note($"None of it is a post of the format '{_settings.Format}': {sources.Expected()} 'syrinx import auto' tells formats by what is in the files.");
         if (_read == _quarantine.Count)
         {
             string? list = _quarantine.Save(_home.Posts);
             var first = _quarantine.First;
             throw new InputException($"Nothing in {string.Join(", ", _settings.Paths)} could be read: {sources.Expected()} "
-                + $"{first.Source}, byte {first.Position}: {first.Reason}. The list of all that is wrong ({_read:N0}) is {list}.");
+                + $"{first.Source}, byte {first.Position}: {first.Reason}{(first.Reason is "bad_unicode" or "binary" ? " (no UTF-8 text; save it as UTF-8 and import again)" : "")}. The list of all that is wrong ({_read:N0}) is {list}.");
         }
     }
 

@@ -7,7 +7,7 @@ namespace Syrinx.Data.Posts.Import;
 
 /// <summary>
 /// A file that remembers names without holding them: HMAC-SHA256 (RFC 2104), cut to 128 bits, under a random key of its
-/// own, each with a label. One line a name, sorted, behind a line with the key. Not safe to change from several threads.
+/// own, each with a label. One line a name, sorted, behind a line with the key. Looking up is safe from several threads, changing is not.
 /// </summary>
 internal sealed class KeyedHashes
 {
@@ -16,7 +16,14 @@ internal sealed class KeyedHashes
     private readonly Dictionary<UInt128, string> _labels = [];
     private bool _changed;
 
-    private KeyedHashes(string path, byte[] key) => (_path, _key) = (path, key);
+    // Preparing a key costs as much as hashing a name: it is done once a thread.
+    private readonly ThreadLocal<IncrementalHash> _keyed;
+
+    private KeyedHashes(string path, byte[] key)
+    {
+        (_path, _key) = (path, key);
+        _keyed = new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key));
+    }
 
     public int Count => _labels.Count;
 
@@ -88,7 +95,9 @@ internal sealed class KeyedHashes
     private UInt128 Hash(string name)
     {
         Span<byte> mac = stackalloc byte[32];
-        HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(name.ToLowerInvariant()), mac);
+        var keyed = _keyed.Value!;
+        keyed.AppendData(Encoding.UTF8.GetBytes(name.ToLowerInvariant()));
+        keyed.GetHashAndReset(mac);
         return BinaryPrimitives.ReadUInt128BigEndian(mac);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class CheckedStream(string name, Stream content, Stream? packed,
         catch (Exception e) when (e is not (InputException or OutOfMemoryException))
         {
             // Unpackers throw what they please at damaged data.
-            throw new InputException($"{name} is damaged after {BytesRead} bytes: {e.Message} Nothing was imported; "
+            throw new InputException($"{name} is damaged after {BytesRead} bytes: {e.Message.TrimEnd('.')}. Nothing was imported; "
                 + "get a whole copy of the file and import again.", e);
         }
     }

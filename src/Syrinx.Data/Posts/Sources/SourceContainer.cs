@@ -165,7 +165,8 @@ internal sealed class SourceContainer : IDisposable
     private static InputException Damaged(string name, string kind, Exception e) => new(
         $"{name} is not a whole {kind} file: {e.Message} Nothing was imported; download or copy it again, then import again.", e);
 
-    private static bool IsArchiveName(string name) => IsZipName(name) || IsTgzName(name)
+    /// <summary>Whether a file is a zip or a tar by its name.</summary>
+    public static bool IsArchiveName(string name) => IsZipName(name) || IsTgzName(name)
         || name[..^Packing.Ending(name).Length].EndsWith(".tar", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsZipName(string name) => name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);

@@ -21,85 +21,55 @@ internal static class TagRecords
     {
         byte[] opening = Encoding.UTF8.GetBytes("<" + name);
         byte[] closing = Encoding.UTF8.GetBytes(hasContent ? $"</{name}>" : "<");
-        var buffer = ArrayPool<byte>.Shared.Rent(RecordChunk.TargetBytes);
-        var records = new List<RecordSpan>();
-        int filled = 0;
-        int at = 0;             // nothing before it is still to be looked at
-        bool open = false;
-        int start = 0;          // of the open element; negative where its start was let go
-        bool tooLong = false;
-        long offset = 0;        // of the buffer, in the file
+        var buffer = new RecordBuffer(stream, maxRecordBytes);
         long number = 0;
         long stray = -1;        // where in the file something began that is no element
         byte[] mark = Encoding.UTF8.GetBytes(content);
         while (true)
         {
-            int n = stream.Read(buffer, filled, buffer.Length - filled);
-            filled += n;
-            bool end = n == 0;
-            while (at < filled)
+            bool end = !buffer.Fill();
+            while (!buffer.Rest.IsEmpty)
             {
-                var rest = buffer.AsSpan(at, filled - at);
-                int found = rest.IndexOf(open ? closing : opening);
+                var rest = buffer.Rest;
+                int found = rest.IndexOf(buffer.IsOpen ? closing : opening);
                 if (found < 0)
                 {
                     // The end of what is there may be the start of what is looked for.
-                    int looked = end ? filled : Math.Max(at, filled - (open ? closing.Length : opening.Length));
-                    if (!open)
-                        Look(rest[..(looked - at)], offset + at, number > 0, mark, ref stray);
-                    at = looked;
+                    int looked = end ? rest.Length : Math.Max(0, rest.Length - (buffer.IsOpen ? closing.Length : opening.Length));
+                    if (!buffer.IsOpen)
+                        Look(rest[..looked], buffer.Offset + buffer.At, number > 0, mark, ref stray);
+                    buffer.At += looked;
                     break;
                 }
-                if (!open)
+                if (buffer.IsOpen)
                 {
-                    if (found + opening.Length == rest.Length && !end)
-                    {
-                        at += found;
-                        break; // the name may go on
-                    }
-                    Look(rest[..found], offset + at, number > 0, mark, ref stray);
-                    start = at + found;
-                    at = start + opening.Length;
-                    open = at < filled && buffer[at] is (byte)'>' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'/';
-                    if (open)
-                        EndStray(records, ref stray, offset + start, ref number);
+                    buffer.At += found + (hasContent ? closing.Length : 0);
+                    buffer.Close(number++);
                     continue;
                 }
-                at += found + (hasContent ? closing.Length : 0);
-                records.Add(tooLong ? new(0, at - start, offset + start, number, "too_long") : new(start, at - start, offset + start, number));
-                number++;
-                (open, tooLong) = (false, false);
+                if (found + opening.Length == rest.Length && !end)
+                {
+                    buffer.At += found;
+                    break; // the name may go on
+                }
+                Look(rest[..found], buffer.Offset + buffer.At, number > 0, mark, ref stray);
+                int start = buffer.At + found;
+                buffer.At = start + opening.Length;
+                if (buffer.Rest is not [(byte)'>' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'/', ..])
+                    continue;
+                EndStray(buffer, ref stray, buffer.Offset + start, ref number);
+                buffer.Open(start);
             }
-            if (end && open)
-                records.Add(new(0, filled - start, offset + start, number, tooLong ? "too_long" : "truncated"));
+            if (end && buffer.IsOpen)
+                buffer.Truncated(buffer.Start, number);
             if (end)
-                EndStray(records, ref stray, offset + filled, ref number);
-            if (!end && filled < buffer.Length)
+                EndStray(buffer, ref stray, buffer.Offset + buffer.Filled, ref number);
+            if (!buffer.IsDue(end))
                 continue;
-            if (open && start == 0 && !end)
-            {
-                if (buffer.Length < maxRecordBytes && !tooLong)
-                {
-                    Array.Resize(ref buffer, Math.Min(maxRecordBytes, buffer.Length * 2));
-                    continue;
-                }
-                tooLong = true; // its bytes are let go, its end is still looked for
-            }
-            int keepFrom = !open || tooLong ? at : start;
-            byte[] next = end ? [] : ArrayPool<byte>.Shared.Rent(Math.Max(RecordChunk.TargetBytes, filled - keepFrom));
-            buffer.AsSpan(keepFrom, end ? 0 : filled - keepFrom).CopyTo(next);
-            if (records.Count > 0)
-                yield return new(buffer, records);
-            else
-                RecordChunk.Release(buffer);
+            if (buffer.Take(end) is { } chunk)
+                yield return chunk;
             if (end)
                 yield break;
-            records = [];
-            offset += keepFrom;
-            filled -= keepFrom;
-            at -= keepFrom;
-            start -= open ? keepFrom : 0;
-            buffer = next;
         }
     }
 
@@ -128,10 +98,10 @@ internal static class TagRecords
     private static readonly SearchValues<byte> Ends =
         SearchValues.Create(" \t\r\n<>/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
 
-    private static void EndStray(List<RecordSpan> records, ref long stray, long end, ref long number)
+    private static void EndStray(RecordBuffer buffer, ref long stray, long end, ref long number)
     {
         if (stray >= 0)
-            records.Add(new(0, (int)Math.Min(int.MaxValue, end - stray), stray, number++, "not_an_element"));
+            buffer.Records.Add(new(0, (int)Math.Min(int.MaxValue, end - stray), stray, number++, "not_an_element"));
         stray = -1;
     }
 }
