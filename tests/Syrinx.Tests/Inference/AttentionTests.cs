@@ -41,7 +41,10 @@ public unsafe class AttentionTests
             {
                 float** qs = stackalloc float*[positions.Length], os = stackalloc float*[positions.Length];
                 for (int i = 0; i < positions.Length; i++)
-                    { qs[i] = q + positions[i] * w; os[i] = o + i * padded; }
+                {
+                    qs[i] = q + positions[i] * w;
+                    os[i] = o + i * padded;
+                }
                 new Attention().Attend(qs, p, os, positions.Length, cache, 1, 2);
             }
             return output;
