@@ -23,6 +23,8 @@ public static class Tuner
     public static TrainReport Run(TuneSettings settings, IEnumerable<TuningDialogue> dialogues, TrainContext context)
     {
         var recipe = settings.Recipe.Validated();
+        if (recipe.Canaries > 0)
+            throw new InputException("The recipe: canaries belong to 'train'; dialogues have none. A tuned model keeps those of the model it came from.");
         var device = LibTorch.Device(recipe.Device);
         RollCall.SameHome(context.World, context.Home);
         var target = new ModelDirectory(context.Home.Model(settings.Name));
@@ -42,6 +44,7 @@ public static class Tuner
         var task = new TrainingTask("tune", recipe, weights, data, folder, tokenizer, prompts, ValidateFirst: true)
         {
             Lineage = DataLineage.OfCorpus(context.Home, settings.From),
+            Canaries = ModelInput.Canaries(settings.From),
         };
         using var loop = new TrainingLoop(task, context);
         var report = loop.Run() with { Model = settings.Name, Path = target.Path };

@@ -79,6 +79,9 @@ internal sealed record Claim(ClaimKind Kind, int Start, int End)
     /// <summary>Year, month and day of a date, as far as they are said; a code's letters and digits.</summary>
     public string Literal { get; init; } = "";
 
+    /// <summary><see cref="Literal"/> of "most bikes": no superlative but a share, and its word is what it counts.</summary>
+    public const string MostOf = "most of";
+
     /// <summary>Whether it is denied: "no guarantee".</summary>
     public bool Negated { get; init; }
 

@@ -340,11 +340,12 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         {
             ClaimKind.Free when claim.Literal.AsSpan().IndexOfAny("送贈") >= 0 && fact.Reading.Folded.Text.AsSpan().IndexOfAny("送贈") < 0 && !said.Context.Noun.Contains("~gift") && claim.Unit != "offer" => false, // lent is not given
             ClaimKind.Free when !t.Clause.Any(w => w[0] == '#' && f.Clause.Contains(w)) && Periods.Any(p => (t.Clause.Contains(p) || t.Characters.Contains(p)) && !fact.Words.Contains(p) && !fact.Reading.Folded.Text.Contains(p, StringComparison.Ordinal)) => false,
-            ClaimKind.Free => t.Noun.Overlaps(f.Noun) || !t.NounFollows && (t.Topics.Overlaps(f.Topics) || Own(t.Clause).Count(w => w[0] != '#' && f.Clause.Contains(w)) >= 2
+            ClaimKind.Free => t.Noun.Overlaps(f.Noun) || !t.NounFollows && (t.Clause.Overlaps(f.Noun) || t.Topics.Overlaps(f.Topics) || Own(t.Clause).Count(w => w[0] != '#' && f.Clause.Contains(w)) >= 2
                 || t.Sentence.Any(w => w[0] == '#' && f.Clause.Contains(w)) || SharesCharacters(t.Characters, f.Characters) && !all.Any(o => o != fact && t.Clause.Overlaps(o.Words) && !t.Clause.Overlaps(fact.Words))) || f.Noun.Count == 0 && t.Sentence.Any(w => w[0] == '#' && f.Clause.Contains(w)) || (f.Noun.Count == 0 || t.Noun.Count == 0) && (Own(t.Clause).Count == 0 || Own(t.Clause).Overlaps(fact.Words)) || claim.Unit == "offer" || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause),
             ClaimKind.Urgency or ClaimKind.Reach => true,
             ClaimKind.Comparison => SpanIsIn(claim, fact) && (t.Noun.Count == 0 || t.Noun.Overlaps(fact.Words)),
             ClaimKind.Superlative when claim.Unit == "award" && Metals.Any(m => (t.Clause.Contains(m) || claim.Literal.Contains(m, StringComparison.Ordinal)) && !fact.Reading.Folded.Text.Contains(m, StringComparison.Ordinal)) => false,
+            ClaimKind.Superlative when claim.Literal == Claim.MostOf => true, // its word is what it counts
             ClaimKind.Superlative => t.Noun.Count > 0 ? t.Noun.Overlaps(fact.Words) : f.Noun.Count == 0 || t.Clause.Overlaps(fact.Words) || t.Sentence.Overlaps(fact.Words),
             _ => Own(t.Clause).Count == 0 || t.Clause.Overlaps(f.Clause) || f.Clause.Count == 0 && Own(t.Clause).Overlaps(fact.Words),
         };

@@ -78,7 +78,11 @@ internal sealed partial class ClaimReader
         {
             string what = match.Groups["what"].Value;
             if (!_words.NotMost.Contains(what) && !IsUsed(match.Index, match.Index + match.Length))
-                Add(new Claim(ClaimKind.Superlative, match.Index, match.Index + match.Length) { Unit = $"{match.Groups["how"].Value}:{Adjective(what)}" });
+                Add(new Claim(ClaimKind.Superlative, match.Index, match.Index + match.Length) 
+                {
+                    Unit = $"{match.Groups["how"].Value}:{Adjective(what)}",
+                    Literal = what[^1] == 's' && what[^2] != 's' && !The().IsMatch(Before(match.Index)) ? Claim.MostOf : "",
+                });
         }
         foreach (Match match in EstWord().Matches(_text))
         {
@@ -217,6 +221,9 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:your|my|own|their|a|new)\s+$")]
     private static partial Regex OwnBefore();
 
+    [GeneratedRegex(@"(?<![a-z])the\s+$")]
+    private static partial Regex The();
+
     [GeneratedRegex(@"(?<![a-z0-9])(?:f[\-_.*·•|~^]{0,2}r[\-_.*·•|~^]{0,2}e[\-_.*·•|~^]{0,2}e|f[\s\-_.*·•|~^/]{1,3}r[\s\-_.*·•|~^/]{1,3}e[\s\-_.*·•|~^/]{1,3}e)(?![a-z0-9])")]
     private static partial Regex FreeWord();
 
@@ -268,6 +275,6 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"([a-z])\1{2,}")]
     private static partial Regex DrawnOut();
 
-    [GeneratedRegex(@"(?<![a-z])(?:until|till|by|before|ends?|ending|only|through|last day|closes?)\s+(?:this\s+|next\s+)?(?<day>today|tomorrow|tonight|midnight|week|weekend|month|year)(?![a-z])|(?<day>tomorrow|tonight|this week|this weekend|this month)\s+(?:only|ends|last)(?![a-z])|(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)(?:起|止|限定|截止|前|結束|為止|最後|以前|到期|限時)|(?:到|至)(?<day>明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)|(?:只到|僅限|只限|限|截至|最後)(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?:until|till|by|before|ends?|ending|only|through|last day|closes?)\s+(?:this\s+|next\s+)?(?<day>today|tomorrow|tonight|midnight|week|weekend|month|year)(?![a-z])|(?<day>tomorrow|tonight|this week|this weekend|this month)\s+(?:only|ends|last)(?![a-z])|(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)(?:起|止|限定|截止|前|結束|為止|最後(?!一?個?(?:週|星期|禮拜))|以前|到期|限時)|(?:到|至)(?<day>明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)|(?:只到|僅限|只限|限|截至|最後)(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)", RegexOptions.ExplicitCapture)]
     private static partial Regex RelativeDate();
 }

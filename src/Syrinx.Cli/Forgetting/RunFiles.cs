@@ -27,7 +27,7 @@ internal static class RunFiles
             bool concerned = !File.Exists(Path.Combine(run, "data.json"))
                 || report.ModelsThatSaw.Concat(report.ModelsUnknown).Any(m => m == name || m == name + Unfinished);
             bool ownText = File.Exists(Path.Combine(run, "tokens", "input.sha256"));
-            string[] names = !concerned || ownText ? [] : ["samples.jsonl", "tokens/train.bin", "tokens/val.bin", "tokens/tokens.json"];
+            string[] names = !concerned || ownText ? [] : ["samples.jsonl", "tokens/train.bin", "tokens/train-canaries.bin", "tokens/val.bin", "tokens/tokens.json"];
             foreach (string path in names.Select(n => Path.Combine(run, n)).Where(File.Exists))
                 yield return path;
         }

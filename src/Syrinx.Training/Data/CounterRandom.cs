@@ -14,10 +14,12 @@ internal readonly struct CounterRandom(ulong seed, ulong stream)
     /// <summary>What random numbers are drawn for; each use has its own, so that none changes another.</summary>
     public static class Stream
     {
+        public const ulong Canaries = 15UL << 32;
         public const ulong Windows = 1UL << 32;
         public const ulong Samples = 2UL << 32;
         public const ulong Dialogues = 3UL << 32;
         public const ulong Weights = 4UL << 32;
+        public const ulong Documents = 5UL << 32;
     }
 
     /// <summary>64 random bits.</summary>

@@ -15,7 +15,7 @@ internal sealed class TrainingText : IDisposable
     {
         Tokenizer = BpeTokenizer.Load(place.Tokenizer);
         Fingerprint = place.Fingerprint;
-        Train = TokenShard.Open(Path.Combine(place.Directory, "train.bin"));
+        Train = TokenShard.Open(place.Train ?? Path.Combine(place.Directory, "train.bin"));
         try
         {
             Validation = TokenShard.Open(Path.Combine(place.Directory, "val.bin"));
@@ -36,7 +36,11 @@ internal sealed class TrainingText : IDisposable
     public string Fingerprint { get; }
 
     /// <summary>Where tokens lie.</summary>
-    private sealed record Place(string Tokenizer, string Directory, string Fingerprint);
+    private sealed record Place(string Tokenizer, string Directory, string Fingerprint)
+    {
+        /// <summary>The shard to train on where it is not <c>train.bin</c>.</summary>
+        public string? Train { get; init; }
+    }
 
     /// <summary>Prepares the tokens: rank 0 does, and all open them.</summary>
     /// <param name="settings">Which text.</param>
@@ -45,7 +49,18 @@ internal sealed class TrainingText : IDisposable
     /// <exception cref="InputException">There is no text, or it cannot be read.</exception>
     public static TrainingText Prepare(PretrainSettings settings, string directory, TrainContext context) =>
         new(context.World.FromFirst(
-            () => settings.Input is { } input ? OfFile(input, settings, directory, context) : OfCorpus(settings, directory, context), "the tokens"));
+            () => WithCanaries(
+                settings.Input is { } input ? OfFile(input, settings, directory, context) : OfCorpus(settings, directory, context), settings, directory, context),
+            "the tokens"));
+
+    private static Place WithCanaries(Place place, PretrainSettings settings, string directory, TrainContext context)
+    {
+        if (settings.Recipe.CanarySet is not { } canaries)
+            return place;
+        string train = Path.Combine(directory, "train-canaries.bin");
+        CanaryShard.Write(Path.Combine(place.Directory, "train.bin"), canaries, BpeTokenizer.Load(place.Tokenizer), train, context.Cancel);
+        return place with { Train = train, Fingerprint = $"{place.Fingerprint}+canaries:{canaries.PerRepetition}:{canaries.Seed}" };
+    }
 
     private static Place OfCorpus(PretrainSettings settings, string directory, TrainContext context)
     {

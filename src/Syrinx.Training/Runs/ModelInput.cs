@@ -35,4 +35,8 @@ internal static class ModelInput
             throw new InputException($"{path}: tensor {bias} cannot be trained: only q, k and v may have biases. Such a model can be run and exported.");
         return TransformerWeights.Read(config, model.Weights, device, recipe.ComputeType);
     }
+
+    /// <summary>The canaries that a model has seen; null where it has none, or no record.</summary>
+    public static CanarySet? Canaries(string? folder) =>
+        folder is not null && new ModelDirectory(folder).RecordPath is var path && File.Exists(path) ? ModelRecord.Read(path).Canaries : null;
 }

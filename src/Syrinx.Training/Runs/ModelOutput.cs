@@ -36,6 +36,7 @@ internal static class ModelOutput
             Recipe = recipe,
             CorpusFingerprint = task.Data.Fingerprint,
             Data = task.Lineage,
+            Canaries = task.Canaries,
             Parameters = report.Params,
             Steps = report.Steps,
             TokensSeen = report.Tokens,

@@ -20,4 +20,7 @@ internal sealed record TrainingTask(
 {
     /// <summary>The corpora that the weights have seen once the first step is done.</summary>
     public DataLineage Lineage { get; init; } = new();
+
+    /// <summary>The canaries in the data, or in that of the model that is gone on with.</summary>
+    public CanarySet? Canaries { get; init; }
 }

@@ -10,6 +10,7 @@ public sealed unsafe class InferenceSession : IDisposable
     private readonly ForwardPass _pass;
     private readonly KvCache _cache;
     private readonly float[] _logits;
+    private float[] _rows = []; // of ReadAll, kept: thousands of short readings would fill the heap with large arrays
     private bool _disposed;
 
     internal InferenceSession(LanguageModel model)
@@ -71,7 +72,10 @@ public sealed unsafe class InferenceSession : IDisposable
     {
         // few rows at a time: a row is as long as the vocabulary
         int rows = Math.Clamp((1 << 22) / _model.Config.VocabSize, 1, ForwardPass.LongestBatch);
-        var logits = new float[(long)Math.Min(rows, tokens.Length) * _model.Config.VocabSize];
+        long size = (long)Math.Min(rows, tokens.Length) * _model.Config.VocabSize;
+        if (_rows.Length < size)
+            _rows = new float[size];
+        float[] logits = _rows;
         int d = _model.Config.HiddenSize;
         ReadHidden(tokens, (start, count, hidden) =>
         {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Syrinx.Inference.Kernels;
 
 namespace Syrinx.Inference;
 
@@ -39,42 +38,12 @@ public sealed record Perplexity(long Tokens, long Bytes, double Loss, double Bit
         foreach (string text in texts)
         {
             bytes += Encoding.UTF8.GetByteCount(text);
-            int[] ids = [Begin(model), .. model.Tokenizer!.Encode(text)];
-            for (int target = 1; target < ids.Length; target += step)
-            {
-                // predicts ids[target … end) from windows that end at end − 1
-                int end = Math.Min(target + step, ids.Length), start = Math.Max(0, end - 1 - context);
-                session.Rewind(0);
-                session.ReadAll(ids.AsSpan(start, end - 1 - start), (at, rows, logits) =>
-                {
-                    for (int row = 0; row < rows; row++)
-                    {
-                        int position = start + at + row + 1;
-                        if (position >= target)
-                            nats += NegativeLogLikelihood(
-                                logits.Slice(row * model.Config.VocabSize, model.Config.VocabSize), ids[position]);
-                    }
-                }, cancel);
-                tokens += end - target;
-                progress?.Report(new("eval", tokens, null, "tokens"));
-            }
+            int[] ids = [Likelihood.Begin(model), .. model.Tokenizer!.Encode(text)];
+            nats += Likelihood.OfText(session, model, ids, step, cancel, done => progress?.Report(new("eval", tokens + done, null, "tokens")));
+            tokens += ids.Length - 1;
         }
         if (tokens == 0)
             throw new InputException("There is no text to measure the model on.");
         return new(tokens, bytes, nats / tokens, nats / Math.Log(2) / bytes, clock.Elapsed.TotalSeconds);
-    }
-
-    /// <summary>−ln softmax(logits)[token], in nats.</summary>
-    internal static double NegativeLogLikelihood(ReadOnlySpan<float> logits, int token)
-    {
-        float max = Elementwise.Max(logits);
-        return Math.Log(Elementwise.SumExp(logits, max)) - (logits[token] - (double)max);
-    }
-
-    private static int Begin(LanguageModel model)
-    {
-        var tokenizer = model.Tokenizer
-            ?? throw new InputException($"{model.TokenizerPath} is not there, so the model cannot read text.");
-        return model.BeginToken ?? tokenizer.DocumentEnd;
     }
 }

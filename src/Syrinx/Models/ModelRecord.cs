@@ -25,6 +25,9 @@ public sealed record ModelRecord
     /// <summary>The corpora that it has seen, and their policy; null in records of versions that did not know.</summary>
     public DataLineage? Data { get; init; }
 
+    /// <summary>The canaries in what it was trained on, its own or of the models it came from; null where there are none.</summary>
+    public CanarySet? Canaries { get; init; }
+
     /// <summary>Number of weights.</summary>
     public long? Parameters { get; init; }
 

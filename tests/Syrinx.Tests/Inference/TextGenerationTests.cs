@@ -92,7 +92,7 @@ public sealed class TextGenerationTests : IDisposable
         {
             int end = Math.Min((i - 1) / step * step + 1 + step, ids.Length), start = Math.Max(0, end - 1 - 40);
             float[] logits = _model.Forward(ids.AsSpan(start, i - start));
-            nats += Perplexity.NegativeLogLikelihood(logits.AsSpan(logits.Length - 270), ids[i]);
+            nats += Likelihood.OfToken(logits.AsSpan(logits.Length - 270), ids[i]);
         }
         var measured = Perplexity.Measure(_model, [text], stride);
         Assert.Equal(ids.Length - 1, measured.Tokens);

@@ -96,7 +96,7 @@ public class LlamaCppTests
         {
             float[] logits = model.Forward(ids.AsSpan(start, Context));
             for (int i = Context / 2; i < Context - 1; i++, predicted++)
-                nats += Syrinx.Inference.Perplexity.NegativeLogLikelihood(logits.AsSpan(i * model.Config.VocabSize, model.Config.VocabSize), ids[start + i + 1]);
+                nats += Syrinx.Inference.Likelihood.OfToken(logits.AsSpan(i * model.Config.VocabSize, model.Config.VocabSize), ids[start + i + 1]);
         }
         return Math.Exp(nats / predicted);
     }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using static Syrinx.Data.Corpus.Card.CardWords;
+using static Syrinx.PageText;
 
 namespace Syrinx.Data.Corpus.Card;
 
@@ -27,7 +28,7 @@ internal static class CardPage
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
             <title>Corpus · 語料庫 · Syrinx</title>
             <style>
-            {{CardStyle.Css}}
+            {{PageStyle.Css}}
             </style>
             </head>
             <body>

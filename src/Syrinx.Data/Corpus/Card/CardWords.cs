@@ -1,9 +1,8 @@
-using System.Globalization;
-using System.Net;
+using static Syrinx.PageText;
 
 namespace Syrinx.Data.Corpus.Card;
 
-/// <summary>The page's words in English and Traditional Chinese, and how numbers and texts are put into HTML.</summary>
+/// <summary>The card's words in English and Traditional Chinese.</summary>
 internal static class CardWords
 {
     private static readonly Dictionary<string, (string En, string Zh)> Names = new(StringComparer.Ordinal)
@@ -63,67 +62,11 @@ internal static class CardWords
         [DropReason.Symbols] = ("The conversation is mostly symbols or masked links.", "對話大多是符號或被遮蔽的連結。"),
     };
 
-    private static readonly Dictionary<string, (string En, string Zh)> LanguageNames = new(StringComparer.Ordinal)
-    {
-        ["en"] = ("English", "英文"),
-        ["zh-Hant"] = ("Chinese (Trad.)", "繁體中文"),
-        ["zh-Hans"] = ("Chinese (Simp.)", "簡體中文"),
-        ["yue"] = ("Cantonese", "粵語"),
-        ["ja"] = ("Japanese", "日文"),
-        ["ko"] = ("Korean", "韓文"),
-        ["es"] = ("Spanish", "西班牙文"),
-        ["fr"] = ("French", "法文"),
-        ["de"] = ("German", "德文"),
-        ["pt"] = ("Portuguese", "葡萄牙文"),
-        ["it"] = ("Italian", "義大利文"),
-        ["nl"] = ("Dutch", "荷蘭文"),
-        ["vi"] = ("Vietnamese", "越南文"),
-        ["id"] = ("Indonesian", "印尼文"),
-        ["tl"] = ("Tagalog", "他加祿文"),
-        ["tr"] = ("Turkish", "土耳其文"),
-        ["pl"] = ("Polish", "波蘭文"),
-        ["cs"] = ("Czech", "捷克文"),
-        ["ro"] = ("Romanian", "羅馬尼亞文"),
-        ["hu"] = ("Hungarian", "匈牙利文"),
-        ["sv"] = ("Swedish", "瑞典文"),
-        ["da"] = ("Danish", "丹麥文"),
-        ["no"] = ("Norwegian", "挪威文"),
-        ["fi"] = ("Finnish", "芬蘭文"),
-        ["ru"] = ("Russian", "俄文"),
-        ["uk"] = ("Ukrainian", "烏克蘭文"),
-        ["th"] = ("Thai", "泰文"),
-        ["ar"] = ("Arabic", "阿拉伯文"),
-        ["fa"] = ("Persian", "波斯文"),
-        ["hi"] = ("Hindi", "印地文"),
-        ["el"] = ("Greek", "希臘文"),
-        ["he"] = ("Hebrew", "希伯來文"),
-        ["und"] = ("undetermined", "無從判斷"),
-    };
-
-    /// <summary>Name of a language in both languages; an unknown code is its own name.</summary>
-    public static (string En, string Zh) LanguageName(string code) => LanguageNames.GetValueOrDefault(code, (code, code));
-
     /// <summary>Name of a stage or reason in both languages; an unknown one is its own name.</summary>
     public static (string En, string Zh) Name(string key) => Names.GetValueOrDefault(key, (key, key));
 
     /// <summary>A sentence on what a reason means.</summary>
     public static (string En, string Zh) Meaning(string key) => Meanings.GetValueOrDefault(key, ("", ""));
-
-    /// <summary>A text in both languages, of which the page shows one.</summary>
-    public static string Both(string en, string zh) =>
-        $"<span class=\"en\" lang=\"en\">{Escape(en)}</span><span class=\"zh\" lang=\"zh-Hant\">{Escape(zh)}</span>";
-
-    /// <inheritdoc cref="Both(string, string)"/>
-    public static string Both((string En, string Zh) words) => Both(words.En, words.Zh);
-
-    /// <summary>A text that cannot become markup, in an element or in an attribute's quotes.</summary>
-    public static string Escape(string text) => WebUtility.HtmlEncode(text);
-
-    /// <summary>The culture of every number on the page.</summary>
-    public static CultureInfo Invariant => CultureInfo.InvariantCulture;
-
-    /// <summary>12,345.</summary>
-    public static string Number(long n) => n.ToString("N0", Invariant);
 
     /// <summary>1.2 %, or a bound for what would read as nothing.</summary>
     public static string Share(long part, long whole)
@@ -131,7 +74,4 @@ internal static class CardWords
         double percent = whole == 0 ? 0 : 100.0 * part / whole;
         return percent is > 0 and < 0.1 ? "<0.1%" : string.Create(Invariant, $"{percent:0.#}%");
     }
-
-    /// <summary>A coordinate.</summary>
-    public static string At(double x) => x.ToString("0.#", Invariant);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using static Syrinx.Data.Corpus.Card.CardWords;
+using static Syrinx.PageText;
 
 namespace Syrinx.Data.Corpus.Card;
 

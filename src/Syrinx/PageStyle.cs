@@ -1,8 +1,12 @@
-namespace Syrinx.Data.Corpus.Card;
+namespace Syrinx;
 
-/// <summary>The page's style sheet: follows the system's light or dark, fits a phone, loads nothing.</summary>
-internal static class CardStyle
+/// <summary>
+/// The look of the pages that the program writes (the corpus' card, the report card): follows the system's light or dark, fits a
+/// phone, loads nothing. A page shows one of two languages by two radio buttons, <c>ui-en</c> and <c>ui-zh</c>, without a script.
+/// </summary>
+public static class PageStyle
 {
+    /// <summary>The style sheet.</summary>
     public const string Css = """
         :root{color-scheme:light dark;--paper:#faf8f4;--card:#fffefb;--ink:#1f2a2e;--muted:#647076;--line:#e4dfd5;--water:#1f7a8c;--water-soft:#8fc1c9;--deep:#0f4c5c;--loss:#e07a5f;--chip:#f0ebe1}
         @media (prefers-color-scheme:dark){:root{--paper:#12191c;--card:#182226;--ink:#e8e6df;--muted:#9aa7ab;--line:#2a363b;--water:#3fa7b8;--water-soft:#27616d;--deep:#8fd3dd;--loss:#ef9277;--chip:#212d32}}
