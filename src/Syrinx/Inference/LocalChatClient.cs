@@ -6,8 +6,8 @@ using Syrinx.Models.Templates;
 namespace Syrinx.Inference;
 
 /// <summary>
-/// A <see cref="LanguageModel"/> as Microsoft.Extensions.AI's chat client. Safe to share between threads; requests run at
-/// once, each on its own. Does not own the model. Only text and the calls of functions are understood: messages with other
+/// A <see cref="LanguageModel"/> as Microsoft.Extensions.AI's chat client. Safe to share between threads; requests run
+/// together. Does not own the model. Only text and the calls of functions are understood: messages with other
 /// content are refused. What <see cref="ChatOptions"/> has no word for is taken from <see cref="SamplingOptions"/> that
 /// <see cref="ChatOptions.RawRepresentationFactory"/> gives.
 /// </summary>
@@ -71,11 +71,9 @@ public sealed class LocalChatClient(LanguageModel model, string modelId, Samplin
             return update;
         }
 
-        // the work is the processor's: it must not hold up the thread that reads the stream
-        using var pieces = generation.Run(cancellationToken).GetEnumerator();
-        while (await Task.Run(pieces.MoveNext, cancellationToken).ConfigureAwait(false))
+        await foreach (string piece in generation.RunAsync(cancellationToken).ConfigureAwait(false))
         {
-            string text = calls is null ? pieces.Current : calls.Append(pieces.Current);
+            string text = calls is null ? piece : calls.Append(piece);
             if (text.Length > 0)
                 yield return Update(new TextContent(text));
         }
@@ -89,6 +87,7 @@ public sealed class LocalChatClient(LanguageModel model, string modelId, Samplin
             InputTokenCount = generation.PromptTokens,
             OutputTokenCount = generation.CompletionTokens,
             TotalTokenCount = generation.PromptTokens + generation.CompletionTokens,
+            CachedInputTokenCount = generation.CachedTokens,
         }));
         last.FinishReason = calls is { Calls.Count: > 0 } ? ChatFinishReason.ToolCalls
             : generation.FinishReason == FinishReason.Stop ? ChatFinishReason.Stop : ChatFinishReason.Length;
