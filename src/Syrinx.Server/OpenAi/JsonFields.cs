@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Syrinx.Server.Safety;
 
@@ -20,15 +21,42 @@ internal readonly struct JsonFields(JsonElement json, string path = "")
         // a form or plain text could be sent by any web page without asking; JSON cannot
         if (!request.HasJsonContentType())
             throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "The body must be application/json.");
+        var bytes = new MemoryStream();
+        await request.Body.CopyToAsync(bytes, request.HttpContext.RequestAborted);
+        var json = new ReadOnlyMemory<byte>(bytes.GetBuffer(), 0, (int)bytes.Length);
+        if (!Utf8.IsValid(json.Span))
+            throw Invalid("The body could not be read as JSON: it is not UTF-8.", null, "invalid_json");
         try
         {
-            using var body = await JsonDocument.ParseAsync(request.Body, Limits, request.HttpContext.RequestAborted);
+            RefuseLoneSurrogates(json.Span);
+            using var body = JsonDocument.Parse(json, Limits);
             return body.RootElement.ValueKind == JsonValueKind.Object ? new(body.RootElement.Clone())
                 : throw Invalid("The body must be a JSON object.", null, "invalid_type");
         }
         catch (JsonException e)
         {
             throw Invalid($"The body could not be read as JSON: {e.Message}", null, "invalid_json");
+        }
+    }
+
+    /// <summary>JSON's grammar has room for <c>"\ud800"</c>, but no string does: it would only be found when the field is read.</summary>
+    private static void RefuseLoneSurrogates(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf("\\u"u8) < 0)
+            return;
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Limits.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !reader.ValueIsEscaped)
+                continue;
+            try
+            {
+                reader.GetString();
+            }
+            catch (InvalidOperationException)
+            {
+                throw Invalid("The body could not be read as JSON: a string has half of a surrogate pair.", null, "invalid_json");
+            }
         }
     }
 

@@ -6,12 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Syrinx.Server.OpenAi;
 
 /// <summary>
-/// The OpenAI-compatible API under <c>/v1</c>: what the official clients need to list models, chat, complete and embed.
+/// The OpenAI-compatible API under <c>/v1</c>: what the official clients need to list models, chat, complete, embed and moderate.
 /// </summary>
 internal static class OpenAiFeature
 {
     public static void AddOpenAi(this IServiceCollection services) => services
-        .AddSingleton<ModelCatalog>().AddSingleton<ChatCompletions>().AddSingleton<Completions>().AddSingleton<Embeddings>();
+        .AddSingleton<ModelCatalog>().AddSingleton<ChatCompletions>().AddSingleton<Completions>().AddSingleton<Embeddings>().AddSingleton<Moderations>();
 
     public static void MapOpenAi(this WebApplication app)
     {
@@ -21,5 +21,6 @@ internal static class OpenAiFeature
         v1.MapPost("/chat/completions", (HttpContext http, ChatCompletions chat) => chat.Post(http));
         v1.MapPost("/completions", (HttpContext http, Completions completions) => completions.Post(http));
         v1.MapPost("/embeddings", (HttpContext http, Embeddings embeddings) => embeddings.Post(http));
+        v1.MapPost("/moderations", (HttpContext http, Moderations moderations) => moderations.Post(http));
     }
 }

@@ -129,6 +129,28 @@ public sealed class ErrorTests(TownServer town) : IClassFixture<TownServer>
         Assert.Equal("invalid_json", json.GetProperty("error").GetProperty("code").GetString());
     }
 
+    [Theory]
+    [InlineData("{\"model\":\"\\ud800\"}")]
+    [InlineData("{\"\\udc00\":1}")]
+    public async Task Half_a_surrogate_pair_is_refused(string body)
+    {
+        var (response, json) = await _server.Post("/v1/moderations", body);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("invalid_json", json.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_moderation_says_which_categories_were_looked_at()
+    {
+        var (_, json) = await _server.Post("/v1/moderations", "{\"input\":[{\"type\":\"text\",\"text\":\"hello\"},{\"type\":\"text\",\"text\":\"there\"}]}");
+        var result = Assert.Single(json.GetProperty("results").EnumerateArray());
+        Assert.Equal(["harassment", "sexual"], result.GetProperty("categories_checked").EnumerateArray().Select(c => c.GetString()));
+        Assert.Equal(13, result.GetProperty("categories").EnumerateObject().Count());
+        Assert.Equal(0, result.GetProperty("category_scores").GetProperty("self-harm").GetDouble());
+        var (response, _) = await _server.Post("/v1/moderations", "{\"model\":\"town\",\"input\":\"a\"}");
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
     [Fact]
     public async Task Elsewhere_errors_are_problem_details()
     {
@@ -149,7 +171,11 @@ public sealed class ErrorTests(TownServer town) : IClassFixture<TownServer>
     [InlineData("/v1/embeddings", "{\"model\":\"town\",\"input\":\"a\",\"encoding_format\":\"hex\"}", "encoding_format", "invalid_value")]
     [InlineData("/v1/embeddings", "{\"model\":\"town\",\"input\":\"a\",\"dimensions\":7}", "dimensions", "invalid_value")]
     [InlineData("/v1/embeddings", "{\"model\":\"town+search\",\"input\":\"a\"}", "model", "invalid_value")]
-    public async Task A_bad_completion_or_embedding_names_its_field(string path, string body, string param, string code)
+    [InlineData("/v1/moderations", "{}", "input", "missing_required_parameter")]
+    [InlineData("/v1/moderations", "{\"input\":[]}", "input", "invalid_value")]
+    [InlineData("/v1/moderations", "{\"input\":[1]}", "input[0]", "invalid_type")]
+    [InlineData("/v1/moderations", "{\"input\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:\"}}]}", "input[0].type", "invalid_value")]
+    public async Task A_bad_completion_embedding_or_moderation_names_its_field(string path, string body, string param, string code)
     {
         var (response, json) = await _server.Post(path, body);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);

@@ -3,6 +3,7 @@ using System.Text;
 using OpenAI;
 using OpenAI.Chat;
 using OpenAI.Embeddings;
+using OpenAI.Moderations;
 using Syrinx.Server.Tests.Support;
 
 namespace Syrinx.Server.Tests.OpenAi;
@@ -87,6 +88,25 @@ public sealed class OfficialClientTests(TownServer town) : IClassFixture<TownSer
         Assert.True(first.Length > 8);
         Assert.All(first, x => Assert.True(float.IsFinite(x)));
         Assert.NotEqual(first, second);
+    }
+
+    [Fact]
+    public async Task It_moderates_texts_by_the_labels()
+    {
+        var moderation = _client.GetModerationClient("omni-moderation-latest");
+        ModerationResultCollection results = await moderation.ClassifyTextAsync(
+            ["The ferry leaves at nine on Sundays.", "you fucking stupid bitch, shut the fuck up you worthless piece of shit", "free porn, hot nude cam girls, xxx sex videos"]);
+        Assert.Equal("syrinx-labels", results.Model);
+        Assert.Equal(3, results.Count);
+        Assert.False(results[0].Flagged);
+        Assert.InRange(results[0].Harassment.Score, 0, 0.3f);
+        Assert.True(results[1].Flagged && results[1].Harassment.Flagged, $"{results[1].Harassment.Score}");
+        Assert.True(results[2].Flagged && results[2].Sexual.Flagged, $"{results[2].Sexual.Score}");
+        // nothing looks for these, and the reply says so
+        Assert.All(results, r => Assert.Equal((false, 0f), (r.Violence.Flagged, r.Violence.Score)));
+
+        ModerationResult one = await moderation.ClassifyTextAsync("星期日的渡輪九點開。");
+        Assert.False(one.Flagged);
     }
 
     [Fact]
