@@ -139,6 +139,13 @@ public sealed class SearchIndex : IDisposable
         };
     }
 
+    /// <summary>Whether an author of a post in the index has this handle or display name; case and width do not count. Thread-safe.</summary>
+    public bool HasAuthor(string name)
+    {
+        string folded = PostDocument.FoldUnit(name);
+        return _reader.DocFreq(new Term(IndexFields.AuthorHandle, folded)) > 0 || _reader.DocFreq(new Term(IndexFields.AuthorName, folded)) > 0;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

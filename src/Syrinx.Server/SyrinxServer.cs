@@ -127,7 +127,7 @@ public static class SyrinxServer
         services.AddSingleton<ServedModels>().AddHostedService<WarmUp>();
         services.AddSingleton<PostIndex>().AddSingleton<GenerationGate>().AddSingleton<HomeStatusReader>();
         services.AddSingleton<AppDb>().AddSingleton<Conversations>().AddScoped<ConversationOwner>();
-        services.AddSingleton<Assistant>().AddSingleton<AdWriter>();
+        services.AddSingleton(s => new PersonaGuard(s.GetRequiredService<PostIndex>().HasAuthor)).AddSingleton<Assistant>().AddSingleton<AdWriter>();
         services.AddSingleton<ApiKeys>().AddSingleton<KeyUse>().AddHostedService(s => s.GetRequiredService<KeyUse>());
         services.AddObservability();
         services.AddOpenAi();

@@ -20,6 +20,7 @@ internal static class IndexFields
     // exact values, folded to lower case: operators and filters
     public const string Id = "id";
     public const string AuthorHandle = "from";
+    public const string AuthorName = "name";
     public const string Tag = "tag";
     public const string CashTag = "cash";
     public const string Mention = "mention";

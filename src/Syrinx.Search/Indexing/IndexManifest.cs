@@ -15,7 +15,7 @@ internal sealed record IndexManifest(
     [property: JsonPropertyName("newest")] DateTime? Newest)
 {
     /// <summary>Raised whenever the fields or the analysis change: an index of another format is rebuilt, not read.</summary>
-    public const string CurrentFormat = "syrinx-search/1";
+    public const string CurrentFormat = "syrinx-search/2";
 
     public static string PathIn(string directory) => Path.Combine(directory, "index.json");
 

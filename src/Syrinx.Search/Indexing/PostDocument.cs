@@ -48,6 +48,7 @@ internal sealed partial class PostDocument(IReadOnlyDictionary<string, Author> a
         Identify(document, IndexFields.Id, post.Id);
         document.Add(new NumericDocValuesField(IndexFields.ThreadValue, (long)PostLabels.Hash(post.ThreadId)));
         Exact(document, IndexFields.AuthorHandle, handle);
+        Exact(document, IndexFields.AuthorName, author?.Name?.Trim());
         Exact(document, IndexFields.Community, post.Community);
         document.Add(new SortedDocValuesField(IndexFields.CommunityValue, new BytesRef(Facet(post.Community))));
         document.Add(new SortedDocValuesField(IndexFields.LanguageValue, new BytesRef(Facet(language))));

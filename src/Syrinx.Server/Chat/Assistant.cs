@@ -5,6 +5,7 @@ using Microsoft.Extensions.AI;
 using Syrinx.Inference;
 using Syrinx.Models;
 using Syrinx.Search;
+using Syrinx.Server.Safety;
 using Syrinx.Server.Serving;
 
 namespace Syrinx.Server.Chat;
@@ -13,7 +14,7 @@ namespace Syrinx.Server.Chat;
 /// Answers a question twice: first with sentences out of posts, cited; then the model speaks in its own words, which the
 /// page labels as the model's. Safe to share between threads.
 /// </summary>
-public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGate gate, Conversations conversations)
+public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGate gate, Conversations conversations, PersonaGuard personas)
 {
     /// <summary>Most tokens that the model says in one reply.</summary>
     public const int MaxTokens = 256;
@@ -26,13 +27,18 @@ public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGa
         IReadOnlyList<ConversationMessage> messages, string? model = null,
         [EnumeratorCancellation] CancellationToken cancel = default)
     {
+        if (personas.Refusal(messages[^1].Text) is { } refusal)
+        {
+            yield return new AssistantUpdate.Refused(refusal);
+            yield break;
+        }
         var searching = Stopwatch.StartNew();
         var answer = await Task.Run(() => posts.Answer(messages[^1].Text, PostContext(messages), cancel), cancel);
         double searchMs = searching.Elapsed.TotalMilliseconds;
         yield return new AssistantUpdate.FromPosts(answer);
 
         var served = model is null ? models.Default : models.Find(model);
-        List<ChatMessage> prompt = [.. messages.Where(m => m.Role == "user" || m.ModelText is { Length: > 0 })
+        List<ChatMessage> prompt = [.. messages.Where(m => m.Role == "user" ? personas.Refusal(m.Text) is null : m.ModelText is { Length: > 0 })
             .Select(m => m.Role == "user" ? new ChatMessage(ChatRole.User, m.Text)
                 : new ChatMessage(ChatRole.Assistant, m.ModelText))];
         var (loaded, problem) = await Load(served, prompt, cancel);
@@ -69,6 +75,7 @@ public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGa
             throw new InputException("This conversation is not there any more; begin a new one.");
         var kept = (await conversations.Get(owner, conversation, cancel))!;
         Answer? answer = null;
+        string? refusal = null;
         var words = new StringBuilder();
         string? speaker = model ?? models.Default?.Name;
         bool done = false;
@@ -81,7 +88,7 @@ public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGa
                 else if (update is AssistantUpdate.ModelWords more)
                     words.Append(more.Text);
                 else
-                    done = true;
+                    (refusal, done) = ((update as AssistantUpdate.Refused)?.Text, true);
                 yield return update;
             }
         }
@@ -91,7 +98,7 @@ public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGa
             await conversations.Append(owner, conversation, new()
             {
                 Role = "assistant",
-                Text = answer is null ? "" : Marked(answer),
+                Text = answer is null ? refusal ?? "" : Marked(answer),
                 Answer = answer,
                 ModelText = words.Length > 0 ? words.ToString() : null,
                 Model = words.Length > 0 ? speaker : null,

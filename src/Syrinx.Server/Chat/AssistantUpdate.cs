@@ -2,7 +2,7 @@ using Syrinx.Search;
 
 namespace Syrinx.Server.Chat;
 
-/// <summary>One step of the assistant's reply, in this order: one answer, then any number of words, then the end.</summary>
+/// <summary>One step of the assistant's reply: one answer, then any number of words, then the end; or a refusal alone.</summary>
 public abstract record AssistantUpdate
 {
     private AssistantUpdate() { }
@@ -12,6 +12,10 @@ public abstract record AssistantUpdate
 
     /// <summary>The model's next words: its own, not the members'; label them so.</summary>
     public sealed record ModelWords(string Text) : AssistantUpdate;
+
+    /// <summary>It was asked to speak as a member, and does not.</summary>
+    /// <param name="Text">A sentence that says so, in the language of the question.</param>
+    public sealed record Refused(string Text) : AssistantUpdate;
 
     /// <summary>The reply is whole.</summary>
     /// <param name="Model">The model that spoke; null where there is none, or it cannot be loaded.</param>

@@ -4,23 +4,30 @@ using Microsoft.Extensions.Logging;
 using Syrinx.Inference;
 using Syrinx.Server.Chat;
 using Syrinx.Server.Observability;
+using Syrinx.Server.Safety;
 using Syrinx.Server.Serving;
 
 namespace Syrinx.Server.OpenAi;
 
 /// <summary><c>POST /v1/chat/completions</c>, whole or streamed. A client that goes away stops the decoding.</summary>
 internal sealed class ChatCompletions(
-    ModelCatalog catalog, PostIndex posts, GenerationGate gate, TimeProvider time, ILogger<ChatCompletions> log)
+    ModelCatalog catalog, PostIndex posts, GenerationGate gate, PersonaGuard personas, TimeProvider time, ILogger<ChatCompletions> log)
 {
     public async Task Post(HttpContext http)
     {
         var cancel = http.RequestAborted;
         var body = await JsonFields.Read(http.Request);
-        if (await catalog.Relayed(http, body, "chat/completions", "chat"))
+        string? refusal = personas.Refusal(ChatRequest.Instructions(body));
+        if (refusal is null && await catalog.Relayed(http, body, "chat/completions", "chat"))
             return;
         var request = ChatRequest.Read(body);
         var generation = request.Generation;
         var (model, search) = catalog.Resolve(generation.Model);
+        if (refusal is not null)
+        {
+            await Refuse(http.Response, refusal, new(generation.Model, ModelCatalog.Fingerprint(model), time.GetUtcNow(), generation.IncludeUsage), generation, cancel);
+            return;
+        }
         var loaded = await ModelCatalog.Load(model, cancel);
         var meter = RequestMeter.Of(http);
         if (search)
@@ -87,6 +94,27 @@ internal sealed class ChatCompletions(
         End(meter, choices);
         if (includeUsage)
             await events.Send(reply.UsageOnly(ChatChoice.Usage(choices)), cancel);
+        await events.Done(cancel);
+    }
+
+    private static async Task Refuse(HttpResponse response, string refusal, ChatReply reply, GenerationFields generation, CancellationToken cancel)
+    {
+        AiMark.Set(response);
+        if (!generation.Stream)
+        {
+            await response.WriteAsJsonAsync(reply.Refusal(refusal, generation.Choices), ApiJson.Options, cancel);
+            return;
+        }
+        var events = new SseWriter(response);
+        events.Start();
+        for (int i = 0; i < generation.Choices; i++)
+        {
+            await events.Send(reply.First(i), cancel);
+            await events.Send(reply.RefusalText(refusal, i), cancel);
+            await events.Send(reply.Last(ChatFinishReason.Stop, null, i), cancel);
+        }
+        if (generation.IncludeUsage)
+            await events.Send(reply.UsageOnly(null), cancel);
         await events.Done(cancel);
     }
 

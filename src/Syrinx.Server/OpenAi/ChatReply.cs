@@ -36,6 +36,23 @@ internal sealed class ChatReply(string model, string fingerprint, DateTimeOffset
         return json;
     }
 
+    /// <summary><c>chat.completion</c> of a request that is refused before a model reads it.</summary>
+    public JsonObject Refusal(string text, int count)
+    {
+        var json = Envelope("chat.completion", [.. Enumerable.Range(0, count).Select(i => (JsonNode)new JsonObject
+        {
+            ["index"] = i,
+            ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = null, ["refusal"] = text },
+            ["logprobs"] = null,
+            ["finish_reason"] = "stop",
+        })]);
+        json["usage"] = Usage(null);
+        return json;
+    }
+
+    /// <summary>A chunk of a refusal.</summary>
+    public JsonObject RefusalText(string text, int index) => Chunk(index, new() { ["refusal"] = text }, null);
+
     /// <summary>The first chunk, which tells the role.</summary>
     public JsonObject First(int index = 0) => Chunk(index, new() { ["role"] = "assistant", ["content"] = "", ["refusal"] = null }, null);
 

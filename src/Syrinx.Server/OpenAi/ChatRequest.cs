@@ -36,6 +36,35 @@ internal sealed record ChatRequest(
         return new(generation, [.. messages.Select(ReadMessage)], tools, format);
     }
 
+    /// <summary>
+    /// What system and visitor say, as far as it can be read, without what was refused already: nothing is checked, for a server behind
+    /// this one may take more than this one does.
+    /// </summary>
+    public static IEnumerable<string> Instructions(JsonFields body)
+    {
+        if (body.Get("messages") is not { ValueKind: JsonValueKind.Array } messages)
+            yield break;
+        string? last = null;
+        foreach (var message in messages.EnumerateArray().Where(m => m.ValueKind == JsonValueKind.Object))
+        {
+            if (last is not null && !(Text(message, "role") == "assistant" && Answers(message).Any(PersonaGuard.IsRefusal)))
+                yield return last;
+            last = Text(message, "role") is "system" or "developer" or "user" ? string.Join('\n', Contents(message)) : null;
+        }
+        if (last is not null)
+            yield return last;
+    }
+
+    private static IEnumerable<string> Answers(JsonElement message) => Contents(message).Append(Text(message, "refusal") ?? "");
+
+    private static IEnumerable<string> Contents(JsonElement message) => !message.TryGetProperty("content", out var content) ? []
+        : content.ValueKind == JsonValueKind.String ? [content.GetString()!]
+        : content.ValueKind == JsonValueKind.Array
+            ? content.EnumerateArray().Where(p => p.ValueKind == JsonValueKind.Object).Select(p => Text(p, "text")).OfType<string>() : [];
+
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
     /// <summary>The options of each choice.</summary>
     /// <param name="room">Tokens that the model's context has left.</param>
     /// <param name="model">The model.</param>
@@ -101,8 +130,10 @@ internal sealed record ChatRequest(
         if (role == "tool")
             return new(ChatRole.Tool, [new FunctionResultContent(message.RequiredText("tool_call_id"), ReadContent(message))]);
         var calls = role == "assistant" && message.Get("tool_calls") is not null ? message.RequiredObjects("tool_calls") : [];
-        // an answer that only called functions has no content
-        string content = calls.Count > 0 && message.Get("content") is null ? "" : ReadContent(message);
+        // an answer that only called functions has no content, nor has a refusal
+        string content = message.Get("content") is not null ? ReadContent(message)
+            : calls.Count > 0 ? ""
+            : role == "assistant" && message.Text("refusal") is { } refusal ? refusal : ReadContent(message);
         List<AIContent> contents = content.Length > 0 || calls.Count == 0 ? [new TextContent(content)] : [];
         return new(new ChatRole(role == "developer" ? "system" : role), [.. contents, .. calls.Select(ReadCall)]);
     }

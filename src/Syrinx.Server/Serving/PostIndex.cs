@@ -36,6 +36,9 @@ public sealed class PostIndex(HomeFolder home, ILogger<PostIndex> log) : IDispos
         Use((_, answerer) => answerer?.Ask(question, context, cancel))
         ?? new() { Found = false, Sentences = [], Citations = [], RewrittenQuery = question };
 
+    /// <summary>Whether an author of the posts has this handle or display name; false where there is no index.</summary>
+    public bool HasAuthor(string name) => Use((index, _) => index?.HasAuthor(name) ?? false);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Syrinx.Server.Safety;
 
 namespace Syrinx.Server.Text;
 
@@ -180,6 +181,7 @@ internal sealed partial class EnglishText : UiText
     public override string OwnWordsNote => "Not facts: it strings together what often follows in the posts.";
     public override string ModelThinks => "The model is reading…";
     public override string ModelSilent => "The model says nothing:";
+    public override string PersonaRefused => PersonaGuard.English;
     public override string AskFailed => "The question could not be answered:";
     public override string Copy => "Copy";
     public override string Copied => "Copied";

@@ -98,8 +98,8 @@ public sealed class IndexBuilderTests : IDisposable
     [InlineData("{")]
     [InlineData("null")]
     [InlineData("""{"format":"syrinx-search/99","generation":"a","fingerprint":"f","posts":1}""")]
-    [InlineData("""{"format":"syrinx-search/1","generation":"../../etc","fingerprint":"f","posts":1}""")]
-    [InlineData("""{"format":"syrinx-search/1","generation":"b","fingerprint":"f","posts":1}""")]
+    [InlineData("""{"format":"syrinx-search/2","generation":"../../etc","fingerprint":"f","posts":1}""")]
+    [InlineData("""{"format":"syrinx-search/2","generation":"b","fingerprint":"f","posts":1}""")]
     public void An_index_that_is_broken_or_of_another_version_says_to_build_it_again_and_can_be(string manifest)
     {
         Build("x:1 harbour");

@@ -1,6 +1,7 @@
 using System.Text;
 using Syrinx.Search;
 using Syrinx.Server.Chat;
+using Syrinx.Server.Safety;
 
 namespace Syrinx.Server.Components.Dialogue;
 
@@ -25,6 +26,9 @@ public sealed class Exchange(string question)
 
     internal bool Stopped { get; private set; }
 
+    /// <summary>It asked to speak as a member.</summary>
+    internal bool Refused { get; private set; }
+
     /// <summary>Why there is no answer, or none of the model's.</summary>
     internal string? Problem { get; private set; }
 
@@ -40,6 +44,9 @@ public sealed class Exchange(string question)
                 break;
             case AssistantUpdate.ModelWords more:
                 _words.Append(more.Text);
+                break;
+            case AssistantUpdate.Refused:
+                Refused = true;
                 break;
             case AssistantUpdate.Done done:
                 (Done, Model, Problem) = (done, done.Model, done.ModelProblem);
@@ -67,7 +74,7 @@ public sealed class Exchange(string question)
             {
                 last.Answer = message.Answer;
                 last._words.Append(message.ModelText);
-                (last.Model, last.Stopped) = (message.Model, message.Stopped);
+                (last.Model, last.Stopped, last.Refused) = (message.Model, message.Stopped, PersonaGuard.IsRefusal(message.Text));
             }
         }
         return exchanges;
