@@ -46,6 +46,9 @@ public static class SyrinxServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestLimits.BodyBytes;
+            // who sends a byte now and then holds a connection for no longer than this
+            kestrel.Limits.RequestHeadersTimeout = RequestLimits.Headers;
+            kestrel.Limits.MinRequestBodyDataRate = new(RequestLimits.BodyBytesPerSecond, RequestLimits.BodyGrace);
         });
         // standard output belongs to the report that --json prints
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning)

@@ -6,6 +6,15 @@ public static class RequestLimits
     /// <summary>Largest request body.</summary>
     public const int BodyBytes = 1 << 20;
 
+    /// <summary>How long the head of a request may take.</summary>
+    public static TimeSpan Headers { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Slowest that a body may come, once <see cref="BodyGrace"/> is over: Kestrel's own default.</summary>
+    public const double BodyBytesPerSecond = 240;
+
+    /// <summary>How long a body may be slower.</summary>
+    public static TimeSpan BodyGrace { get; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Deepest nesting of a JSON body: schemas of replies and tools nest.</summary>
     public const int JsonDepth = 64;
 
