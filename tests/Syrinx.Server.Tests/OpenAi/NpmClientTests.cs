@@ -1,23 +1,14 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Syrinx.Server.Tests.Support;
 
 namespace Syrinx.Server.Tests.OpenAi;
 
-/// <summary>OpenAI's own npm client against a real server: <c>test/openai-npm/chat.mjs</c>, where node and npm are at hand.</summary>
+/// <summary>OpenAI's own npm client against a real server: <c>tests/openai-npm/chat.mjs</c>, where node and npm are at hand.</summary>
 public sealed class NpmClientTests(TownServer town) : IClassFixture<TownServer>
 {
     [Fact]
     public async Task It_lists_models_streams_a_chat_reads_citations_and_understands_our_errors()
     {
-        string script = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "openai-npm"));
-        await Install(script);
-        var (code, output, error) = await Run(script, "node", "chat.mjs", town.Server.Url + "/v1", "town");
-        Assert.True(code == 0, error);
-
-        var json = JsonElement.Parse(output);
+        var json = await NpmScript.Run("openai-npm", "chat.mjs", town.Server.Url + "/v1", "town");
         Assert.Equal(["town", "town+search"], json.GetProperty("models").EnumerateArray().Select(m => m.GetString()));
         Assert.Matches("^[a-z]{12}$", json.GetProperty("text").GetString());
         Assert.True(json.GetProperty("pieces").GetInt32() > 3);
@@ -32,45 +23,22 @@ public sealed class NpmClientTests(TownServer town) : IClassFixture<TownServer>
         Assert.Equal("invalid_request_error", missing.GetProperty("type").GetString());
     }
 
-    /// <summary>Fetches the pinned package once; without node, npm or a registry the test is skipped.</summary>
-    private static async Task Install(string folder)
+    /// <summary>Vercel's <c>ai</c> SDK: <c>tests/ai-npm/chat.mjs</c>.</summary>
+    [Fact]
+    public async Task Vercels_SDK_generates_texts_streams_and_objects()
     {
-        if (Directory.Exists(Path.Combine(folder, "node_modules", "openai")))
-            return;
-        try
-        {
-            var (code, _, error) = await Run(folder, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-            if (code != 0)
-                Assert.Skip("npm cannot fetch the openai package here: " + error.Trim().Split('\n')[^1]);
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("node and npm are not installed");
-        }
+        var json = await NpmScript.Run("ai-npm", "chat.mjs", town.Server.Url + "/v1", "town");
+        Assert.Matches("^[a-z]{12}$", json.GetProperty("whole").GetString());
+        Assert.Equal("length", json.GetProperty("finish").GetString());
+        Assert.Equal(12, json.GetProperty("usage").GetProperty("outputTokens").GetInt32());
+        Assert.Equal(json.GetProperty("whole").GetString(), json.GetProperty("text").GetString());
+        Assert.True(json.GetProperty("pieces").GetInt32() > 3);
+        Assert.Equal("length", json.GetProperty("streamFinish").GetString());
+        Assert.Equal(12, json.GetProperty("streamUsage").GetProperty("outputTokens").GetInt32());
+        Assert.Contains("[1]", json.GetProperty("answer").GetString());
+        // zod has checked it already
+        Assert.True(json.GetProperty("object").GetProperty("place").GetString()!.Length <= 10);
+        Assert.Equal(404, json.GetProperty("missing").GetProperty("status").GetInt32());
+        Assert.Contains("gpt-9", json.GetProperty("missing").GetProperty("message").GetString());
     }
-
-    private static async Task<(int Code, string Output, string Error)> Run(string folder, string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            return (-1, "", $"{program} did not end within two minutes");
-        }
-        return (process.ExitCode, await output, await error);
-    }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }

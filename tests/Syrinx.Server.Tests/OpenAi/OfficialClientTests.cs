@@ -1,10 +1,14 @@
 using System.ClientModel;
 using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
 using OpenAI.Embeddings;
 using OpenAI.Moderations;
 using Syrinx.Server.Tests.Support;
+using ChatFinishReason = OpenAI.Chat.ChatFinishReason;
+using ChatMessage = OpenAI.Chat.ChatMessage;
 
 namespace Syrinx.Server.Tests.OpenAi;
 
@@ -88,6 +92,33 @@ public sealed class OfficialClientTests(TownServer town) : IClassFixture<TownSer
         Assert.True(first.Length > 8);
         Assert.All(first, x => Assert.True(float.IsFinite(x)));
         Assert.NotEqual(first, second);
+    }
+
+    [Fact]
+    public async Task Microsofts_adapter_chats_streams_keeps_to_a_schema_and_embeds()
+    {
+        IChatClient chat = _client.GetChatClient("town").AsIChatClient();
+        var options = new ChatOptions { MaxOutputTokens = 12, Temperature = 0 };
+        var whole = await chat.GetResponseAsync("When does the ferry leave?", options);
+        Assert.Matches("^[a-z]{12}$", whole.Text);
+        Assert.Equal(Microsoft.Extensions.AI.ChatFinishReason.Length, whole.FinishReason);
+        Assert.Equal(12, whole.Usage!.OutputTokenCount);
+        var streamed = await chat.GetStreamingResponseAsync("When does the ferry leave?", options).ToChatResponseAsync();
+        Assert.Equal(whole.Text, streamed.Text);
+        Assert.Equal(whole.Usage.TotalTokenCount, streamed.Usage!.TotalTokenCount);
+
+        var stall = await chat.GetResponseAsync("Tell me about the stall.", new ChatOptions
+        {
+            MaxOutputTokens = 200,
+            Seed = 1,
+            ResponseFormat = Microsoft.Extensions.AI.ChatResponseFormat.ForJsonSchema(JsonElement.Parse(
+                """{"type":"object","required":["open","hour"],"additionalProperties":false,"properties":{"open":{"type":"boolean"},"hour":{"enum":[7,9]}}}"""), "stall"),
+        });
+        // the adapter itself takes "minimum" and its like out of a schema, so they are not tried here
+        Assert.Contains(JsonElement.Parse(stall.Text).GetProperty("hour").GetInt32(), (int[])[7, 9]);
+
+        var vectors = await _client.GetEmbeddingClient("town").AsIEmbeddingGenerator().GenerateAsync(["the ferry leaves", "beef noodles"]);
+        Assert.Equal([32, 32], vectors.Select(v => v.Vector.Length));
     }
 
     [Fact]
