@@ -23,7 +23,7 @@ internal sealed unsafe class KvPagePool(int layers, int heads, int headSize, Cac
     /// <summary>Positions of a page.</summary>
     public const int PageTokens = 32;
 
-    private const int SlabPages = 16;
+    private const int LeastSlabPages = 16;
 
     private readonly Lock _lock = new();
     private readonly Stack<nint> _free = new();
@@ -49,9 +49,10 @@ internal sealed unsafe class KvPagePool(int layers, int heads, int headSize, Cac
         {
             if (_free.Count == 0)
             {
-                var slab = new LargeBuffer(SlabPages * PageBytes);
+                var slab = new LargeBuffer(LeastSlabPages * PageBytes);
                 _slabs.Add(slab);
-                for (int i = SlabPages - 1; i >= 0; i--)
+                // as many as fit: a small model's 16 take little over half of the large page that they are in
+                for (long i = slab.Size / PageBytes - 1; i >= 0; i--)
                     _free.Push((nint)(slab.Pointer + i * PageBytes));
             }
             Used++;

@@ -18,7 +18,11 @@ internal sealed unsafe partial class LargeBuffer : IDisposable
         if (OperatingSystem.IsLinux())
             _ = Advise(Pointer, size, LargePages); // only a wish
         NativeMemory.Clear(Pointer, size);
+        Size = (long)size;
     }
+
+    /// <summary>Bytes that it has: whole large pages, at least what was asked for.</summary>
+    public long Size { get; }
 
     ~LargeBuffer() => NativeMemory.AlignedFree(Pointer);
 
