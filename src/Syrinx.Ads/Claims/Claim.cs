@@ -88,6 +88,9 @@ internal sealed record Claim(ClaimKind Kind, int Start, int End)
     /// <summary>Whether a Chinese counting word follows.</summary>
     public bool HasCounter { get; init; }
 
+    /// <summary>Whether a bare number stands where an hour would: "at 5 every morning".</summary>
+    public bool MayBeHour { get; init; }
+
     /// <summary>A small number in words that counts nothing by name ("you might want two"): a claim only where a fact says another number of the same.</summary>
     public bool IsLoose { get; init; }
 

@@ -182,6 +182,8 @@ internal sealed partial class ClaimReader
             return ReadHanCount(start, end, low, high, bound, boundStart);
         if (atom.Form == NumberForm.EnglishWords && (low == 1 || low <= 6 && ForSoMany().IsMatch(Before(start)) && NothingCounted().IsMatch(_text[end..])) || IsInName(start, end))
             return true; // "one of us"; the 85 of Cafe 85
+        if (AgeBefore().IsMatch(Before(boundStart)) && low <= 100)
+            return AddNumber(ClaimKind.Number, start, end, "age", low, high, boundStart, bound);
         if (Ordinal().Match(_text, end) is { Success: true } ordinal)
             return AddNumber(ClaimKind.Number, start, end + ordinal.Length, "ordinal", low, high, boundStart);
         string noun = "";
@@ -197,8 +199,8 @@ internal sealed partial class ClaimReader
         if (OffAfter().Match(_text, end) is { Success: true } off)
             return AddNumber(ClaimKind.Percentage, start, end + off.Length, "off", low, high, boundStart, bound);
         bool taken = AddNumber(ClaimKind.Number, start, end, role, low, high, boundStart, boundAfter, noun);
-        if (taken && counter)
-            _claims[^1] = _claims[^1] with { HasCounter = true };
+        if (taken)
+            _claims[^1] = _claims[^1] with { HasCounter = counter, MayBeHour = HourBefore().IsMatch(Before(start)) && HourAfter().IsMatch(_text, end) };
         if (taken && atom.Form == NumberForm.EnglishWords && low == high && low is >= 2 and <= 12 && boundAfter == Bound.Exactly && noun.Length == 0)
             _claims[^1] = _claims[^1] with { IsLoose = true };
         return taken;

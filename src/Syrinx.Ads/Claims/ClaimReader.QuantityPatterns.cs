@@ -44,6 +44,16 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<=(?<![a-z])(?:to|within|in|for|over|after|than)\s+)an?|(?<![a-z])first)(?=\s+(?:hour|day|week|month|year)(?![a-z]))|一(?=(?:天|週|個?禮拜|個?星期|個月|年|個?小時)(?:前|內|以前|以內|之前|後))|(?<=早|提前)一(?=天|週|個?禮拜|個?星期|個月|年|個?小時)")]
     private static partial Regex AWhile();
 
+    // ages 5 to 12, from the age of 5
+    [GeneratedRegex(@"(?<![a-z])age[ds]?(?:\s+of)?(?:\s+(?:from|over|above|at\s+least))?\s+$")]
+    private static partial Regex AgeBefore();
+
+    [GeneratedRegex(@"(?<![a-z])(?:at|by|until|till|before|after|from)\s+$")]
+    private static partial Regex HourBefore();
+
+    [GeneratedRegex(@"\G(?:\s*(?:$|[,.;!?)])|\s+(?:every|each|daily|sharp|on|and|so|when|most|mon|tues|wednes|thurs|fri|satur|sun))")]
+    private static partial Regex HourAfter();
+
     // a table for two
     [GeneratedRegex(@"(?<![a-z])for\s+$")]
     private static partial Regex ForSoMany();

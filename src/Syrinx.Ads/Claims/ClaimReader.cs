@@ -213,6 +213,7 @@ internal sealed partial class ClaimReader
         if (!forward)
             words.Reverse();
         var noun = new HashSet<string>();
+        var phrase = new List<string>();
         int taken = 0;
         for (int i = 0; i < words.Count; i++)
         {
@@ -237,11 +238,14 @@ internal sealed partial class ClaimReader
                 continue;
             }
             noun.UnionWith(_words.ContentOf(word));
+            phrase.Insert(forward ? phrase.Count : 0, word);
             if (kind == ClaimKind.Number && taken == 0 && forward && _words.Measure(word) is { } measure && (i + 1 == words.Count || _words.IsStop(words[i + 1])))
                 return ["~" + measure.Id];
             if (++taken == (kind == ClaimKind.Number && forward ? 4 : kind == ClaimKind.Free ? 3 : 2))
                 break;
         }
+        if (phrase.Count > 1)
+            noun.UnionWith(_words.ContentOf(string.Join(' ', phrase))); // wi-fi
         return noun;
     }
 
