@@ -82,6 +82,9 @@ internal sealed record Claim(ClaimKind Kind, int Start, int End)
     /// <summary><see cref="Literal"/> of "most bikes": no superlative but a share, and its word is what it counts.</summary>
     public const string MostOf = "most of";
 
+    /// <summary>Among the words of reach: "every lesson is free" where the first is.</summary>
+    public const string Every = "every one";
+
     /// <summary>Whether it is denied: "no guarantee".</summary>
     public bool Negated { get; init; }
 

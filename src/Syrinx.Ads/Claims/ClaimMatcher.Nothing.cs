@@ -9,9 +9,17 @@ internal sealed partial class ClaimMatcher
     private bool SaysNoneToo(Claim claim, Fact fact)
     {
         var what = NoneOf(claim);
-        what.RemoveWhere(w => w[0] is '#' or '?' || w is "~rent" or "~price" or "fee" || productWords.Contains(w));
+        what.RemoveWhere(w => IsAnyFee(w) || productWords.Contains(w));
         return what.Count > 0 && Pieces().Split(fact.Reading.Folded.Text).Any(p => NothingOf().IsMatch(p) && what.Overlaps(Vocabulary.Default.ContentOf(p)));
     }
+
+    /// <summary>Free of interest is no other fee's matter.</summary>
+    private static bool IsInterest(Claim claim) => claim.Literal.AsSpan().Contains("息", StringComparison.Ordinal) || claim.Literal.Contains("利率", StringComparison.Ordinal)
+        || claim.Literal.Contains("interest", StringComparison.Ordinal);
+
+    private static bool IsAnyFee(string word) => word[0] is '#' or '?' || word is "~rent" or "~price" or "fee" or "charge" or "cost" or "free" or "~battery";
+
+    private static HashSet<string> FeeOf(Claim claim) => [.. NoneOf(claim).Where(w => !IsAnyFee(w))];
 
     private static HashSet<string> NoneOf(Claim claim) => claim switch
     {

@@ -12,6 +12,8 @@ internal sealed partial class ClaimMatcher
             said = said with { Unit = "months", Low = said.Low * 12, High = said.High * 12 }; // vines of forty years are 40-year-old vines
         if (claim.Unit == "age" && said.Unit == "months")
             claim = claim with { Unit = "months", Low = claim.Low * 12, High = claim.High * 12 };
+        if (said.Unit == "age" && IsBareAge(claim) || claim.Unit == "age" && IsBareAge(said))
+            (claim, said) = (claim with { Unit = "age" }, said with { Unit = "age" }); // for kids 7-14
         if (said.Unit == "offer" && claim is { Unit: "count", HasCounter: true })
             return NumberScanner.Scan(fact.Reading.Folded.Text[said.Start..said.End]).Any(n => n.Value == claim.Low) ? null : Mismatch.OtherValue;
         if (!SameUnit(claim, said))
@@ -28,6 +30,8 @@ internal sealed partial class ClaimMatcher
     /// <summary>A number with nothing that says what it counts: "$1,150 for two", "see you between 9 and 1", "class of 2024".</summary>
     private static bool IsBare(Claim claim, Claim said) => claim.Unit == "count" && !claim.HasCounter
         && (!claim.Context.NounFollows || claim.Low is >= 1900 and <= 2100 || claim.MayBeHour && said.Unit == "clock");
+
+    private static bool IsBareAge(Claim claim) => claim is { Unit: "count", HasCounter: false } && claim.Context.Noun.Contains("~age") && !claim.Context.NounFollows;
 
     /// <summary>Whether a fact's claim of any kind has the value of a bare number.</summary>
     private bool IsBareValueOf(Claim claim, Claim said, Fact fact, IReadOnlyList<Fact> all)

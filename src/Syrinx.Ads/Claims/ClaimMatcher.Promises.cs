@@ -36,7 +36,7 @@ internal sealed partial class ClaimMatcher
     private bool SameGuarantee(Claim claim, Claim said, Fact fact)
     {
         var own = Own(claim.Context.Clause);
-        return own.Count == 0 || claim.Context.Clause.Overlaps(said.Context.Clause) || own.Overlaps(fact.Words) || SharesNumber(claim.Context.Sentence, said);
+        return own.Count == 0 || claim.Context.Clause.Overlaps(said.Context.Clause) || said.Context.Clause.Count == 0 && own.Overlaps(fact.Words) || SharesNumber(claim.Context.Sentence, said);
     }
 
     /// <summary>The best of the same thing; what a gold medal is not, a silver one is.</summary>
@@ -57,15 +57,30 @@ internal sealed partial class ClaimMatcher
             return true;
         if (IsLent(claim, said, fact) || NamesAnotherPeriod(claim, said, fact))
             return false;
-        if (t.Noun.Overlaps(f.Noun) || claim.Unit == "nofee" && t.Clause.Overlaps(f.Clause) || f.Noun.Count == 0 && SharesNumber(t.Sentence, said))
+        if (claim.Unit == "nofee" && !IsFeeOf(claim, said))
+            return false; // no deposit is not what a free quote says
+        if (t.Noun.Overlaps(f.Noun) || claim.Unit == "nofee" && said.Unit == "nofee" || f.Noun.Count == 0 && SharesNumber(t.Sentence, said))
             return true;
         var own = Own(t.Clause);
         if ((f.Noun.Count == 0 || t.Noun.Count == 0) && (own.Count == 0 || own.Overlaps(fact.Words)))
             return true;
-        bool namesAnother = t.Clause.Overlaps(all.Where(o => o != fact).SelectMany(o => o.Words)) && !t.Clause.Overlaps(fact.Words);
+        if (t.NounFollows && SharesCharacters(HanOf(t.Noun), f.Characters))
+            return true;
+        bool namesAnother = own.Overlaps(all.Where(o => o != fact).SelectMany(o => o.Words).Where(w => !fact.Words.Contains(w)));
         return !t.NounFollows && (t.Clause.Overlaps(f.Noun) || t.Topics.Overlaps(f.Topics) || own.Count(f.Clause.Contains) >= 2
-            || SharesNumber(t.Sentence, said) || SharesCharacters(t.Characters, f.Characters) && !namesAnother);
+            || SharesNumber(t.Sentence, said) || !namesAnother && (own.Overlaps(fact.Words) || SharesCharacters(t.Characters, f.Characters)));
     }
+
+    /// <summary>Whether a fact's "no fee" or "free" is about the fee that the claim says there is none of.</summary>
+    private static bool IsFeeOf(Claim claim, Claim said)
+    {
+        if (said.Unit == "nofee" && IsInterest(claim) && IsInterest(said))
+            return true;
+        var what = FeeOf(claim);
+        return what.Count == 0 || what.Overlaps(said.Unit == "nofee" ? FeeOf(said) : said.Context.Noun.Concat(said.Context.Clause));
+    }
+
+    private static HashSet<string> HanOf(IReadOnlySet<string> words) => [.. words.Where(w => w[0] > 0x2E7F).SelectMany(w => w).Select(c => c.ToString())];
 
     /// <summary>送 and 贈 give; a fact without them may only lend.</summary>
     private static bool IsLent(Claim claim, Claim said, Fact fact) => claim.Literal.AsSpan().ContainsAny("送贈")

@@ -98,6 +98,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         bool inPlace = NamesPlaceOf(claim, fact);
         bool further = claim.Context.Scope.Any(s => s[0] == '='
             ? claim.Kind is ClaimKind.Superlative or ClaimKind.Comparison && !fact.Words.Contains(s[1..]) && !productWords.Contains(s[1..])
+            : s == Claim.Every ? !EachAndAll().IsMatch(said)
             : !said.Contains(s, StringComparison.Ordinal) && !(inPlace && Anywhere.Contains(s)));
         return further ? Mismatch.TooFar : null;
     }
@@ -108,6 +109,9 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         var names = claim.Context.Scope.Where(s => s[0] == '=').ToList();
         return names.Count > 0 && names.TrueForAll(n => fact.Words.Contains(n[1..]));
     }
+
+    [GeneratedRegex(@"(?<![a-z])(?:every|each|any|all)(?![a-z])")]
+    private static partial Regex EachAndAll();
 
     [GeneratedRegex(@",\s+(?:and\s+|or\s+)?|、|\s+(?:and|or|&)\s+|[和與及或](?=[\u3400-\u9fff]{2})")]
     private static partial Regex ListItem();

@@ -166,7 +166,7 @@ internal sealed partial class ClaimReader
             return true;
         if (atom.Form == NumberForm.Han && low == 1 && Rate().IsMatch(_text, end))
             return true; // 一分鐘2公升
-        if (Units.Default.At(_text, end) is { } unit && !(atom.Form == NumberForm.Han && low == 1 && unit.Unit is not { Dimension: "time", Factor: 60 or 3600 } && !HasTopic(start, unit.End)))
+        if (Units.Default.At(_text, end) is { } unit && !(atom.Form == NumberForm.Han && low == 1 && unit.Unit is not { Dimension: "time", Factor: 60 or 3600 } && !_asFact && !HasTopic(start, unit.End)))
         {
             // "one day" tells a story and 一天 too, unless something is promised of it
             if (atom.Form == NumberForm.EnglishWords && low == 1 && unit.Unit is { Dimension: "time", Factor: 1 or 86400 } or { Dimension: "night" } && !HasTopic(start, unit.End))

@@ -5,7 +5,7 @@ namespace Syrinx.Ads;
 // What stands before and behind numbers: how they are limited, what they are for, what they are not.
 internal sealed partial class ClaimReader
 {
-    [GeneratedRegex(@"^\s*(?:-|~|to|through|至|到)\s*[a-z]{0,3}\$?\s*$|^\s*(?:元|塊|%|折|天|日|個)?\s*(?:-|~|to|至|到)\s*(?:[a-z]{0,3}\$)?\s*$")]
+    [GeneratedRegex(@"^\s*(?:-|~|(?:all\s+the\s+way\s+|right\s+)?(?:up\s+)?to(?:\s+(?:size|age|level|grade))?|through|至|到)\s*[a-z]{0,3}\$?\s*$|^\s*(?:元|塊|%|折|天|日|個)?\s*(?:-|~|to|至|到)\s*(?:[a-z]{0,3}\$)?\s*$")]
     private static partial Regex RangeSign();
 
     [GeneratedRegex(@"(?<![a-z])half[\s\-]*(?:the\s+|of\s+the\s+)?(?:price[ds]?|off|cost)(?![a-z])|(?<![a-z])(?:50|fifty)\s*[\-/]\s*(?:50|fifty)\s+off|(?:特價|只要|打|享)?半價|對折|打對折|(?<![一])半折")]
@@ -41,7 +41,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<n>[\d一二兩三四五六七八九十]+)個半")]
     private static partial Regex AndHalf();
 
-    [GeneratedRegex(@"(?:(?<=(?<![a-z])(?:to|within|in|for|over|after|than)\s+)an?|(?<![a-z])first)(?=\s+(?:hour|day|week|month|year)(?![a-z]))|一(?=(?:天|週|個?禮拜|個?星期|個月|年|個?小時)(?:前|內|以前|以內|之前|後))|(?<=早|提前)一(?=天|週|個?禮拜|個?星期|個月|年|個?小時)")]
+    [GeneratedRegex(@"(?:(?<=(?<![a-z])(?:to|within|in|inside|for|over|under|after|than)\s+)an?|(?<![a-z])first)(?=\s+(?:hour|day|week|month|year)(?![a-z]))|一(?=(?:天|週|個?禮拜|個?星期|個月|年|個?小時)(?:前|內|以前|以內|之前|後))|(?<=早|提前)一(?=天|週|個?禮拜|個?星期|個月|年|個?小時)")]
     private static partial Regex AWhile();
 
     // ages 5 to 12, from the age of 5
@@ -124,7 +124,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:or\s+more|and\s+(?:up|over|above)|or\s+above|\+|以上)")]
     private static partial Regex ThresholdAfter();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:up\s+to|as\s+much\s+as|max(?:imum)?(?:\s+of)?|at\s+most|(?:no|not|never)\s+more\s+than|as\s+many\s+as|nearly|almost|close\s+to)|不超過|不會超過|不多於|最多|最高|最長|至多|上限|高達|多達|長達|近|將近|接近|可達|最大|低至|最遠)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:up\s+to|as\s+much\s+as|max(?:imum)?(?:\s+of)?|at\s+most|(?:no|not|never)\s+(?:[a-z]+\s+){0,2}?more\s+than|as\s+many\s+as|nearly|almost|close\s+to)|不超過|不會超過|不多於|最多|最高|最長|至多|上限|高達|多達|長達|近|將近|接近|可達|最大|低至|最遠)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex UpToBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|(?:start|begin)(?:s|ing)?\s+(?:at|from)|minimum(?:\s+of)?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+less\s+than)|至少|最少|起碼|最低|不少於)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]

@@ -152,6 +152,8 @@ internal sealed partial class ClaimReader
         // "Fast delivery, in 2 days": a clause without words of its own is about what stands before it
         var topics = _words.TopicsOf(clause.Count > 0 ? clause : WordsWithoutNumbers(text, sentenceStart, sentenceEnd));
         var scope = _words.ScopeOf(text.AsSpan(clauseStart, clauseEnd - clauseStart));
+        if (claim.Kind == ClaimKind.Free && EveryBefore().IsMatch(text[clauseStart..start]))
+            scope.Add(Claim.Every);
         scope.UnionWith(NamesIn(original, clauseStart, clauseEnd));
         var characters = text[clauseStart..clauseEnd].Where(c => c is >= '\u3400' and <= '\u9fff' && !_words.IsStop(c)).Select(c => c.ToString()).ToHashSet();
         return new(follows, noun, clause, sentence, topics, characters, scope, NearestTo(text, start, end, clauseStart, clauseEnd));
@@ -275,6 +277,10 @@ internal sealed partial class ClaimReader
     // "your first day is free anyway": what is free stands before
     [GeneratedRegex(@"(?:(?<![a-z])(?:is|are|be|stays?|eats?|sleeps?|rides?|comes?|goes?|absolutely|completely|totally|entirely|always)|'(?:s|re))\s+$")]
     private static partial Regex IsBefore();
+
+    // "every lesson is free"
+    [GeneratedRegex(@"(?<![a-z])(?:every|each|any)\s(?:[a-z]+\s){1,3}(?:is|are|comes?|goes?|stays?)\s+(?:[a-z]+\s+)?$")]
+    private static partial Regex EveryBefore();
 
     [GeneratedRegex(@"\G(?:\s*(?:and|&|or)\s+[a-z]+)")]
     private static partial Regex JoinedAfter();
