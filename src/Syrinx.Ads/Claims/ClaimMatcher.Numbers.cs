@@ -62,7 +62,7 @@ internal sealed partial class ClaimMatcher
         if (claim.Per == said.Per)
             return true;
         // what a room costs is for a night; "pay monthly ($8)" names the month elsewhere
-        if (claim.Per.Length == 0 && (said.Per == "night" || claim.Context.Sentence.Contains(said.Per) || HanPeriods.TryGetValue(said.Per, out string? han) && claim.Context.Characters.Contains(han)))
+        if (claim.Per.Length == 0 && (said.Per == "night" || SaysPeriod(claim, said.Per) || HanPeriods.TryGetValue(said.Per, out string? han) && claim.Context.Characters.Contains(han)))
             return true;
         if (claim.Per == "night" && said.Per.Length == 0 && Lodging().IsMatch(fact.Reading.Folded.Text))
             return true;
@@ -76,6 +76,9 @@ internal sealed partial class ClaimMatcher
             || said.Context.Clause.Contains(claim.Per) || said.Context.Noun.Contains(claim.Per)
             || said.Per.Length == 0 && Vocabulary.Default.HanOf(claim.Per).Any(said.Context.Characters.Contains);
     }
+
+    private static bool SaysPeriod(Claim claim, string per) =>
+        per.Length > 0 && (claim.Per == per || claim.Context.Sentence.Any(w => w.StartsWith(per, StringComparison.Ordinal)));
 
     private static bool IsPeriod(string per) => per is "month" or "year" or "week" or "day" or "hour" or "night";
 
@@ -149,7 +152,7 @@ internal sealed partial class ClaimMatcher
     }
 
     private static bool IsAnother(IReadOnlySet<string> noun, ClaimContext said) =>
-        noun.FirstOrDefault(Telling.Contains) is { } thing && said.Noun.Count > 0
+        noun.FirstOrDefault(Telling.Contains) is { } thing && said.Noun.Count > 0 && !Vocabulary.Default.HanOf(thing).Any(said.Characters.Contains)
         && (thing == "~people" ? said.Noun.Any(n => Telling.Contains(n) && n is not ("~people" or "~count_review" or "~star")) : said.NounFollows || said.Noun.Overlaps(Telling));
 
     /// <summary>
@@ -168,14 +171,15 @@ internal sealed partial class ClaimMatcher
             return false;
         if (claim.Context.Clause.Any(w => w[0] == '#' && said.Context.Clause.Contains(w)))
             return false; // the weekday or the size beside it is this one's
+        // $8 a month or $80 a year: the year said, the monthly price is not meant
+        bool Competes(Claim other) => other.Unit == claim.Unit && other.Role == claim.Role && (other.Per == said.Per || !IsPeriod(said.Per) || !SaysPeriod(claim, said.Per));
         // medium 55, large 65: the word next to the number decides
         var near = claim.Context.Nearest.Where(n => n is not ("~price" or "~discount") && n[0] != '一').ToList();
-        if (fact.Reading.Claims.Any(o => o.Unit == claim.Unit && o.Role == claim.Role && o.Low != said.Low && near.Any(n => Names(o, n) && !Names(said, n))) && !near.Any(n => Names(said, n)))
+        if (fact.Reading.Claims.Any(o => Competes(o) && o.Low != said.Low && near.Any(n => Names(o, n) && !Names(said, n))) && !near.Any(n => Names(said, n)))
             return true;
         // a fact is short: all its words belong to its number, but where it has two of them, those of the clause do
         int here = Common(own, said, wide: false), inFact = Common(own, said, wide: true);
-        return all.Where(f => !f.IsInstruction).Any(f => f.Reading.Claims.Any(other => other.Unit == claim.Unit && other.Role == claim.Role
-            && (other.Low != said.Low || other.High != said.High) && (f == fact ? Common(own, other, wide: false) > here : Common(own, other, wide: true) > inFact)));
+        return all.Where(f => !f.IsInstruction).Any(f => f.Reading.Claims.Any(other => Competes(other) && (other.Low != said.Low || other.High != said.High) && (f == fact ? Common(own, other, wide: false) > here : Common(own, other, wide: true) > inFact)));
     }
 
     private static bool Names(Claim claim, string word) => claim.Context.Clause.Contains(word) || claim.Context.Noun.Contains(word);

@@ -279,7 +279,7 @@ internal sealed partial class ClaimReader
     private static partial Regex IsBefore();
 
     // "every lesson is free"
-    [GeneratedRegex(@"(?<![a-z])(?:every|each|any)\s(?:[a-z]+\s){1,3}(?:is|are|comes?|goes?|stays?)\s+(?:[a-z]+\s+)?$")]
+    [GeneratedRegex(@"(?<![a-z])(?:every|each|any)\s(?:[a-z\-]+\s){1,3}(?:is|are|comes?|goes?|stays?)\s+(?:[a-z]+\s+)?$")]
     private static partial Regex EveryBefore();
 
     [GeneratedRegex(@"\G(?:\s*(?:and|&|or)\s+[a-z]+)")]
@@ -288,7 +288,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"[a-z]+(?:'[a-z]+)?|[\u3400-\u9fff]+")]
     private static partial Regex NounWord();
 
-    [GeneratedRegex(@"(?<=[\p{L}\p{N}'’][\s,]+)\p{Lu}[\p{Ll}\p{M}]+")]
+    [GeneratedRegex(@"(?<=[\p{L}\p{N}'’][\s,]+)(?:\p{Lu}[\p{Ll}\p{M}]+|\p{Lu}{2,3}(?!\p{L}))")]
     private static partial Regex Capitalised();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:not?|never|isn't|aren't|don't|doesn't|won't|cannot|can't|without|neither|nor)(?:\s+(?:a|an|the|any|to|be|is|are|claim|claims|promise|offer|give|make|exactly|necessarily|as|our|your|every|always|we|do|that|yet|of|it's|really|considered)){0,4}\s*|(?:不是|並非|並不|不|沒有|無法|不能|不會|不提供|未|勿|不做|不敢說|不代表|恕不|非)(?:是|能|會|提供|做|再|敢|任何|說|算|等於|代表|我們|一個|另外|另){0,3})$")]
