@@ -59,6 +59,8 @@ internal sealed partial class ClaimMatcher
             return false;
         if (claim.Unit == "nofee" && !IsFeeOf(claim, said))
             return false; // no deposit is not what a free quote says
+        if (said.Unit == "nofee" && FeeOf(said).Overlaps(t.Clause))
+            return true; // cancelling is free where there is no cancellation fee
         if (t.Noun.Overlaps(f.Noun) || claim.Unit == "nofee" && said.Unit == "nofee" || f.Noun.Count == 0 && SharesNumber(t.Sentence, said))
             return true;
         var own = Own(t.Clause);

@@ -46,7 +46,11 @@ internal sealed partial class ClaimReader
                 DateRole(match.Index, match.Index + match.Length));
         }
         foreach (Match match in Noon().Matches(_text).Where(m => _asFact || HourCue().IsMatch(Before(m.Index))))
+        {
             AddDate(match, "clock", match.Value.EndsWith("midnight", StringComparison.Ordinal) ? "1440" : "720");
+            if (ToAnHour().Match(_text, match.Index + match.Length) is { Success: true } to && NumberScanner.Scan(to.Groups["h"].Value) is [var last, ..])
+                AddDate(to.Groups["h"].Index, to.Index + to.Length, "clock", $"{last.Value * 60:0}?", "until");
+        }
         foreach (Match match in WeekdayRange().Matches(_text))
             AddDate(match, "weekday", Range(DayOf(match.Groups["from"].Value), DayOf(match.Groups["to"].Value)));
         foreach (Match match in WeekdayList().Matches(_text))

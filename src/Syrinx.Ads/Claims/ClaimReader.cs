@@ -71,6 +71,8 @@ internal sealed partial class ClaimReader
             var (from, to) = _clauses.SentenceOf(claim.Start);
             var sentence = _claims.Where(o => o != claim && o.Start >= from && o.End <= to && o.Low == o.High && o.Low != 0).Select(o => string.Create(CultureInfo.InvariantCulture, $"#{o.Unit}:{o.Low:0.####}")).ToHashSet();
             sentence.UnionWith(context.Sentence);
+            // a day NT$200, the electric one NT$600: the day is said once
+            sentence.UnionWith(_claims.Where(o => o != claim && o.Unit == claim.Unit && o.Kind == ClaimKind.Price && o.Per.Length > 0).Select(o => o.Per));
             return claim with { Context = context with { Clause = clause, Sentence = sentence } };
         })];
     }

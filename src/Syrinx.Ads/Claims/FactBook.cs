@@ -28,9 +28,13 @@ internal enum Mismatch
 internal sealed partial record Fact(
     string Text, Reading Reading, IReadOnlySet<string> Words, string Squeezed, IReadOnlyList<(string Id, Regex Pattern)> Conditions, bool IsInstruction)
 {
-    /// <summary>What one must do for it to hold: the verb of "when you enroll".</summary>
-    public IEnumerable<string> Deeds => WhenYou().Matches(Reading.Folded.Text).Select(m => m.Groups[1].Value)
+    /// <summary>What one must do for it to hold: the verb of "when you enroll"; or be: "off for nurses".</summary>
+    public IEnumerable<string> Deeds => WhenYou().Matches(Reading.Folded.Text).Concat(OffFor().Matches(Reading.Folded.Text)).Select(m => m.Groups[1].Value)
         .Where(w => !Vocabulary.Default.IsStop(w) && w is not ("want" or "need" or "wish")).Select(Stemmer.Stem);
+
+    // "10% off for nurses"
+    [GeneratedRegex(@"(?<![a-z])(?:off|discount)\s+for\s+([a-z]+s)(?![a-z])")]
+    private static partial Regex OffFor();
 
     [GeneratedRegex(@"(?<![a-z])(?:when|if)\s+you\s+([a-z]+)")]
     private static partial Regex WhenYou();
