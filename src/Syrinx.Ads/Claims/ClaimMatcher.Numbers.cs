@@ -146,7 +146,7 @@ internal sealed partial class ClaimMatcher
             return true;
         // "two nurses" where there are two vets and four nurses
         var noun = Own(t.Noun);
-        return (t.NounFollows || claim.HasCounter) && !noun.Overlaps(fact.Words) && all.Any(o => o != fact && o.Reading.Claims.Any(c => IsNumeric(c) && noun.Overlaps(c.Context.Noun)))
+        return (t.NounFollows || claim.HasCounter) && !noun.Overlaps(fact.Words) && all.Any(o => o != fact && o.Reading.Claims.Any(c => c.Literal != Claim.MostOf && noun.Overlaps(c.Context.Noun)))
             || noun.Count > 0 && all.SelectMany(o => o.Reading.Claims)
                 .Any(o => o != said && o.Unit == claim.Unit && (o.Low != said.Low || o.High != said.High) && noun.Overlaps(o.Context.Noun));
     }

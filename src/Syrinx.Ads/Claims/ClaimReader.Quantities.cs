@@ -308,7 +308,7 @@ internal sealed partial class ClaimReader
         "day" or "dai" or "天" or "日" => "day",
         "hour" or "hr" or "小時" or "時" => "hour",
         "night" or "晚" or "個晚上" or "夜" => "night",
-        "each" or "piece" or "item" or "個" or "件" or "unit" or "份" => "item",
+        "each" or "time" or "piece" or "item" or "個" or "件" or "unit" or "份" => "item",
         "人" or "位" or "person" or "head" => "~people",
         _ => word[0] > 0x2E7F ? _words.GroupAt(word, 0, measure: true) is { } han ? "~" + han.Id : word
             : _words.Measure(word) is { } latin ? "~" + latin.Id : Stemmer.Stem(word),

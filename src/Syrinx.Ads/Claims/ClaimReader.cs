@@ -237,7 +237,7 @@ internal sealed partial class ClaimReader
                 if (kind == ClaimKind.Free && word is "and" or "or")
                     continue; // free delivery and returns
                 if (taken > 0 || forward && kind != ClaimKind.Percentage
-                    && word is "in" or "at" or "by" or "for" or "on" or "per" or "and" or "to" or "from" or "with" or "within" or "when" or "if" or "over")
+                    && word is "in" or "at" or "by" or "for" or "on" or "per" or "and" or "to" or "from" or "with" or "within" or "when" or "if" or "over" or "before" or "after" or "while" or "once")
                     break;
                 continue;
             }

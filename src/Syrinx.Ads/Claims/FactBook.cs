@@ -49,7 +49,7 @@ internal sealed partial record Fact(
     [GeneratedRegex(@"(?<![a-z])(?:until|till|up\s+to)\s*$")]
     private static partial Regex UntilBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:buy|order|any|stay|book|when\s+you\s+(?:buy|order))\s+(?:any\s+)?|買|購|滿|訂|連住|住|任選|選)\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])free\s[a-z\s]{1,30}\son\s*$|(?<![a-z])(?:buy|order|any|stay|book|when\s+you\s+(?:buy|order))\s+(?:any\s+)?|買|購|滿|訂|連住|住|任選|選)\s*$")]
     private static partial Regex BuyBefore();
 }
 
