@@ -31,7 +31,7 @@ public static class Pretrainer
         using var weights = settings.From is { } from
             ? ModelInput.Read(from, recipe, tokenizer, device)
             : TransformerWeights.Initialize(recipe.ToConfig(tokenizer.VocabSize, tokenizer.TokenId(BpeTokenizer.EndOfText)), recipe.Seed, device, recipe.ComputeType);
-        var data = new WindowBatches(text.Train, text.Validation, text.Fingerprint, recipe);
+        var data = Batches(text, recipe);
         var task = new TrainingTask("train", recipe, weights, data, folder, tokenizer, Prompts(text), ValidateFirst: false)
         {
             Lineage = settings.Input is null ? DataLineage.OfCorpus(context.Home, settings.From) : DataLineage.OfModel(settings.From),
@@ -42,6 +42,30 @@ public static class Pretrainer
         ModelOutput.Write(target, task, loop.Weights, report, settings.From, context.Home, context.World);
         return report;
     }
+
+    /// <summary>What <see cref="Run"/> would do, without a step of it; tokens that are missing are made, since steps and shape depend on them.</summary>
+    /// <param name="settings">As for <see cref="Run"/>.</param>
+    /// <param name="context">As for <see cref="Run"/>.</param>
+    /// <exception cref="InputException">The recipe, the text or the model to go on from will not do.</exception>
+    public static TrainPlan Plan(PretrainSettings settings, TrainContext context)
+    {
+        var recipe = settings.Recipe.Validated();
+        LibTorch.Device(recipe.Device);
+        using var text = TrainingText.Prepare(settings, new RunFolder(context.Home.Run(settings.Name)).Tokens, context);
+        return TrainPlan.Of(recipe, Config(), Batches(text, recipe), context);
+
+        ModelConfig Config()
+        {
+            if (settings.From is not { } from)
+                return recipe.ToConfig(text.Tokenizer.VocabSize, text.Tokenizer.TokenId(BpeTokenizer.EndOfText));
+            using var model = ModelFiles.Open(from);
+            return model.Config;
+        }
+    }
+
+    private static IBatchSource Batches(TrainingText text, TrainRecipe recipe) => recipe.Packing == "documents"
+        ? new PackedBatches(text.Train, text.Validation, text.Tokenizer.RequiredTokenId(BpeTokenizer.EndOfText), text.Fingerprint, recipe)
+        : new WindowBatches(text.Train, text.Validation, text.Fingerprint, recipe);
 
     /// <summary>Beginnings of three validation documents or windows, and the empty text.</summary>
     private static List<int[]> Prompts(TrainingText text)

@@ -63,11 +63,20 @@ public sealed record TrainRecipe
     /// <summary>Steps in which the learning rate rises from near 0.</summary>
     public int WarmupSteps { get; init; } = 20;
 
-    /// <summary>How it falls after that, until the last step: <c>linear</c> or <c>cosine</c>.</summary>
+    /// <summary>
+    /// How it falls after that, until the last step: <c>linear</c>, <c>cosine</c>, or <c>wsd</c>: it stays, and falls linearly in the last
+    /// <see cref="DecayShare"/> of the steps. A run of the last kind can go on to more steps from the end of its stable phase.
+    /// </summary>
     public string Decay { get; init; } = "linear";
+
+    /// <summary>Share of the steps in which <c>wsd</c> falls; 0.1 to 0.2 did best in Hägele et al. 2024, https://arxiv.org/abs/2405.18392.</summary>
+    public double DecayShare { get; init; } = 0.2;
 
     /// <summary><c>adamw</c>; or <c>muon</c>, which takes the layers' matrices and leaves the rest to AdamW.</summary>
     public string Optimizer { get; init; } = "adamw";
+
+    /// <summary>The highest learning rate of what Muon leaves to AdamW: embedding, head, norms, biases; null: <see cref="LearningRate"/>.</summary>
+    public double? AdamwLearningRate { get; init; }
 
     /// <summary>Muon's momentum.</summary>
     public double MuonMomentum { get; init; } = 0.95;
@@ -86,6 +95,35 @@ public sealed record TrainRecipe
 
     /// <summary>Largest Euclidean norm of the gradients; longer ones are scaled down. 0: any.</summary>
     public double GradientClip { get; init; } = 1;
+
+    /// <summary>
+    /// Coefficient of the z-loss (ln² of the softmax' denominator), which keeps the logits of a long training small; PaLM took 1e-4. 0: none. It is in no
+    /// loss that is reported.
+    /// </summary>
+    public double ZLoss { get; init; }
+
+    /// <summary>
+    /// Whether the backward pass computes each layer anew instead of keeping what is in it: much less memory, a third more products, the same result to the
+    /// bit.
+    /// </summary>
+    public bool CheckpointActivations { get; init; }
+
+    /// <summary>
+    /// A step whose loss or gradient norm lies more than so many standard deviations above the mean of the last 128 steps changes nothing and is reported.
+    /// 0: none is skipped but those that are no numbers.
+    /// </summary>
+    public double SpikeDeviations { get; init; } = 6;
+
+    /// <summary>
+    /// How texts become sequences: <c>windows</c> of the text, document after document; or <c>documents</c>, packed best fit, each seeing only itself.
+    /// </summary>
+    public string Packing { get; init; } = "windows";
+
+    /// <summary>Newest checkpoints that are kept. It does not change the result, and may be another when a run is resumed.</summary>
+    public int KeepCheckpoints { get; init; } = 2;
+
+    /// <summary>Hours of training of which one checkpoint each is kept beside the newest; 0: none. As <see cref="KeepCheckpoints"/>.</summary>
+    public double KeepEveryHours { get; init; }
 
     /// <summary>Budget in steps, or null. One of the three is given, or none: then <see cref="MaxEpochs"/> and the model's size decide.</summary>
     public long? Steps { get; init; }
@@ -157,13 +195,14 @@ public sealed record TrainRecipe
             BatchSize = depth < 8 ? 8 : 16,
             LearningRate = 3e-3 * Math.Sqrt(256.0 / width),
             Optimizer = "muon",
+            Packing = "documents",
             SavedType = depth < 16 ? "float32" : "bfloat16",
         };
     }
 
     /// <summary>
     /// nanoGPT's budget for Tiny Shakespeare by character on a CPU: 4 layers, 4 heads, width 128, T 64, 12 sequences, 2,000
-    /// steps, at most 0.85M parameters; validated on all windows that do not overlap.
+    /// steps, at most 0.85M parameters; validated on all windows that do not overlap. Learning rates were searched with that many tokens (bench/train.md).
     /// </summary>
     public static TrainRecipe ForCharacters() => new()
     {
@@ -176,9 +215,11 @@ public sealed record TrainRecipe
         SequenceLength = 64,
         BatchSize = 12,
         Steps = 2000,
-        LearningRate = 4e-3,
+        Optimizer = "muon",
+        LearningRate = 8e-3,
+        AdamwLearningRate = 4e-3,
         WarmupSteps = 100,
-        EvaluateEvery = 500,
+        EvaluateEvery = 1000,
         ValidationWindows = 0,
     };
 
@@ -278,13 +319,20 @@ public sealed record TrainRecipe
             { MicroBatches: < 1 } => $"micro_batches {MicroBatches} must be at least 1",
             _ when BatchSize % MicroBatches != 0 => $"batch_size {BatchSize} must be a multiple of micro_batches {MicroBatches}",
             _ when !(LearningRate > 0 && double.IsFinite(LearningRate)) => $"learning_rate {LearningRate} must be above 0",
+            { AdamwLearningRate: { } rate } when !(rate > 0 && double.IsFinite(rate)) => $"adamw_learning_rate {rate} must be above 0",
             { FinalLearningRateShare: < 0 or > 1 } => $"final_learning_rate_share {FinalLearningRateShare} must be between 0 and 1",
             { WarmupSteps: < 0 } => $"warmup_steps {WarmupSteps} must not be negative",
-            { Decay: not ("linear" or "cosine") } => $"decay '{Decay}' must be linear or cosine",
+            { Decay: not ("linear" or "cosine" or "wsd") } => $"decay '{Decay}' must be linear, cosine or wsd",
+            _ when !(DecayShare > 0 && DecayShare <= 1) => $"decay_share {DecayShare} must be above 0 and at most 1",
             { Optimizer: not ("adamw" or "muon") } => $"optimizer '{Optimizer}' must be adamw or muon",
             _ when !(MuonMomentum >= 0 && MuonMomentum < 1) => $"muon_momentum {MuonMomentum} must be in [0, 1)",
             { Beta1: < 0 or >= 1 } or { Beta2: < 0 or >= 1 } => $"beta1 {Beta1} and beta2 {Beta2} must be in [0, 1)",
+            _ when !(ZLoss >= 0 && ZLoss < 1) => $"z_loss {ZLoss} must be in [0, 1)",
             _ when !(Epsilon > 0) || !(WeightDecay >= 0) || !(GradientClip >= 0) => "epsilon must be above 0, weight_decay and gradient_clip not below",
+            _ when !(SpikeDeviations >= 0) => $"spike_deviations {SpikeDeviations} must not be negative",
+            { Packing: not ("windows" or "documents") } => $"packing '{Packing}' must be windows or documents",
+            { KeepCheckpoints: < 1 } => $"keep_checkpoints {KeepCheckpoints} must be at least 1",
+            _ when !(KeepEveryHours >= 0) => $"keep_every_hours {KeepEveryHours} must not be negative",
             { Steps: < 0 } => $"steps {Steps} must not be negative",
             { Tokens: < 1 } => $"tokens {Tokens} must be at least 1",
             { Minutes: { } m } when !(m > 0 && m < 1e7) => $"minutes {m} must be above 0",

@@ -63,7 +63,7 @@ public sealed record TrainReport
     /// <summary>Seconds of the same in which rank 0 waited for ranks that were not as far.</summary>
     public double WaitSeconds { get; init; }
 
-    /// <summary>Steps whose loss or gradients were no numbers and that changed nothing.</summary>
+    /// <summary>Steps that changed nothing: their loss or gradients were no numbers, or spikes.</summary>
     public long SkippedSteps { get; init; }
 
     /// <summary>Rounds over the training data.</summary>

@@ -10,9 +10,15 @@ internal static class SyrinxProcess
 
     public sealed record Result(int ExitCode, string Output, string Error);
 
-    public static Process Start(string workingDirectory, params string[] arguments)
+    public static Process Start(string workingDirectory, params string[] arguments) => StartProgram(workingDirectory, Program, arguments);
+
+    /// <summary>Runs another program.</summary>
+    public static Task<Result> RunOther(string workingDirectory, string program, params string[] arguments) =>
+        End(StartProgram(workingDirectory, program, arguments), arguments);
+
+    private static Process StartProgram(string workingDirectory, string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(Program, arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardOutput = true,
@@ -25,9 +31,11 @@ internal static class SyrinxProcess
         return Process.Start(start)!;
     }
 
-    public static async Task<Result> Run(string workingDirectory, params string[] arguments)
+    public static Task<Result> Run(string workingDirectory, params string[] arguments) => End(Start(workingDirectory, arguments), arguments);
+
+    private static async Task<Result> End(Process started, string[] arguments)
     {
-        using var process = Start(workingDirectory, arguments);
+        using var process = started;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));

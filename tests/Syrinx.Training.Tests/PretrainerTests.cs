@@ -48,6 +48,33 @@ public sealed class PretrainerTests : IDisposable
     }
 
     [Fact]
+    public void Neither_threads_nor_recomputing_change_the_result_of_packed_documents()
+    {
+        string lines = Path.Combine(Path.GetDirectoryName(_tiny.Text)!, "town.jsonl");
+        File.WriteAllLines(lines, File.ReadLines(_tiny.Text).Select(l => new JsonObject { ["text"] = l }.ToJsonString()));
+        var recipe = TinyHome.Recipe with { Steps = 6, Packing = "documents" };
+        foreach (var (name, threads, recompute) in (ReadOnlySpan<(string, int, bool)>)[("a", 1, false), ("b", 2, false), ("c", 2, true)])
+            Pretrainer.Run(_tiny.Settings(name, recipe with { CheckpointActivations = recompute }) with { Input = lines }, _tiny.Context(threads: threads));
+        Assert.Equal(_tiny.WeightsHash("a"), _tiny.WeightsHash("b"));
+        Assert.Equal(_tiny.WeightsHash("a"), _tiny.WeightsHash("c"));
+    }
+
+    [Fact]
+    public void A_plan_tells_what_training_then_does_and_trains_nothing()
+    {
+        var recipe = TinyHome.Recipe with { Steps = null };
+        var plan = Pretrainer.Plan(_tiny.Settings("planned", recipe), _tiny.Context());
+        Assert.False(File.Exists(Path.Combine(_tiny.Home.Run("planned"), "metrics.jsonl")));
+        Assert.False(Directory.Exists(_tiny.Home.Model("planned")));
+        Assert.Equal(plan.Memory.Total, plan.MemoryBytes);
+        Assert.True(plan.SecondsEstimated > 0);
+        Assert.Contains("Nothing was trained", plan.ToString());
+        var report = Pretrainer.Run(_tiny.Settings("planned", recipe), _tiny.Context());
+        Assert.Equal((report.Steps, report.Tokens, report.Params, report.Epochs), (plan.Steps, plan.Tokens, plan.Params, plan.Epochs));
+        Assert.Equal(report.Flops, plan.Flops);
+    }
+
+    [Fact]
     public void Zero_steps_write_the_initialised_model_and_going_on_from_it_is_training_it()
     {
         Pretrainer.Run(_tiny.Settings("start", TinyHome.Recipe with { Steps = 0 }), _tiny.Context());
@@ -120,7 +147,34 @@ public sealed class PretrainerTests : IDisposable
         }
     }
 
+    /// <summary>Opt-in, since it takes minutes: SYRINX_LONG_TESTS=1. bench/train.md has what it measured.</summary>
+    [Fact]
+    public void Ten_thousand_steps_hold_no_more_memory_than_the_first_five_hundred()
+    {
+        if (Environment.GetEnvironmentVariable("SYRINX_LONG_TESTS") is null)
+            Assert.Skip("set SYRINX_LONG_TESTS=1");
+        var resident = new List<(long Step, long Bytes)>();
+        var progress = new Every(50, step => resident.Add((step, Environment.WorkingSet)));
+        // all that a run does now and then it has done once before step 500: validation, a checkpoint, a sample
+        var recipe = TinyHome.Recipe with { Steps = 10_000, EvaluateEvery = 250, Samples = 25, CheckpointActivations = true };
+        Pretrainer.Run(_tiny.Settings("long", recipe), _tiny.Context(progress: progress) with { CheckpointEvery = TimeSpan.FromSeconds(2) });
+        foreach (var (step, bytes) in resident.Where(r => r.Step % 500 == 0))
+            TestContext.Current.TestOutputHelper!.WriteLine($"step {step}: {bytes / 1048576.0:0.0} MiB");
+        long early = resident.Where(r => r.Step is > 400 and <= 500).Max(r => r.Bytes), late = resident.Where(r => r.Step > 500).Max(r => r.Bytes);
+        TestContext.Current.TestOutputHelper!.WriteLine($"at step 500: {early / 1048576.0:0.0} MiB, most after: {late / 1048576.0:0.0} MiB: {(double)late / early - 1:P1}");
+        Assert.True(late <= 1.02 * early, $"{late} of {early}");
+    }
+
     public void Dispose() => _tiny.Dispose();
+
+    private sealed class Every(int steps, Action<long> act) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value)
+        {
+            if (value.Unit == "steps" && value.Done % steps == 0)
+                act((long)value.Done);
+        }
+    }
 
     private sealed class Both(IProgress<StageProgress> a, IProgress<StageProgress> b) : IProgress<StageProgress>
     {

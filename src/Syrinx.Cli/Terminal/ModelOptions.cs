@@ -20,7 +20,7 @@ internal static class ModelOptions
         LanguageModel.Load(ModelFiles.Find(parse.GetValue(Model)!, context.Home), new InferenceSettings
         {
             Threads = context.Threads,
-            Quantization = parse.GetValue(Quant) == "q8_0" ? Quantization.Q8 : Quantization.F32,
+            Quantization = parse.GetValue(Quant) is { } quant ? TensorTypes.OfQuant(quant) : null,
         });
 
     private static Option<string> CreateQuant()
@@ -28,9 +28,9 @@ internal static class ModelOptions
         var quant = new Option<string>("--quant")
         {
             Description = "How weights are kept in memory (default: as in the file)",
-            HelpName = "f32|q8_0",
+            HelpName = "f32|f16|bf16|q8_0|q4_0",
         };
-        quant.AcceptOnlyFromAmong("f32", "q8_0");
+        quant.AcceptOnlyFromAmong("f32", "f16", "bf16", "q8_0", "q4_0");
         return quant;
     }
 }

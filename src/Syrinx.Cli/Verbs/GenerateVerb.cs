@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.Json;
 using Syrinx.Cli.Terminal;
 using Syrinx.Inference;
+using Syrinx.Inference.Structured;
 using Syrinx.Models;
 
 namespace Syrinx.Cli.Verbs;
@@ -46,12 +48,52 @@ internal static class GenerateVerb
             DefaultValueFactory = _ => defaults.TopP,
             HelpName = "P",
         };
+        var minP = new Option<float>("--min-p")
+        {
+            Description = "Only tokens with this share of the likeliest one's probability; 0 for all",
+            DefaultValueFactory = _ => defaults.MinP,
+            HelpName = "P",
+        };
+        var repetition = new Option<float>("--repetition-penalty")
+        {
+            Description = "Makes tokens of the prompt and of the text so far less likely; 1 for not",
+            DefaultValueFactory = _ => defaults.RepetitionPenalty,
+            HelpName = "R",
+        };
+        var frequency = new Option<float>("--frequency-penalty")
+        {
+            Description = "Taken from a token's logit for each time it was generated",
+            DefaultValueFactory = _ => defaults.FrequencyPenalty,
+            HelpName = "F",
+        };
+        var presence = new Option<float>("--presence-penalty")
+        {
+            Description = "Taken from the logit of every token that was generated",
+            DefaultValueFactory = _ => defaults.PresencePenalty,
+            HelpName = "F",
+        };
+        var stop = new Option<string[]>("--stop")
+        {
+            Description = "A text that ends the generation; may be given several times",
+            HelpName = "TEXT",
+        };
+        var schema = new Option<FileInfo>("--json-schema")
+        {
+            Description = "The text is JSON that fits the JSON Schema in this file",
+            HelpName = "FILE",
+        };
+        var grammar = new Option<FileInfo>("--grammar")
+        {
+            Description = "The text keeps to the grammar in this file (llama.cpp's GBNF)",
+            HelpName = "FILE",
+        };
         var command = new Command("generate",
             "Generates text with a model, streamed to standard output.\n\n" +
             "Example: syrinx generate --model quickstart --prompt \"Where is a good noodle shop?\" --chat --max-tokens 80 " +
             "--temperature 0.7")
         {
-            ModelOptions.Model, prompt, chat, maxTokens, temperature, topK, topP, ModelOptions.Quant,
+            ModelOptions.Model, prompt, chat, maxTokens, temperature, topK, topP, minP, repetition, frequency, presence, stop,
+            schema, grammar, ModelOptions.Quant,
         };
         command.Runs((parse, context) =>
         {
@@ -63,6 +105,12 @@ internal static class GenerateVerb
                 Temperature = parse.GetValue(temperature),
                 TopK = parse.GetValue(topK),
                 TopP = parse.GetValue(topP),
+                MinP = parse.GetValue(minP),
+                RepetitionPenalty = parse.GetValue(repetition),
+                FrequencyPenalty = parse.GetValue(frequency),
+                PresencePenalty = parse.GetValue(presence),
+                Stop = parse.GetValue(stop) ?? [],
+                Constraint = Constraint(model, parse.GetValue(schema), parse.GetValue(grammar)),
                 Seed = context.Seed,
             };
             int[] tokens = parse.GetValue(chat)
@@ -81,6 +129,28 @@ internal static class GenerateVerb
             return new VerbResult(report, ""); // the text is on standard output already; this ends its line
         });
         return command;
+    }
+
+    private static TokenConstraint? Constraint(LanguageModel model, FileInfo? schema, FileInfo? grammar)
+    {
+        if (schema is not null && grammar is not null)
+            throw new InputException("--json-schema and --grammar exclude each other.");
+        if ((schema ?? grammar) is not { } file)
+            return null;
+        var factory = model.Constraints ?? throw new InputException("The model has no tokenizer, so it cannot write text.");
+        try
+        {
+            string text = File.ReadAllText(file.FullName);
+            return grammar is not null ? factory.Grammar(text) : factory.JsonSchema(JsonElement.Parse(text));
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{file.FullName} is no JSON: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{file.FullName} cannot be read: {e.Message}", e);
+        }
     }
 
     private sealed record Report(

@@ -22,6 +22,8 @@ internal static class TrainVerb
     private static readonly Option<string?> From = new("--from") { Description = "Go on from this model (name, folder or .gguf file)", HelpName = "DIR" };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on where the run of this name stopped" };
 
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Print shape, memory, steps and time, and train nothing" };
+
     internal static readonly Option<double> CheckpointEvery = new("--checkpoint-every")
     {
         Description = "Seconds between two checkpoints",
@@ -34,7 +36,7 @@ internal static class TrainVerb
         var command = new Command("train",
             "Pretrains a language model on the corpus, or on a text; in several processes under mpirun.\n\nExample: syrinx train --model town --depth 4 --minutes 5\n" +
             "Example: mpirun -n 2 syrinx train --model town --micro-batches 4 --steps 500")
-        { Model, Recipe, Input, Val, Char, Depth, Tokens, Minutes, Steps, MicroBatches, From, Resume, CheckpointEvery };
+        { Model, Recipe, Input, Val, Char, Depth, Tokens, Minutes, Steps, MicroBatches, From, Resume, CheckpointEvery, DryRun };
         command.RunsInRanks((parse, context) =>
         {
             if (parse.GetValue(Char) && parse.GetValue(Input) is null)
@@ -44,6 +46,11 @@ internal static class TrainVerb
             string? from = parse.GetValue(From) is { } name ? ModelFiles.Find(name, context.Home) : null;
             var settings = new PretrainSettings(parse.GetValue(Model)!, Resolve(parse, context, from),
                 parse.GetValue(Input)?.FullName, parse.GetValue(Val)?.FullName, parse.GetValue(Char), From: from);
+            if (parse.GetValue(DryRun))
+            {
+                var plan = Pretrainer.Plan(settings, TrainingContext(parse, context, resume: false));
+                return new VerbResult(plan, plan.ToString());
+            }
             var report = Pretrainer.Run(settings, TrainingContext(parse, context, parse.GetValue(Resume)));
             return new VerbResult(report, Summary(report));
         });

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Syrinx.Inference;
 using Syrinx.Server.OpenAi;
 
 namespace Syrinx.Server.Features;
@@ -60,6 +61,8 @@ internal static class Errors
                 await (e switch
                 {
                     ApiException api => Write(context, api),
+                    QueueFullException full => Write(context,
+                        new ApiException(StatusCodes.Status429TooManyRequests, full.Message, code: "rate_limit_exceeded") { RetryAfter = full.RetryAfter }),
                     BadHttpRequestException bad => Write(context, bad.StatusCode, bad.Message),
                     InputException input => Write(context, StatusCodes.Status400BadRequest, input.Message),
                     _ => Failed(context, e),

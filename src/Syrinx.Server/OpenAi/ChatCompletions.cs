@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Syrinx.Inference;
 using Syrinx.Server.Chat;
 using Syrinx.Server.Observability;
 using Syrinx.Server.Serving;
@@ -22,28 +23,34 @@ internal sealed class ChatCompletions(
         var (model, search) = catalog.Resolve(generation.Model);
         var loaded = await ModelCatalog.Load(model, cancel);
         var meter = RequestMeter.Of(http);
-        int room = search ? 1 : RoomFor(loaded, request.Messages);
+        if (search)
+            RefuseForSearch(request);
+        int room = search ? 1 : RoomFor(loaded, request);
+        var options = search ? new ChatOptions() : request.ToOptions(room, loaded.Model);
         meter.Asked("chat", generation.Model, search ? 0 : loaded.ContextLength - room);
         using var place = await gate.Enter(cancel, meter.Priority);
         meter.LeftQueue();
 
         AiMark.Set(http.Response);
         var client = search ? new RetrievalChatClient(posts, loaded.CountTokens) : loaded.Chat;
-        var options = generation.ToChatOptions(room);
         var reply = new ChatReply(generation.Model, ModelCatalog.Fingerprint(model), time.GetUtcNow(), generation.IncludeUsage);
+        var choices = Enumerable.Range(0, generation.Choices)
+            .Select(_ => new ChatChoice(generation.TopLogprobs is null || search ? null : loaded.Model)).ToList();
+        var updates = ChoiceStreams.Merge(
+            choices.Count, (i, stop) => client.GetStreamingResponseAsync(request.Messages, ForChoice(options, i), stop), cancel);
         if (generation.Stream)
         {
-            await Stream(http.Response, client.GetStreamingResponseAsync(request.Messages, options, cancel),
-                reply, meter, generation.IncludeUsage, cancel);
+            await Stream(http.Response, updates, choices, reply, meter, generation.IncludeUsage, cancel);
             return;
         }
-        var response = await client.GetResponseAsync(request.Messages, options, cancel);
-        meter.Ended(response.Usage?.InputTokenCount ?? 0, response.Usage?.OutputTokenCount ?? 0, ChatReply.Finish(response.FinishReason));
-        await http.Response.WriteAsJsonAsync(reply.Whole(response), ApiJson.Options, cancel);
+        await foreach (var (index, update) in updates)
+            choices[index].Add(update);
+        End(meter, choices);
+        await http.Response.WriteAsJsonAsync(reply.Whole(choices), ApiJson.Options, cancel);
     }
 
     private async Task Stream(
-        HttpResponse response, IAsyncEnumerable<ChatResponseUpdate> source, ChatReply reply,
+        HttpResponse response, IAsyncEnumerable<(int Index, ChatResponseUpdate Update)> source, List<ChatChoice> choices, ChatReply reply,
         RequestMeter meter, bool includeUsage, CancellationToken cancel)
     {
         await using var updates = source.GetAsyncEnumerator(cancel);
@@ -51,23 +58,24 @@ internal sealed class ChatCompletions(
         bool more = await updates.MoveNextAsync();
         var events = new SseWriter(response);
         events.Start();
-        await events.Send(reply.First(), cancel);
-        UsageDetails? usage = null;
-        ChatFinishReason? finish = null;
-        AdditionalPropertiesDictionary? properties = null;
+        for (int i = 0; i < choices.Count; i++)
+            await events.Send(reply.First(i), cancel);
         try
         {
             for (; more; more = await updates.MoveNextAsync())
             {
-                var update = updates.Current;
-                if (update.Text.Length > 0)
+                var (index, update) = updates.Current;
+                var choice = choices[index];
+                var logprobs = choice.Add(update);
+                if (update.Text.Length > 0 || logprobs?["content"]?.AsArray().Count > 0)
                 {
                     meter.Words();
-                    await events.Send(reply.Text(update.Text), cancel);
+                    await events.Send(reply.Text(update.Text, index, logprobs), cancel);
                 }
-                usage = update.Contents.OfType<UsageContent>().FirstOrDefault()?.Details ?? usage;
-                finish = update.FinishReason ?? finish;
-                properties = update.AdditionalProperties ?? properties;
+                if (update.Contents.OfType<FunctionCallContent>().ToList() is { Count: > 0 } calls)
+                    await events.Send(reply.Calls(calls, index), cancel);
+                if (update.FinishReason is not null)
+                    await events.Send(reply.Last(update.FinishReason, update.AdditionalProperties, index), cancel);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -76,17 +84,40 @@ internal sealed class ChatCompletions(
             await events.SendError("The server failed; its log on standard error says why.", cancel);
             return;
         }
-        meter.Ended(usage?.InputTokenCount ?? 0, usage?.OutputTokenCount ?? 0, ChatReply.Finish(finish));
-        await events.Send(reply.Last(finish, properties), cancel);
+        End(meter, choices);
         if (includeUsage)
-            await events.Send(reply.UsageOnly(usage), cancel);
+            await events.Send(reply.UsageOnly(ChatChoice.Usage(choices)), cancel);
         await events.Done(cancel);
     }
 
-    /// <summary>Tokens left for the reply.</summary>
-    private static int RoomFor(LoadedModel model, IReadOnlyList<ChatMessage> messages)
+    private static void End(RequestMeter meter, IReadOnlyList<ChatChoice> choices)
     {
-        int prompt = model.CountPrompt(messages)
+        var usage = ChatChoice.Usage(choices);
+        meter.Ended(usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0, ChatReply.Finish(choices[0].FinishReason));
+    }
+
+    private static ChatOptions ForChoice(ChatOptions options, int index)
+    {
+        if (index == 0 || options.RawRepresentationFactory is not { } factory)
+            return options;
+        var own = options.Clone();
+        own.RawRepresentationFactory = client => ((SamplingOptions)factory(client)!).ForChoice(index);
+        return own;
+    }
+
+    /// <summary>Answers out of posts are quoted, not generated: what shapes a text means nothing to them.</summary>
+    private static void RefuseForSearch(ChatRequest request)
+    {
+        string? field = request.Tools is not null ? "tools" : request.Format is not null ? "response_format" : request.Generation.Grammar is not null ? "grammar"
+            : request.Generation.TopLogprobs is not null ? "logprobs" : request.Generation.Choices > 1 ? "n" : null;
+        if (field is not null)
+            throw JsonFields.Invalid($"Unsupported parameter: '{field}': a model that answers from posts quotes them; name the raw model.", field, "unsupported_parameter");
+    }
+
+    /// <summary>Tokens left for the reply.</summary>
+    private static int RoomFor(LoadedModel model, ChatRequest request)
+    {
+        int prompt = GenerationFields.Refusing("messages", () => model.CountPrompt(request.Messages, request.Tools))
             ?? throw JsonFields.Invalid("This model has no chat template; use /v1/completions.", "model", "invalid_value");
         return prompt < model.ContextLength ? model.ContextLength - prompt
             : throw JsonFields.TooLong("messages", "your messages", model.ContextLength, prompt);

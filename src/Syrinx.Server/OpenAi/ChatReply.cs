@@ -11,31 +11,52 @@ internal sealed class ChatReply(string model, string fingerprint, DateTimeOffset
     private readonly string _id = "chatcmpl-" + Guid.NewGuid().ToString("N");
 
     /// <summary><c>chat.completion</c>.</summary>
-    public JsonObject Whole(ChatResponse response)
+    public JsonObject Whole(IReadOnlyList<ChatChoice> choices)
     {
-        var message = new JsonObject { ["role"] = "assistant", ["content"] = response.Text, ["refusal"] = null };
-        var json = Envelope("chat.completion", new JsonObject
+        var json = Envelope("chat.completion", [.. choices.Select((choice, i) =>
         {
-            ["index"] = 0,
-            ["message"] = message,
-            ["logprobs"] = null,
-            ["finish_reason"] = Finish(response.FinishReason),
-        });
-        json["usage"] = Usage(response.Usage);
-        AddCitations(json, response.AdditionalProperties);
+            var message = new JsonObject
+            {
+                ["role"] = "assistant",
+                ["content"] = choice.Text.Length == 0 && choice.Calls.Count > 0 ? null : choice.Text,
+                ["refusal"] = null,
+            };
+            if (choice.Calls.Count > 0)
+                message["tool_calls"] = new JsonArray([.. choice.Calls.Select(c => (JsonNode)Call(c))]);
+            return (JsonNode)new JsonObject
+            {
+                ["index"] = i,
+                ["message"] = message,
+                ["logprobs"] = choice.Logprobs?.DeepClone(),
+                ["finish_reason"] = Finish(choice.FinishReason),
+            };
+        })]);
+        json["usage"] = Usage(ChatChoice.Usage(choices));
+        AddCitations(json, choices[0].Properties);
         return json;
     }
 
     /// <summary>The first chunk, which tells the role.</summary>
-    public JsonObject First() => Chunk(new() { ["role"] = "assistant", ["content"] = "", ["refusal"] = null }, null);
+    public JsonObject First(int index = 0) => Chunk(index, new() { ["role"] = "assistant", ["content"] = "", ["refusal"] = null }, null);
 
     /// <summary>A chunk of text.</summary>
-    public JsonObject Text(string text) => Chunk(new() { ["content"] = text }, null);
+    public JsonObject Text(string text, int index = 0, JsonObject? logprobs = null) => Chunk(index, new() { ["content"] = text }, null, logprobs);
+
+    /// <summary>A chunk with functions that are called, each whole.</summary>
+    public JsonObject Calls(IReadOnlyList<FunctionCallContent> calls, int index) => Chunk(index, new()
+    {
+        ["tool_calls"] = new JsonArray([.. calls.Select((call, i) =>
+        {
+            var json = Call(call);
+            json["index"] = i;
+            return (JsonNode)json;
+        })]),
+    }, null);
 
     /// <summary>The chunk that tells why it ended.</summary>
-    public JsonObject Last(ChatFinishReason? finish, AdditionalPropertiesDictionary? properties)
+    public JsonObject Last(ChatFinishReason? finish, AdditionalPropertiesDictionary? properties, int index = 0)
     {
-        var json = Chunk([], Finish(finish));
+        var json = Chunk(index, [], Finish(finish));
         AddCitations(json, properties);
         return json;
     }
@@ -43,7 +64,7 @@ internal sealed class ChatReply(string model, string fingerprint, DateTimeOffset
     /// <summary>What <c>stream_options.include_usage</c> asks for, after the last chunk.</summary>
     public JsonObject UsageOnly(UsageDetails? usage)
     {
-        var json = Envelope("chat.completion.chunk", null);
+        var json = Envelope("chat.completion.chunk", []);
         json["usage"] = Usage(usage);
         return json;
     }
@@ -57,30 +78,45 @@ internal sealed class ChatReply(string model, string fingerprint, DateTimeOffset
     };
 
     /// <summary>OpenAI's word for why a reply ended.</summary>
-    public static string Finish(ChatFinishReason? reason) => reason == ChatFinishReason.Length ? "length" : "stop";
+    public static string Finish(ChatFinishReason? reason) => reason == ChatFinishReason.Length ? "length"
+        : reason == ChatFinishReason.ToolCalls ? "tool_calls" : "stop";
 
-    private JsonObject Chunk(JsonObject delta, string? finish)
+    private static JsonObject Call(FunctionCallContent call) => new()
     {
-        var json = Envelope("chat.completion.chunk", new JsonObject
+        ["id"] = call.CallId,
+        ["type"] = "function",
+        ["function"] = new JsonObject
         {
-            ["index"] = 0,
+            ["name"] = call.Name,
+            ["arguments"] = JsonSerializer.Serialize(call.Arguments ?? new Dictionary<string, object?>(), Plain),
+        },
+    };
+
+    /// <summary>Arguments keep the names that the model gave them.</summary>
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = ApiJson.Options.Encoder };
+
+    private JsonObject Chunk(int index, JsonObject delta, string? finish, JsonObject? logprobs = null)
+    {
+        var json = Envelope("chat.completion.chunk", [new JsonObject
+        {
+            ["index"] = index,
             ["delta"] = delta,
-            ["logprobs"] = null,
+            ["logprobs"] = logprobs,
             ["finish_reason"] = finish,
-        });
+        }]);
         if (includeUsage)
             json["usage"] = null;
         return json;
     }
 
-    private JsonObject Envelope(string kind, JsonObject? choice) => new()
+    private JsonObject Envelope(string kind, JsonArray choices) => new()
     {
         ["id"] = _id,
         ["object"] = kind,
         ["created"] = createdAt.ToUnixTimeSeconds(),
         ["model"] = model,
         ["system_fingerprint"] = fingerprint,
-        ["choices"] = choice is null ? [] : new JsonArray(choice),
+        ["choices"] = choices,
         ["ai_generated"] = true,
     };
 

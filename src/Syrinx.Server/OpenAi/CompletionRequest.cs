@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Syrinx.Server.OpenAi;
 
 /// <summary>The body of <c>POST /v1/completions</c>: the model goes on with a text, without the chat's template.</summary>
@@ -5,11 +7,11 @@ internal sealed record CompletionRequest(GenerationFields Generation, string Pro
 {
     public static CompletionRequest Read(JsonFields body)
     {
-        body.Unsupported("logprobs", "log probabilities are not kept.");
-        body.Unsupported("best_of", "one choice is made for a request; send several requests.", "1");
         body.Unsupported("echo", "the prompt is not repeated.");
         body.Unsupported("suffix", "the models of this server do not fill in the middle.", "\"\"");
-        var generation = GenerationFields.Read(body);
+        long? logprobs = body.Integer("logprobs", 0, 5);
+        var generation = GenerationFields.Read(body) with { TopLogprobs = (int?)logprobs };
+        body.Unsupported("best_of", "as many choices are made as are returned.", generation.Choices.ToString(CultureInfo.InvariantCulture));
         var prompts = body.Texts("prompt") ?? throw body.Missing("prompt");
         return prompts is [var prompt] ? new(generation, prompt)
             : throw JsonFields.Invalid(

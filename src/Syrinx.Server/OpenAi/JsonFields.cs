@@ -52,6 +52,9 @@ internal readonly struct JsonFields(JsonElement json, string path = "")
     public JsonElement? Get(string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
+    /// <summary>The names of all fields that are not null.</summary>
+    public IEnumerable<string> Names() => json.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null).Select(p => p.Name);
+
     public string? Text(string name) => Get(name) is not { } value ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString() : throw WrongType(At(name), "a string", value);
 

@@ -6,8 +6,8 @@ public static class RequestLimits
     /// <summary>Largest request body.</summary>
     public const int BodyBytes = 1 << 20;
 
-    /// <summary>Deepest nesting of a JSON body.</summary>
-    public const int JsonDepth = 16;
+    /// <summary>Deepest nesting of a JSON body: schemas of replies and tools nest.</summary>
+    public const int JsonDepth = 64;
 
     /// <summary>Messages in one conversation.</summary>
     public const int Messages = 500;
@@ -23,4 +23,7 @@ public static class RequestLimits
 
     /// <summary>Bytes that a page's browser may send at once: a brief of the ads page with every field full fits.</summary>
     public const int PageMessageBytes = 256 << 10;
+
+    /// <summary>Choices of one request (<c>n</c>): each is decoded as a request of its own.</summary>
+    public const int Choices = 16;
 }

@@ -11,8 +11,8 @@ namespace Syrinx.Server.Serving;
 /// </summary>
 public sealed class GenerationGate
 {
-    /// <summary>Replies decoded at a time: they share the cores, so more would make all of them slower.</summary>
-    public const int Running = 2;
+    /// <summary>Replies decoded at a time: the engine reads a model's weights once for all of them.</summary>
+    public const int Running = 64;
 
     /// <summary>Requests that wait.</summary>
     public const int Waiting = 16;

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.AI;
 using Syrinx.Inference;
-using Syrinx.Models;
+using Syrinx.Server.OpenAi;
 using Syrinx.Tokens;
 
 namespace Syrinx.Server.Serving;
@@ -73,8 +73,12 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>
     /// Tokens of a chat as the model reads it, the beginning of its reply included; null for a model that cannot chat.
     /// </summary>
-    public int? CountPrompt(IEnumerable<ChatMessage> messages) =>
-        Model.ChatTemplate?.Render(messages.Select(m => new ChatTurn(m.Role.Value, m.Text)), addGenerationPrompt: true).Length;
+    /// <exception cref="InputException">The model's template refuses the chat, or has no place for tools.</exception>
+    public int? CountPrompt(IEnumerable<ChatMessage> messages, ToolFields? tools = null)
+    {
+        var offered = tools is null ? null : LocalChatClient.ToolsJson(new() { Tools = [.. tools.Tools], ToolMode = tools.Mode }, Model);
+        return Model.ChatTemplate?.Render(messages.SelectMany(ChatMessages.Turns), addGenerationPrompt: true, offered).Length;
+    }
 
     /// <summary>Unloads, once the replies that are being written have ended.</summary>
     public void Dispose() => _model?.Dispose();

@@ -19,6 +19,7 @@ internal readonly struct CounterRandom(ulong seed, ulong stream)
         public const ulong Samples = 2UL << 32;
         public const ulong Dialogues = 3UL << 32;
         public const ulong Weights = 4UL << 32;
+        public const ulong Documents = 5UL << 32;
     }
 
     /// <summary>64 random bits.</summary>

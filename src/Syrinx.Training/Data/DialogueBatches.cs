@@ -99,34 +99,9 @@ internal sealed class DialogueBatches : IBatchSource
         return new Batch(rows.Length, length, inputs, targets);
     }
 
-    /// <summary>Best-fit decreasing: each dialogue goes into the fullest sequence that has room for it, or begins one.</summary>
-    private static List<Row> Pack(List<Row> dialogues, int room)
-    {
-        var open = new SortedDictionary<int, Queue<List<Row>>>(); // by room that is left
-        var sequences = new List<List<Row>>();
-        foreach (var dialogue in dialogues.OrderByDescending(d => d.Ids.Length))
-        {
-            int size = dialogue.Ids.Length;
-            int fit = open.Keys.FirstOrDefault(left => left >= size, -1);
-            List<Row> sequence;
-            if (fit < 0)
-            {
-                sequences.Add(sequence = []);
-                fit = room;
-            }
-            else
-            {
-                sequence = open[fit].Dequeue();
-                if (open[fit].Count == 0)
-                    open.Remove(fit);
-            }
-            sequence.Add(dialogue);
-            if (!open.TryGetValue(fit - size, out var queue))
-                open[fit - size] = queue = [];
-            queue.Enqueue(sequence);
-        }
-        return [.. sequences.Select(s => new Row([.. s.SelectMany(d => d.Ids)], [.. s.SelectMany(d => d.Assistant)]))];
-    }
+    private static List<Row> Pack(List<Row> dialogues, int room) =>
+        [.. BestFit.Pack([.. dialogues.Select(d => d.Ids.Length)], room).Select(row =>
+            new Row([.. row.SelectMany(i => dialogues[i].Ids)], [.. row.SelectMany(i => dialogues[i].Assistant)]))];
 
     private sealed record Row(int[] Ids, bool[] Assistant)
     {

@@ -30,6 +30,37 @@ internal sealed class SlicedTensors(World world, IReadOnlyList<SlicedTensor> ten
         }
     }))];
 
+    /// <summary>
+    /// On rank 0: a copy of all in fp32, for a file that is written while training changes the tensors; the other ranks <see cref="Send"/>. Dispose it when
+    /// it is written.
+    /// </summary>
+    public TensorCopies Copies()
+    {
+        var copies = new TensorCopies();
+        try
+        {
+            foreach (var tensor in tensors)
+            {
+                using var noGrad = no_grad();
+                var copy = copies.Add(tensor.Name, tensor.Shape);
+                foreach (var (slice, mine) in tensor.Parts)
+                {
+                    using var scope = NewDisposeScope();
+                    if (mine is null)
+                        world.Receive(slice.Owner, copy.bytes.Slice(checked((int)(slice.Offset * 4)), checked(slice.Count * 4)), $"the state of rank {slice.Owner}");
+                    else
+                        slice.Of(copy).copy_(mine().view(-1));
+                }
+            }
+            return copies;
+        }
+        catch
+        {
+            copies.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>On the other ranks: sends their slices to rank 0.</summary>
     public void Send(TensorType type)
     {

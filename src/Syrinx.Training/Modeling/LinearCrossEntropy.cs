@@ -12,7 +12,7 @@ namespace Syrinx.Training.Modeling;
 internal static class LinearCrossEntropy
 {
     /// <summary>Most logits that exist at once: 32 MB in bf16.</summary>
-    private const long ChunkLogits = 1 << 24;
+    public const long ChunkLogits = 1 << 24;
 
     /// <summary>Sum of the losses in nats of the rows whose target is not negative.</summary>
     /// <param name="x_ND">Hidden rows, in the computing type.</param>
@@ -21,14 +21,17 @@ internal static class LinearCrossEntropy
     public static double Loss(Tensor x_ND, Tensor head_VD, Tensor targets_N)
     {
         double sum = 0;
-        ForChunks(x_ND, head_VD, targets_N, (x_CD, targets_C) => sum += Losses(mm(x_CD, head_VD.t()), targets_C, 1, gradients: false));
+        ForChunks(x_ND, head_VD, targets_N, (x_CD, targets_C) => sum += Losses(mm(x_CD, head_VD.t()), targets_C, 1, 0, gradients: false));
         return sum;
     }
 
-    /// <summary>The same sum, and the gradients of <paramref name="scale"/> · sum.</summary>
+    /// <summary>
+    /// The same sum, and the gradients of <paramref name="scale"/> · (sum + <paramref name="zLoss"/> · Σ ln² Z) with Z = Σ exp(logit): the z-loss, which keeps
+    /// the logits of a long training from drifting (PaLM, https://arxiv.org/abs/2204.02311, section 5; there 1e-4). It is not in the sum.
+    /// </summary>
     /// <returns>The sum (not scaled), its gradient for the rows (N, D) in the computing type, and for the head (V, D).</returns>
     public static (double Sum, Tensor RowGradient, Tensor HeadGradient) LossAndGradients(
-        Tensor x_ND, Tensor head_VD, Tensor targets_N, double scale)
+        Tensor x_ND, Tensor head_VD, Tensor targets_N, double scale, double zLoss = 0)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -38,7 +41,7 @@ internal static class LinearCrossEntropy
         ForChunks(x_ND.detach(), head_VD, targets_N, (x_CD, targets_C) =>
         {
             var logits_CV = mm(x_CD, head_VD.t());
-            sum += Losses(logits_CV, targets_C, scale, gradients: true);
+            sum += Losses(logits_CV, targets_C, scale, zLoss, gradients: true);
             rowGradients.Add(mm(logits_CV, head_VD).MoveToOuterDisposeScope());
             var part_VD = mm(logits_CV.t(), x_CD);
             if (headGradient_VD is null)
@@ -46,7 +49,10 @@ internal static class LinearCrossEntropy
             else if (headGradient_VD.dtype == ScalarType.Float32)
                 headGradient_VD.PlusInPlace(part_VD);
             else // sums of several chunks are kept in fp32
-                headGradient_VD = headGradient_VD.to(ScalarType.Float32).PlusInPlace(part_VD).MoveToOuterDisposeScope();
+            {
+                using var first_VD = headGradient_VD;
+                headGradient_VD = first_VD.to(ScalarType.Float32).PlusInPlace(part_VD).MoveToOuterDisposeScope();
+            }
         });
         var rowGradient_ND = rowGradients.Count == 1 ? rowGradients[0] : cat(rowGradients, 0);
         return (sum, rowGradient_ND.MoveToOuterDisposeScope(), headGradient_VD!.MoveToOuterDisposeScope());
@@ -69,29 +75,30 @@ internal static class LinearCrossEntropy
         }
     }
 
-    private static unsafe double Losses(Tensor logits_CV, Tensor targets_C, double scale, bool gradients)
+    private static unsafe double Losses(Tensor logits_CV, Tensor targets_C, double scale, double zLoss, bool gradients)
     {
         if (!Memory.Reaches(logits_CV))
-            return ComposedLosses(logits_CV, targets_C, scale, gradients);
+            return ComposedLosses(logits_CV, targets_C, scale, zLoss, gradients);
         var (rows, width) = ((nint)logits_CV.shape[0], (int)logits_CV.shape[1]);
         return logits_CV.dtype == ScalarType.BFloat16
-            ? FusedCrossEntropy.Rows<Bf16>(Memory.Of(logits_CV), (long*)Memory.Of(targets_C), rows, width, (float)scale, gradients)
-            : FusedCrossEntropy.Rows<Fp32>(Memory.Of(logits_CV), (long*)Memory.Of(targets_C), rows, width, (float)scale, gradients);
+            ? FusedCrossEntropy.Rows<Bf16>(Memory.Of(logits_CV), (long*)Memory.Of(targets_C), rows, width, (float)scale, zLoss, gradients)
+            : FusedCrossEntropy.Rows<Fp32>(Memory.Of(logits_CV), (long*)Memory.Of(targets_C), rows, width, (float)scale, zLoss, gradients);
     }
 
     /// <summary>The kernel's slow twin, and what a GPU runs: sum of losses; with gradients, these take the logits' place.</summary>
-    public static double ComposedLosses(Tensor logits_CV, Tensor targets_C, double scale, bool gradients)
+    public static double ComposedLosses(Tensor logits_CV, Tensor targets_C, double scale, double zLoss, bool gradients)
     {
         var targets_C1 = targets_C.unsqueeze(1);
         using TorchSharp.Scalar zero = 0;
         var mask_C1 = targets_C1.ge(zero).to(ScalarType.Float32);
         targets_C1 = targets_C1 * targets_C1.ge(zero).to(ScalarType.Int64);
         var logProbabilities_CV = logits_CV.to(ScalarType.Float32);
-        logProbabilities_CV = logProbabilities_CV - logProbabilities_CV.logsumexp(1, keepdim: true);
+        var lnZ_C1 = logProbabilities_CV.logsumexp(1, keepdim: true);
+        logProbabilities_CV = logProbabilities_CV - lnZ_C1;
         double sum = -(logProbabilities_CV.gather(1, targets_C1) * mask_C1).to(ScalarType.Float64).sum().Value<double>();
         if (gradients)
         {
-            var p_CV = logProbabilities_CV.exp_();
+            var p_CV = logProbabilities_CV.exp_().mul_(lnZ_C1.Times(2 * zLoss).Plus(1)); // the slope of z·ln² Z is 2·z·ln Z·softmax
             p_CV.scatter_add_(1, targets_C1, ones_like(mask_C1).neg());
             logits_CV.copy_(p_CV.mul_(mask_C1.Times(scale)));
         }

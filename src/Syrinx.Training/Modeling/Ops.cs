@@ -36,9 +36,9 @@ internal static class Ops
 
     /// <summary>
     /// Causal attention over q (B, T, H, S) and k, v (B, T, K, S), K dividing H: neighbouring query heads share one of k
-    /// and v. Returns (B·T, H·S). Long sequences go through libtorch's fused kernel, which keeps no T×T matrix.
+    /// and v. Returns (B·T, H·S). Long sequences go through libtorch's fused kernel, which keeps no T×T matrix; with borders, document by document.
     /// </summary>
-    public static Tensor CausalAttention(Tensor q_BTHS, Tensor k_BTKS, Tensor v_BTKS)
+    public static Tensor CausalAttention(Tensor q_BTHS, Tensor k_BTKS, Tensor v_BTKS, DocumentBorders? borders = null)
     {
         long batch = q_BTHS.shape[0], length = q_BTHS.shape[1], heads = q_BTHS.shape[2], size = q_BTHS.shape[3];
         long share = heads / k_BTKS.shape[2];
@@ -49,11 +49,27 @@ internal static class Ops
         }
         var (q_BHTS, k_BHTS, v_BHTS) = (q_BTHS.transpose(1, 2), k_BTKS.transpose(1, 2), v_BTKS.transpose(1, 2));
         var y_BHTS = Memory.Reaches(q_BTHS) && length <= FusedCausalAttention.LongestSequence
-            ? FusedCausalAttention.apply(Flat(q_BHTS), Flat(k_BHTS), Flat(v_BHTS)).view(batch, heads, length, size)
-            : F.scaled_dot_product_attention(q_BHTS, k_BHTS, v_BHTS, is_casual: true);
+            ? FusedCausalAttention.apply(Flat(q_BHTS), Flat(k_BHTS), Flat(v_BHTS), borders ?? (object)false).view(batch, heads, length, size)
+            : borders is null ? F.scaled_dot_product_attention(q_BHTS, k_BHTS, v_BHTS, is_casual: true)
+            : DocumentAttention(q_BHTS, k_BHTS, v_BHTS, borders);
         return y_BHTS.transpose(1, 2).reshape(batch * length, heads * size);
 
         Tensor Flat(Tensor x_BHTS) => x_BHTS.reshape(batch * heads, length, size).contiguous();
+    }
+
+    /// <summary>Causal attention inside each document of each row; what lies outside is not computed.</summary>
+    public static Tensor DocumentAttention(Tensor q_BHTS, Tensor k_BHTS, Tensor v_BHTS, DocumentBorders borders)
+    {
+        var rows = new List<Tensor>();
+        for (int row = 0; row < q_BHTS.shape[0]; row++)
+        {
+            long[] lengths = borders.Lengths(row);
+            Tensor[] q = Documents(q_BHTS), k = Documents(k_BHTS), v = Documents(v_BHTS);
+            rows.Add(cat([.. lengths.Select((_, i) => F.scaled_dot_product_attention(q[i], k[i], v[i], is_casual: true))], 2));
+
+            Tensor[] Documents(Tensor x) => x.narrow(0, row, 1).split(lengths, 2);
+        }
+        return cat(rows, 0);
     }
 
     private static Tensor RmsNormFloat(Tensor x, Tensor weight, double epsilon)

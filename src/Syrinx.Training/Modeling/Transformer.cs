@@ -24,35 +24,44 @@ internal sealed class Transformer(ModelConfig config, int length, Device device)
     /// <param name="batch">B.</param>
     /// <param name="layers">Weights of the layers.</param>
     /// <param name="finalNorm">Weight of the last norm.</param>
+    /// <param name="borders">Where documents begin that attention must not look beyond; null: rows are whole.</param>
     /// <returns>(N, D), in the computing type, for the output head.</returns>
-    public Tensor Forward(Tensor x_ND, int batch, IReadOnlyList<LayerWeights> layers, Tensor finalNorm)
+    public Tensor Forward(Tensor x_ND, int batch, IReadOnlyList<LayerWeights> layers, Tensor finalNorm, DocumentBorders? borders = null)
     {
         long rows = x_ND.shape[0];
         if (x_ND.dim() != 2 || x_ND.shape[1] != config.HiddenSize || batch < 1 || rows % batch != 0 || rows / batch > Length)
             throw new ArgumentException($"({string.Join(", ", x_ND.shape)}) are not {batch} sequences of width {config.HiddenSize}, at most {Length} long.", nameof(x_ND));
         foreach (var layer in layers)
-            x_ND = Layer(x_ND, batch, layer);
-        return Ops.RmsNorm(x_ND, finalNorm, config.RmsNormEps);
+            x_ND = Layer(x_ND, batch, layer, borders);
+        return LastNorm(x_ND, finalNorm);
     }
 
-    private Tensor Layer(Tensor x_ND, int batch, LayerWeights w)
+    /// <summary>The norm after the last layer.</summary>
+    public Tensor LastNorm(Tensor x_ND, Tensor finalNorm) => Ops.RmsNorm(x_ND, finalNorm, config.RmsNormEps);
+
+    /// <summary>Runs one layer.</summary>
+    /// <param name="x_ND">What enters it, in the computing type.</param>
+    /// <param name="batch">B.</param>
+    /// <param name="w">Its weights.</param>
+    /// <param name="borders">Where documents begin that attention must not look beyond; null: rows are whole.</param>
+    public Tensor Layer(Tensor x_ND, int batch, LayerWeights w, DocumentBorders? borders)
     {
         // what autograd does not keep is freed when the layer ends, not when the step ends
         using var scope = NewDisposeScope();
-        x_ND = x_ND.Plus(Attention(Ops.RmsNorm(x_ND, w.InputNorm, config.RmsNormEps), batch, w));
+        x_ND = x_ND.Plus(Attention(Ops.RmsNorm(x_ND, w.InputNorm, config.RmsNormEps), batch, w, borders));
         var h_ND = Ops.RmsNorm(x_ND, w.PostAttentionNorm, config.RmsNormEps);
         var gated_NF = Ops.SwiGlu(F.linear(h_ND, w.Gate), F.linear(h_ND, w.Up));
         return x_ND.Plus(F.linear(gated_NF, w.Down)).MoveToOuterDisposeScope();
     }
 
-    private Tensor Attention(Tensor h_ND, int batch, LayerWeights w)
+    private Tensor Attention(Tensor h_ND, int batch, LayerWeights w, DocumentBorders? borders)
     {
         var q_BTHS = Heads(Project(h_ND, w.Q, w.QBias), config.NumAttentionHeads);
         var k_BTKS = Heads(Project(h_ND, w.K, w.KBias), config.NumKeyValueHeads);
         var v_BTKS = Heads(Project(h_ND, w.V, w.VBias), config.NumKeyValueHeads);
         q_BTHS = Ops.NormAndRotate(q_BTHS, w.QNorm, config.RmsNormEps, _rope);
         k_BTKS = Ops.NormAndRotate(k_BTKS, w.KNorm, config.RmsNormEps, _rope);
-        var y_ND = Ops.CausalAttention(q_BTHS, k_BTKS, v_BTKS);
+        var y_ND = Ops.CausalAttention(q_BTHS, k_BTKS, v_BTKS, borders);
         return F.linear(y_ND, w.O);
 
         Tensor Heads(Tensor x, int heads) => x.view(batch, -1, heads, config.HeadSize);

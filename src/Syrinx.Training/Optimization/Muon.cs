@@ -1,4 +1,5 @@
 using Syrinx.Training.Modeling;
+using Syrinx.Training.Modeling.Fused;
 using Syrinx.Training.Native;
 using static TorchSharp.torch;
 
@@ -31,13 +32,33 @@ internal sealed class Muon : IDisposable
     {
         using var noGrad = no_grad();
         var (parameter, momentum) = (_matrices[i], Momentum[i]);
+        double length = 0.2 * Math.Sqrt(Math.Max(parameter.Master.shape[0], parameter.Master.shape[1]));
+        double keep = 1 - (learningRate * _recipe.WeightDecay);
+        if (Memory.Reaches(parameter.Master))
+            Fused(parameter, momentum, gradientScale, keep, -learningRate * length);
+        else
+            Composed(parameter, momentum, gradientScale, keep, -learningRate * length);
+    });
+
+    private unsafe void Fused(Parameter parameter, Tensor momentum, double gradientScale, double keep, double factor)
+    {
+        nint count = (nint)parameter.Master.numel();
+        var ahead = empty(parameter.Master.shape, ScalarType.BFloat16);
+        double squares = FusedMomentum.Ahead(
+            (float*)Memory.Of(parameter.Gradient), (float*)Memory.Of(momentum), Memory.Of(ahead), count, (float)_recipe.MuonMomentum, (float)(1 / gradientScale));
+        var update = NewtonSchulz.Orthogonalize(ahead, Math.Sqrt(squares)).contiguous();
+        FusedMomentum.Apply((float*)Memory.Of(parameter.Master), Memory.Of(update), count, (float)keep, (float)factor);
+    }
+
+    /// <summary>The slow twin, and what a GPU runs.</summary>
+    internal void Composed(Parameter parameter, Tensor momentum, double gradientScale, double keep, double factor)
+    {
         var gradient = parameter.Gradient.Over(gradientScale);
         momentum.TimesInPlace(_recipe.MuonMomentum).PlusInPlace(gradient);
         var ahead = gradient.PlusInPlace(momentum, _recipe.MuonMomentum); // Nesterov
-        double length = 0.2 * Math.Sqrt(Math.Max(parameter.Master.shape[0], parameter.Master.shape[1]));
-        parameter.Master.TimesInPlace(1 - (learningRate * _recipe.WeightDecay));
-        parameter.Master.PlusInPlace(NewtonSchulz.Orthogonalize(ahead), -learningRate * length);
-    });
+        parameter.Master.TimesInPlace(keep);
+        parameter.Master.PlusInPlace(NewtonSchulz.Orthogonalize(ahead), factor);
+    }
 
     public void Dispose()
     {

@@ -13,10 +13,12 @@ internal sealed class Optimizer : IDisposable
     private readonly StepEngine _engine;
     private readonly AdamW _adamW;
     private readonly Muon _muon;
+    private readonly double _adamShare;
 
     public Optimizer(IReadOnlyList<Parameter> all, TrainRecipe recipe, StepEngine engine)
     {
         _engine = engine;
+        _adamShare = recipe.Optimizer == "muon" ? (recipe.AdamwLearningRate ?? recipe.LearningRate) / recipe.LearningRate : 1;
         Parameter[] matrices = [.. all.Where(p => recipe.Optimizer == "muon" && p.IsMatrix && !Replica.IsEnd(p))];
         Parameter[] others = [.. all.Except(matrices)];
         var mine = engine.Plan.Mine.ToLookup(s => matrices.Contains(s.Parameter));
@@ -45,7 +47,7 @@ internal sealed class Optimizer : IDisposable
     /// <param name="gradientScale">What gradients are divided by; above 1 where they are clipped.</param>
     public void Step(long step, double learningRate, double gradientScale)
     {
-        _adamW.Step(step, learningRate, gradientScale);
+        _adamW.Step(step, learningRate * _adamShare, gradientScale);
         _muon.Step(_engine, learningRate, gradientScale);
         using (no_grad())
         {

@@ -32,7 +32,10 @@ internal sealed class StepEngine : IDisposable
     /// <param name="threads">Threads of each rank.</param>
     /// <param name="muon">Whether layers' matrices are updated by Muon; the ranks' shares depend on it, not the result.</param>
     /// <param name="world">The ranks; this process alone by default.</param>
-    public StepEngine(TransformerWeights weights, int length, int microBatches, int threads, bool muon = false, World? world = null)
+    /// <param name="recompute">Whether layers are computed anew in the backward pass, for memory; the result is the same.</param>
+    /// <param name="zLoss">Coefficient of the z-loss; 0: none.</param>
+    public StepEngine(
+        TransformerWeights weights, int length, int microBatches, int threads, bool muon = false, World? world = null, bool recompute = false, double zLoss = 0)
     {
         _weights = weights;
         _microBatches = microBatches;
@@ -45,7 +48,7 @@ internal sealed class StepEngine : IDisposable
         Share = _world.Share(microBatches);
         _model = new Transformer(weights.Config, length, device);
         _pool = new WorkerPool(Math.Min(atOnce, Share.End - Share.Begin), ThreadsEach);
-        _replicas = [.. Enumerable.Range(0, _pool.Count).Select(_ => new Replica(_model, weights))];
+        _replicas = [.. Enumerable.Range(0, _pool.Count).Select(_ => new Replica(_model, weights, recompute, zLoss))];
         _shares = Deal(weights.All, _pool.Count);
         _sums = weights.All.ToDictionary(p => p, p => new GradientSum(p, microBatches));
         Plan = SlicePlan.Of(weights.All, p => p.IsMatrix && !Replica.IsEnd(p), muon, _world);
@@ -151,20 +154,20 @@ internal sealed class StepEngine : IDisposable
         return (_world.AllGather<double>(sums, counts, "the validation losses").Sum(), batches.Sum(b => (long)b.TargetCount));
     }
 
-    /// <summary>Logits (V) of the token that follows a sequence, in fp32.</summary>
-    public float[] NextLogits(int[] tokens) => Logits(tokens, lastOnly: true)[0];
+    /// <summary>Logits (V) of the token that follows position <paramref name="at"/> of a sequence, in fp32.</summary>
+    public float[] NextLogits(int[] tokens, int at) => Logits(tokens, at)[0];
 
     /// <summary>Logits (V) at each position of a sequence, in fp32.</summary>
-    public float[][] Logits(int[] tokens) => Logits(tokens, lastOnly: false);
+    public float[][] Logits(int[] tokens) => Logits(tokens, null);
 
-    private float[][] Logits(int[] tokens, bool lastOnly)
+    private float[][] Logits(int[] tokens, int? at)
     {
         float[][] rows = [];
         _pool.Run(worker =>
         {
             if (worker != 0)
                 return;
-            using var logits = _replicas[0].Logits(new Batch(1, tokens.Length, tokens, tokens), lastOnly).cpu();
+            using var logits = _replicas[0].Logits(new Batch(1, tokens.Length, tokens, tokens), at).cpu();
             rows = [.. Enumerable.Range(0, (int)logits.shape[0]).Select(i => logits[i].data<float>().ToArray())];
         });
         return rows;

@@ -8,8 +8,11 @@ namespace Syrinx.Training.Runs;
 /// </summary>
 internal sealed record CheckpointState
 {
+    /// <summary>The layout that this program writes and reads.</summary>
+    public const int Current = 2;
+
     /// <summary>Version of the layout.</summary>
-    public int Version { get; init; } = 1;
+    public int Version { get; init; } = Current;
 
     /// <summary>Steps done.</summary>
     public required long Step { get; init; }
@@ -20,8 +23,17 @@ internal sealed record CheckpointState
     /// <summary>Updates of the weights: steps less those that were skipped.</summary>
     public required long Updates { get; init; }
 
-    /// <summary>Steps skipped because loss or gradients were no numbers.</summary>
+    /// <summary>Steps skipped because loss or gradients were no numbers, or spikes.</summary>
     public long Skipped { get; init; }
+
+    /// <summary>Losses of the last steps, by which spikes are told (<see cref="SpikeGuard"/>).</summary>
+    public double[] RecentLosses { get; init; } = [];
+
+    /// <summary>The gradients' norms of the same steps.</summary>
+    public double[] RecentNorms { get; init; } = [];
+
+    /// <summary>Whether it is kept however old: the end of a stable phase, from which the run can go on to more steps.</summary>
+    public bool Keep { get; init; }
 
     /// <summary>Seconds of training so far.</summary>
     public double Seconds { get; init; }

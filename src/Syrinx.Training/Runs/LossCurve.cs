@@ -12,7 +12,8 @@ internal static class LossCurve
     public static JsonArray Read(string metrics)
     {
         var steps = !File.Exists(metrics) ? []
-            : File.ReadLines(metrics).Select(l => JsonNode.Parse(l) as JsonObject).OfType<JsonObject>().Where(l => Number(l, "loss") is not null).ToList();
+            : File.ReadLines(metrics).Select(l => JsonNode.Parse(l) as JsonObject).OfType<JsonObject>()
+                .Where(l => Number(l, "loss") is not null && l["skipped"]?.GetValue<bool>() != true).ToList();
         var points = new JsonArray();
         int count = Math.Min(MostPoints, steps.Count);
         for (int i = 0; i < count; i++)

@@ -23,7 +23,7 @@ internal sealed class RunLog : IDisposable
     }
 
     /// <summary>Losses of the steps before, but those that were skipped.</summary>
-    public IEnumerable<double> Losses => _metrics.Kept.Select(l => l["loss"]?.GetValue<double>()).OfType<double>();
+    public IEnumerable<double> Losses => _metrics.Kept.Where(l => l["skipped"]?.GetValue<bool>() != true).Select(l => l["loss"]?.GetValue<double>()).OfType<double>();
 
     public void Append(JsonObject line)
     {

@@ -20,17 +20,19 @@ internal sealed class Sampler(StepEngine engine, BpeTokenizer tokenizer, int len
     public string Continue(int[] prompt, long step, int vocabSize)
     {
         var random = new CounterRandom(seed, CounterRandom.Stream.Samples + (ulong)step);
-        var ids = prompt.ToList();
-        int most = Math.Min(length, prompt.Length + MostTokens);
-        while (ids.Count < most)
+        // always as long: what comes later is not seen by what was before, and libtorch compiles and keeps its products for each length that it meets
+        var ids = new int[Math.Min(length, prompt.Length + MostTokens)];
+        prompt.CopyTo(ids, 0);
+        int count = prompt.Length;
+        while (count < ids.Length)
         {
-            float[] logits = engine.NextLogits([.. ids]);
-            int next = Draw(logits.AsSpan(0, Math.Min(vocabSize, tokenizer.VocabSize)), random.Unit((ulong)ids.Count));
+            float[] logits = engine.NextLogits(ids, count - 1);
+            int next = Draw(logits.AsSpan(0, Math.Min(vocabSize, tokenizer.VocabSize)), random.Unit((ulong)count));
             if (tokenizer.IsSpecial(next))
                 break;
-            ids.Add(next);
+            ids[count++] = next;
         }
-        return tokenizer.Decode(ids.Skip(prompt.Length));
+        return tokenizer.Decode(ids.Take(count).Skip(prompt.Length));
     }
 
     private static int Draw(ReadOnlySpan<float> logits, double u)

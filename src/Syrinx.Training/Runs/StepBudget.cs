@@ -1,3 +1,5 @@
+using Syrinx.Training.Data;
+
 namespace Syrinx.Training.Runs;
 
 /// <summary>How many steps a run takes.</summary>
@@ -6,15 +8,14 @@ internal static class StepBudget
     private const int CalibrationSteps = 8;
 
     /// <summary>The number of steps where it is known before the first, else null.</summary>
-    public static long? Of(TrainingTask task)
+    public static long? Of(TrainRecipe recipe, IBatchSource data, long parameters)
     {
-        var recipe = task.Recipe;
         if (recipe.Minutes is not null)
             return null;
         if (recipe.Steps is { } steps)
             return steps;
-        double perEpoch = 1 / task.Data.Epochs(1);
-        double tokens = recipe.Tokens ?? Math.Min(20.0 * task.Weights.Config.Parameters, recipe.MaxEpochs * perEpoch * recipe.TokensPerStep);
+        double perEpoch = 1 / data.Epochs(1);
+        double tokens = recipe.Tokens ?? Math.Min(20.0 * parameters, recipe.MaxEpochs * perEpoch * recipe.TokensPerStep);
         return Math.Max(1, (long)Math.Ceiling(tokens / recipe.TokensPerStep));
     }
 
@@ -32,9 +33,9 @@ internal static class StepBudget
             return null;
         // the first steps are slower: libtorch and the runtime warm up
         double perStep = stepTimes.Skip(CalibrationSteps / 2).Average();
-        // a forward pass is a third of a step; a sample is SampleTokens short ones; the files at the end take about a second
+        // a forward pass is a third of a step; a sample is MostTokens short ones; the files at the end take about a second
         double validation = task.Data.Validation.Sum(b => (double)b.Inputs.Length) / recipe.TokensPerStep * perStep / 3;
-        double reserved = (6 * validation) + (recipe.Samples * Sampler.MostTokens * Sampler.MostTokens / 6.0 / recipe.TokensPerStep * perStep) + 1;
+        double reserved = (6 * validation) + (recipe.Samples * Sampler.MostTokens * Sampler.MostTokens / 3.0 / recipe.TokensPerStep * perStep) + 1;
         return Math.Max(1, (long)((budget - used - reserved) / perStep));
     }
 }

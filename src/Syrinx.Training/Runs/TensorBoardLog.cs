@@ -27,7 +27,7 @@ internal sealed class TensorBoardLog : IDisposable
         string path = Path.Combine(folder, "events.out.tfevents.0.syrinx");
         try
         {
-            _stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 12);
+            _stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1); // nothing held back that a full disk could refuse when it is closed
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -60,7 +60,6 @@ internal sealed class TensorBoardLog : IDisposable
         Variable(message, (ulong)step);
         Bytes(message, 5, summary.ToArray()); // Event.summary
         Record(message);
-        _stream.Flush();
     }
 
     public void Dispose() => _stream.Dispose();
@@ -74,9 +73,7 @@ internal sealed class TensorBoardLog : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(tail, MaskedCrc(message.ToArray()));
         try
         {
-            _stream.Write(head);
-            message.WriteTo(_stream);
-            _stream.Write(tail);
+            _stream.Write([.. head, .. message.ToArray(), .. tail]);
         }
         catch (IOException e)
         {

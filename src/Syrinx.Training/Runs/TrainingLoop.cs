@@ -34,6 +34,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly List<double> _stepTimes = [];
 
     private CheckpointState _state;
+    private SpikeGuard _spikes;
     private double _peak;
     private TimeSpan _waitedBefore;
     private double? _validationLoss;
@@ -46,15 +47,17 @@ internal sealed class TrainingLoop : IDisposable
             throw new InputException(
                 $"micro_batches {_recipe.MicroBatches} cannot be shared among {_world.Size} ranks: give --micro-batches {_world.Size} or more, and a batch_size that is a multiple of it.");
         }
-        _engine = new StepEngine(task.Weights, _recipe.SequenceLength, _recipe.MicroBatches, context.Threads, _recipe.Optimizer == "muon", _world);
+        _engine = new StepEngine(
+            task.Weights, _recipe.SequenceLength, _recipe.MicroBatches, context.Threads, _recipe.Optimizer == "muon", _world, _recipe.CheckpointActivations, _recipe.ZLoss);
         _optimizer = new Optimizer(task.Weights.All, _recipe, _engine);
-        _checkpoints = new CheckpointStore(task.Folder.Checkpoints);
+        _checkpoints = new CheckpointStore(task.Folder.Checkpoints, _recipe.KeepCheckpoints, _recipe.KeepEveryHours);
         _saved = new SlicedTensors(_world, [.. _optimizer.Masters, .. _optimizer.State]);
         Weights = new SlicedTensors(_world, _optimizer.Masters);
         _sampler = new Sampler(_engine, task.Tokenizer, _recipe.SequenceLength, _recipe.Seed);
         _flopsPerToken = Flops.PerToken(task.Weights.Config, _recipe.SequenceLength);
         _validationBytes = task.Data.Validation.Sum(b => b.Targets.Where(t => t >= 0 && !task.Tokenizer.IsSpecial(t)).Sum(t => (long)task.Tokenizer.TokenBytes(t).Length));
-        _state = new CheckpointState { Step = 0, Updates = 0, Data = task.Data.Fingerprint, Recipe = _recipe.ToJson(), TotalSteps = StepBudget.Of(task) };
+        _state = new CheckpointState { Step = 0, Updates = 0, Data = task.Data.Fingerprint, Recipe = _recipe.ToJson(), TotalSteps = StepBudget.Of(_recipe, task.Data, task.Weights.Config.Parameters) };
+        _spikes = new SpikeGuard(_recipe.SpikeDeviations, [], []);
     }
 
     /// <summary>The trained weights, for a file.</summary>
@@ -66,6 +69,8 @@ internal sealed class TrainingLoop : IDisposable
     {
         using var mine = _world.IsFirst ? _task.Folder.Lock() : null;
         RollCall.Same(_world, Facts());
+        if (_world.IsFirst)
+            _checkpoints.RemoveUnfinished();
         if (_context.Resume)
             Resume();
         else if (_task.Folder.HasCheckpoint && !File.Exists(_task.Folder.Report))
@@ -99,13 +104,18 @@ internal sealed class TrainingLoop : IDisposable
             if (_recipe.Samples > 0 && Due(0, _recipe.Samples) && log is not null)
                 Sample(log);
             _state = _state with { Seconds = earlier + _clock.Elapsed.TotalSeconds };
-            bool stop = Agree(justFixed || _clock.Elapsed - lastSaved >= _context.CheckpointEvery, out bool save);
+            bool stable = EndsStablePhase();
+            bool stop = Agree(justFixed || stable || _clock.Elapsed - lastSaved >= _context.CheckpointEvery, out bool save);
             bool ended = _state.Step == _state.TotalSteps;
             if (save || ended || stop)
             {
-                Save();
+                Save(stable);
                 lastSaved = _clock.Elapsed;
             }
+            if (ended || stop)
+                _checkpoints.Wait();
+            else
+                _checkpoints.ThrowIfFailed();
             if (stop && !ended)
             {
                 _world.Meet("the last checkpoint", patient: true); // a rank that ends earlier could take the others with it
@@ -119,6 +129,7 @@ internal sealed class TrainingLoop : IDisposable
 
     public void Dispose()
     {
+        _checkpoints.Dispose();
         _engine.Dispose();
         _optimizer.Dispose();
     }
@@ -136,14 +147,21 @@ internal sealed class TrainingLoop : IDisposable
 
     private readonly record struct Wish(long TotalSteps, bool Save, bool Stop);
 
-    /// <summary>Rank 0 writes, the others send it what they hold.</summary>
-    private void Save()
+    /// <summary>Whether the rate falls from the next step on; a run with a stable phase can go on from here to more steps, so this checkpoint is kept.</summary>
+    private bool EndsStablePhase() => _recipe.Decay == "wsd" && _state.TotalSteps is { } total && _state.Step == LearningRate.FallBegins(_recipe, total);
+
+    /// <summary>Rank 0 copies and begins to write, the others send it what they hold; then training goes on.</summary>
+    private void Save(bool keep)
     {
-        if (_world.IsFirst)
-            _checkpoints.Save(_state, _saved.Sources(TensorType.Float32));
-        else
+        if (!_world.IsFirst)
+        {
             _saved.Send(TensorType.Float32);
-        SetHint(_state.Step);
+            SetHint(_state.Step);
+            return;
+        }
+        _checkpoints.Wait(); // the former one's copies are freed before the next are made
+        var state = _state with { RecentLosses = _spikes.Losses, RecentNorms = _spikes.Norms, Keep = keep };
+        _checkpoints.Begin(state, _saved.Copies(), () => SetHint(state.Step));
     }
 
     private void SetHint(long step) => _world.Hint = step == 0 ? "Nothing was saved yet: start again."
@@ -161,14 +179,37 @@ internal sealed class TrainingLoop : IDisposable
 
     private void Resume()
     {
-        var newest = _world.FromFirst(() => _checkpoints.Newest(_context.Note) is var (s, f) ? new Found(s, f) : null, "the newest checkpoint");
+        var newest = _world.FromFirst(() => _checkpoints.Newest(Refuse, _context.Note) is var (s, f) ? new Found(s, f) : null, "the newest checkpoint");
         if (newest is null)
         {
             _context.Note?.Invoke($"{_task.Folder.Path} has no checkpoint yet: the run begins at its beginning.");
             return;
         }
         var (state, path) = newest;
-        if (Difference(state.Recipe, _state.Recipe) is { } field)
+        using (var file = Safetensors.Open(path))
+        {
+            _task.Weights.Overwrite(file);
+            new SlicedTensors(_world, _optimizer.State).Read(file);
+        }
+        bool otherBudget = Difference(state.Recipe, _state.Recipe, [.. Housekeeping]) is not null;
+        _state = state with { Recipe = _state.Recipe, TotalSteps = otherBudget ? _state.TotalSteps : state.TotalSteps };
+        _spikes = new SpikeGuard(_recipe.SpikeDeviations, state.RecentLosses, state.RecentNorms);
+        if (_world.IsFirst && _state.Step != _state.TotalSteps)
+            File.Delete(_task.Folder.Report); // it has not ended after all
+        _context.Note?.Invoke($"Going on from step {state.Step}{(_state.TotalSteps is { } total ? $" of {total}" : "")}.");
+    }
+
+    /// <summary>What may be another when a run is resumed, since it does not change the result.</summary>
+    private static readonly string[] Housekeeping = ["keep_checkpoints", "keep_every_hours"];
+
+    /// <summary>What may be another as long as no step that was done had another learning rate because of it.</summary>
+    private static readonly string[] Budget = ["steps", "tokens", "minutes", "max_epochs"];
+
+    /// <summary>Whether this run cannot go on from a state: null, or why an older one might do.</summary>
+    /// <exception cref="InputException">No state of that run will do.</exception>
+    private string? Refuse(CheckpointState state)
+    {
+        if (Difference(state.Recipe, _state.Recipe, [.. Housekeeping, .. Budget]) is { } field)
         {
             throw new InputException(
                 $"--resume: the run was begun with {field} = {state.Recipe[field]?.ToJsonString() ?? "null"}, not {_state.Recipe[field]?.ToJsonString() ?? "null"}. " +
@@ -176,19 +217,19 @@ internal sealed class TrainingLoop : IDisposable
         }
         if (state.Data != _task.Data.Fingerprint)
             throw new InputException("--resume: the data or the tokenizer are not those that the run was begun with. Start anew without --resume.");
-        using (var file = Safetensors.Open(path))
-        {
-            _task.Weights.Overwrite(file);
-            new SlicedTensors(_world, _optimizer.State).Read(file);
-        }
-        _state = state;
-        _context.Note?.Invoke($"Going on from step {state.Step}{(state.TotalSteps is { } total ? $" of {total}" : "")}.");
+        if (Difference(state.Recipe, _state.Recipe, [.. Housekeeping]) is not { } budget)
+            return null;
+        if (state.TotalSteps is { } before && _state.TotalSteps is { } now && now >= state.Step && LearningRate.SameUntil(_recipe, state.Step, before, now))
+            return null;
+        return $"--resume: the run was begun with {budget} = {state.Recipe[budget]?.ToJsonString() ?? "null"}, not {_state.Recipe[budget]?.ToJsonString() ?? "null"}, " +
+            "and no checkpoint is there whose steps had the learning rates of such a run. Give the same arguments as then, or start anew without --resume; " +
+            "a run with \"decay\": \"wsd\" in its recipe keeps one at the end of its stable phase and can go on to more steps.";
     }
 
     private sealed record Found(CheckpointState State, string File);
 
-    private static string? Difference(JsonObject then, JsonObject now) =>
-        then.Select(p => p.Key).Union(now.Select(p => p.Key)).FirstOrDefault(key => !JsonNode.DeepEquals(then[key], now[key]));
+    private static string? Difference(JsonObject then, JsonObject now, string[] except) =>
+        then.Select(p => p.Key).Union(now.Select(p => p.Key)).Except(except).FirstOrDefault(key => !JsonNode.DeepEquals(then[key], now[key]));
 
     private JsonObject Step(ref int bad)
     {
@@ -198,11 +239,14 @@ internal sealed class TrainingLoop : IDisposable
         int rowsEach = _recipe.BatchSize / _recipe.MicroBatches;
         var mine = _task.Data.Training(step, _engine.Share.Begin * rowsEach, (_engine.Share.End - _engine.Share.Begin) * rowsEach);
         var (loss, norm) = _engine.Differentiate(mine, _task.Data.Targets(step));
-        bool skipped = !double.IsFinite(loss) || !double.IsFinite(norm);
-        if (skipped)
+        bool isNumber = double.IsFinite(loss) && double.IsFinite(norm);
+        string? reason = isNumber ? _spikes.Take(loss, norm) : "its loss or gradient is no number";
+        bad = isNumber ? 0 : bad + 1;
+        if (reason is not null)
         {
             _state = _state with { Step = step + 1, Skipped = _state.Skipped + 1 };
-            if (++bad == MostBadSteps)
+            _context.Note?.Invoke($"Step {step + 1} is skipped: {reason}.");
+            if (bad == MostBadSteps)
             {
                 throw new InputException(
                     $"The loss was no number in {bad} steps in a row, until step {step + 1}: the training has diverged. " +
@@ -211,7 +255,6 @@ internal sealed class TrainingLoop : IDisposable
         }
         else
         {
-            bad = 0;
             _optimizer.Step(_state.Updates + 1, rate, _recipe.GradientClip > 0 ? Math.Max(1, norm / _recipe.GradientClip) : 1);
             _state = _state with { Step = step + 1, Updates = _state.Updates + 1 };
             _losses.Add(loss);
@@ -221,17 +264,20 @@ internal sealed class TrainingLoop : IDisposable
             _stepTimes.Add(seconds);
         _state = _state with { StepSeconds = _state.StepSeconds + seconds };
         double tokensPerSecond = _recipe.TokensPerStep / seconds;
-        return new JsonObject
+        var line = new JsonObject
         {
             ["step"] = step + 1,
-            ["loss"] = skipped ? null : loss,
+            ["loss"] = isNumber ? loss : null,
             ["tokens"] = (step + 1) * _recipe.TokensPerStep,
             ["lr"] = rate,
-            ["grad_norm"] = skipped ? null : norm,
+            ["grad_norm"] = isNumber ? norm : null,
             ["tokens_per_second"] = Math.Round(tokensPerSecond, 1),
             ["mfu"] = Math.Round(tokensPerSecond * _flopsPerToken / _peak, 4),
-            ["skipped"] = skipped,
+            ["skipped"] = reason is not null,
         };
+        if (reason is not null)
+            line["skip_reason"] = reason;
+        return line;
     }
 
     /// <summary><c>--minutes</c>: rank 0 fixes the number of steps after the first ones.</summary>

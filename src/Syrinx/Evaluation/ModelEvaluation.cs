@@ -77,7 +77,7 @@ public static class ModelEvaluation
             From = record?.From,
             Parameters = model.Config.Parameters,
             Context = model.ContextLength,
-            Quantization = model.Settings.Quantization.ToString().ToLowerInvariant(),
+            Quantization = model.Settings.Quantization?.QuantName() ?? "as stored",
             Settings = settings,
             HeldOut = bits,
             Replies = replies,

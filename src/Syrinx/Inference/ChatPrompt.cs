@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Syrinx.Models;
 
 namespace Syrinx.Inference;
@@ -14,9 +15,10 @@ public sealed record ChatPrompt(int[] Tokens, int DroppedTurns)
     /// <param name="model">A model with a chat template.</param>
     /// <param name="turns">The messages, oldest first; at least one.</param>
     /// <param name="answerTokens">Tokens wanted for the answer; null for no wish.</param>
+    /// <param name="tools">Functions that the model may call, as OpenAI's <c>tools</c> has them; null for none.</param>
     /// <exception cref="InputException">The model has no chat template, there is no message, or the last one alone is too
     /// long.</exception>
-    public static ChatPrompt Fit(LanguageModel model, IReadOnlyList<ChatTurn> turns, int? answerTokens = null)
+    public static ChatPrompt Fit(LanguageModel model, IReadOnlyList<ChatTurn> turns, int? answerTokens = null, IReadOnlyList<JsonObject>? tools = null)
     {
         var template = model.ChatTemplate ?? throw new InputException(
             $"{model.TokenizerPath} lacks <|im_start|> and <|im_end|>, so this model cannot chat; it can continue " +
@@ -30,7 +32,7 @@ public sealed record ChatPrompt(int[] Tokens, int DroppedTurns)
         {
             int first = system + dropped;
             var kept = turns.Take(system).Concat(turns.Skip(first));
-            var tokens = template.Render(kept, addGenerationPrompt: true);
+            var tokens = template.Render(kept, addGenerationPrompt: true, tools);
             bool last = first >= turns.Count - 1;
             if (tokens.Length <= room || (last && tokens.Length < model.ContextLength))
                 return new(tokens, dropped);
@@ -42,7 +44,7 @@ public sealed record ChatPrompt(int[] Tokens, int DroppedTurns)
             }
             dropped++;
             // what is left begins with a question, not with an answer to one that is gone
-            while (system + dropped < turns.Count - 1 && turns[system + dropped].Role == "assistant")
+            while (system + dropped < turns.Count - 1 && turns[system + dropped].Role is "assistant" or "tool")
                 dropped++;
         }
     }

@@ -22,7 +22,7 @@ public sealed record InferenceBenchmark(
 {
     /// <summary>Measures a model.</summary>
     /// <param name="model">The model; it needs no tokenizer.</param>
-    /// <param name="batch">Sequences that run at once, each on a thread of its own, which share the weights.</param>
+    /// <param name="batch">Sequences that run together.</param>
     /// <param name="promptTokens">Length of each prompt.</param>
     /// <param name="newTokens">Tokens generated after it.</param>
     /// <param name="seed">Fixes the random tokens.</param>
@@ -45,39 +45,57 @@ public sealed record InferenceBenchmark(
             state = state * 6364136223846793005 + 1442695040888963407;
             token = (int)((state >> 33) % (ulong)model.Config.VocabSize);
         }
-        using (var warm = model.StartSession())
-        {
-            warm.Read(tokens.AsSpan(0, Math.Min(promptTokens, 32)), cancel); // touches every page of the weights
-            warm.Read(tokens.AsSpan(0, 1), cancel);
-        }
-        var sessions = Enumerable.Range(0, batch).Select(_ => model.StartSession()).ToArray();
+        var pass = new ForwardPass(model.Config, model.Weights, model.Team);
+        var caches = Enumerable.Range(0, batch).Select(_ => new KvCache(model.Pages)).ToArray();
+        var segments = caches.Select(c => new Segment(c, 1)).ToArray();
+        var hidden = new PinnedBuffer<float>((long)batch * model.Config.HiddenSize);
+        var logits = new float[(long)batch * model.Config.VocabSize];
         try
         {
-            double prefill = Time(sessions, s => s.Read(tokens.AsSpan(0, promptTokens), cancel));
-            double decode = Time(sessions, s =>
+            Prefill(tokens.AsSpan(0, Math.Min(promptTokens, 32)), caches[0]); // touches every page of the weights
+            Decode(tokens[0], 1);
+            Array.ForEach(caches, c => c.Dispose());
+            var clock = Stopwatch.StartNew();
+            foreach (var cache in caches)
+                Prefill(tokens.AsSpan(0, promptTokens), cache);
+            double prefill = clock.Elapsed.TotalSeconds;
+            clock.Restart();
+            for (int i = 0; i < newTokens; i++)
             {
-                for (int i = 0; i < newTokens; i++)
-                    s.Read(tokens.AsSpan(promptTokens + i, 1), cancel);
-            });
+                cancel.ThrowIfCancellationRequested();
+                Decode(tokens[promptTokens + i], batch);
+            }
+            double decode = clock.Elapsed.TotalSeconds;
             return new(batch * promptTokens / prefill, batch * newTokens / decode, model.Weights.BytesPerToken,
-                MemoryBandwidth(model.Settings.Threads), model.Settings.Threads, MatMul.Isa, batch, model.Config.Parameters,
-                    sessions[0].CacheBytes);
+                MemoryBandwidth(model.Settings.Threads), model.Settings.Threads, IsaSelection.Name(model.Isa), batch,
+                    model.Config.Parameters, caches[0].Bytes);
         }
         finally
         {
-            foreach (var session in sessions)
-                session.Dispose();
+            Array.ForEach(caches, c => c.Dispose());
         }
-    }
 
-    private static double Time(InferenceSession[] sessions, Action<InferenceSession> work)
-    {
-        var clock = Stopwatch.StartNew();
-        if (sessions.Length == 1)
-            work(sessions[0]);
-        else
-            Parallel.ForEach(sessions, new ParallelOptions { MaxDegreeOfParallelism = sessions.Length }, work);
-        return clock.Elapsed.TotalSeconds;
+        unsafe void Prefill(ReadOnlySpan<int> prompt, KvCache cache)
+        {
+            for (int start = 0; start < prompt.Length; start += ForwardPass.LongestBatch)
+            {
+                cancel.ThrowIfCancellationRequested();
+                var part = prompt[start..Math.Min(start + ForwardPass.LongestBatch, prompt.Length)];
+                float* last = pass.Run(part, new Segment(cache, part.Length)) + (part.Length - 1L) * model.Config.HiddenSize;
+                if (start + part.Length == prompt.Length)
+                    pass.Logits(last, 1, logits);
+            }
+        }
+
+        // every sequence reads the same token, which saves nothing
+        unsafe void Decode(int token, int sequences)
+        {
+            var next = new int[sequences];
+            Array.Fill(next, token);
+            float* rows = pass.Run(next, segments.AsSpan(0, sequences));
+            new ReadOnlySpan<float>(rows, sequences * model.Config.HiddenSize).CopyTo(hidden.Span);
+            pass.Logits(hidden.Pointer, sequences, logits);
+        }
     }
 
     /// <summary>The best of several passes over 256 MiB, far more than any cache.</summary>

@@ -8,6 +8,7 @@ public sealed unsafe class InferenceSession : IDisposable
 {
     private readonly LanguageModel _model;
     private readonly ForwardPass _pass;
+    private readonly KvCache _cache;
     private readonly float[] _logits;
     private float[] _rows = []; // of ReadAll, kept: thousands of short readings would fill the heap with large arrays
     private bool _disposed;
@@ -16,7 +17,8 @@ public sealed unsafe class InferenceSession : IDisposable
     {
         model.Enter();
         _model = model;
-        _pass = new(model.Config, model.Weights, model.Team, model.Settings.Quantization);
+        _pass = new(model.Config, model.Weights, model.Team);
+        _cache = new(model.Pages);
         _logits = new float[model.Config.VocabSize];
     }
 
@@ -27,10 +29,10 @@ public sealed unsafe class InferenceSession : IDisposable
     internal delegate void HiddenReader(int start, int rows, ReadOnlySpan<float> hidden);
 
     /// <summary>Tokens read so far.</summary>
-    public int Position => _pass.Cache.Length;
+    public int Position => _cache.Length;
 
     /// <summary>Bytes that keys and values take.</summary>
-    public long CacheBytes => _pass.Cache.Bytes;
+    public long CacheBytes => _cache.Bytes;
 
     /// <summary>Reads tokens and returns the logits (V) after the last one, valid until the next call.</summary>
     /// <param name="tokens">At least one.</param>
@@ -45,7 +47,7 @@ public sealed unsafe class InferenceSession : IDisposable
         {
             cancel.ThrowIfCancellationRequested();
             var batch = tokens[..Math.Min(tokens.Length, ForwardPass.LongestBatch)];
-            float* hidden = _pass.Run(batch);
+            float* hidden = _pass.Run(batch, new Segment(_cache, batch.Length));
             tokens = tokens[batch.Length..];
             if (tokens.Length == 0)
             {
@@ -62,7 +64,7 @@ public sealed unsafe class InferenceSession : IDisposable
     public void Rewind(int position)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)position, (uint)Position, nameof(position));
-        _pass.Cache.Length = position;
+        _cache.Length = position;
     }
 
     /// <summary>Reads tokens and hands over the logits after each one, some rows at a time.</summary>
@@ -98,7 +100,7 @@ public sealed unsafe class InferenceSession : IDisposable
         {
             cancel.ThrowIfCancellationRequested();
             var batch = tokens.Slice(start, Math.Min(tokens.Length - start, ForwardPass.LongestBatch));
-            float* hidden = _pass.Run(batch);
+            float* hidden = _pass.Run(batch, new Segment(_cache, batch.Length));
             reader(start, batch.Length, new ReadOnlySpan<float>(hidden, batch.Length * _model.Config.HiddenSize));
         }
         GC.KeepAlive(_model);
@@ -110,6 +112,7 @@ public sealed unsafe class InferenceSession : IDisposable
         if (_disposed)
             return;
         _disposed = true;
+        _cache.Dispose();
         _model.Leave();
     }
 

@@ -1,4 +1,5 @@
 using Syrinx.Inference.Kernels;
+using Syrinx.Inference.Structured;
 using Syrinx.Models;
 using Syrinx.Tokens;
 
@@ -19,9 +20,13 @@ public sealed class LanguageModel : IDisposable
     {
         _files = files;
         (Config, Settings, Tokenizer) = (files.Config, settings, files.Tokenizer);
+        Isa = IsaSelection.Choose(Environment.GetEnvironmentVariable(IsaSelection.Variable));
         Team = new(settings.Threads);
-        Weights = new(files.Weights, Config, settings.Quantization, Team);
-        ChatTemplate = Tokenizer is not null && ChatTemplate.Fits(Tokenizer) ? new(Tokenizer) : null;
+        Pages = new(Config.NumHiddenLayers, Config.NumKeyValueHeads, Config.HeadSize, settings.Cache);
+        Weights = new(files.Weights, Config, settings.Quantization, Isa, Team);
+        Scheduler = new(this, settings.Scheduling);
+        ChatTemplate = Tokenizer is null ? null : ChatTemplate.Of(files, Tokenizer);
+        Constraints = Tokenizer is null ? null : new(Tokenizer, EndTokens);
     }
 
     /// <summary>
@@ -72,10 +77,22 @@ public sealed class LanguageModel : IDisposable
     /// <summary>The token that begins every text, or null where the model was trained without.</summary>
     public int? BeginToken => _files.BeginToken;
 
+    /// <summary>Makes constraints for structured output; null without a tokenizer.</summary>
+    public ConstraintFactory? Constraints { get; }
+
     /// <summary>The longest sequence in tokens, prompt and continuation together.</summary>
     public int ContextLength => Config.ContextLength;
 
+    /// <summary>Runs the model's generations.</summary>
+    public Scheduler Scheduler { get; }
+
     internal ModelWeights Weights { get; }
+
+    /// <summary>Memory for keys and values.</summary>
+    internal KvPagePool Pages { get; }
+
+    /// <summary>The instructions that matrix products use.</summary>
+    internal Isa Isa { get; }
 
     internal ThreadTeam Team { get; }
 
@@ -130,6 +147,7 @@ public sealed class LanguageModel : IDisposable
 
     private void Release()
     {
+        Scheduler.Dispose();
         Team.Dispose();
         _files.Dispose();
     }

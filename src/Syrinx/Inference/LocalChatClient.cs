@@ -1,12 +1,15 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
-using Syrinx.Models;
+using Syrinx.Models.Templates;
 
 namespace Syrinx.Inference;
 
 /// <summary>
-/// A <see cref="LanguageModel"/> as Microsoft.Extensions.AI's chat client. Safe to share between threads; requests run at
-/// once, each on its own. Does not own the model. Only text is understood: messages with other content are refused.
+/// A <see cref="LanguageModel"/> as Microsoft.Extensions.AI's chat client. Safe to share between threads; requests run
+/// together. Does not own the model. Only text and the calls of functions are understood: messages with other
+/// content are refused. What <see cref="ChatOptions"/> has no word for is taken from <see cref="SamplingOptions"/> that
+/// <see cref="ChatOptions.RawRepresentationFactory"/> gives.
 /// </summary>
 /// <param name="model">A model with a chat template.</param>
 /// <param name="modelId">The name that responses carry.</param>
@@ -19,6 +22,12 @@ public sealed class LocalChatClient(LanguageModel model, string modelId, Samplin
     /// the context.
     /// </summary>
     public const string DroppedMessages = "dropped_messages";
+
+    /// <summary>
+    /// Key in the additional properties of updates: a list of <see cref="TokenLogprobs"/>, of the tokens since the update
+    /// before, where <see cref="SamplingOptions.TopLogprobs"/> asks.
+    /// </summary>
+    public const string Logprobs = "logprobs";
 
     private readonly SamplingOptions _defaults = (defaults ?? new()).Validated();
     private readonly ChatClientMetadata _metadata = new("syrinx", null, modelId);
@@ -36,34 +45,54 @@ public sealed class LocalChatClient(LanguageModel model, string modelId, Samplin
             [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        var sampling = Sampling(options);
-        var turns = messages.Select(Turn).ToList();
+        // a grammar may take a while to make
+        var sampling = await Task.Run(() => Sampling(options), cancellationToken).ConfigureAwait(false);
+        var turns = messages.SelectMany(ChatMessages.Turns).ToList();
         if (options?.Instructions is { Length: > 0 } instructions)
             turns.Insert(0, new("system", instructions));
-        var prompt = ChatPrompt.Fit(model, turns, sampling.MaxTokens);
+        var tools = ChatTools.Of(options, model);
+        var prompt = ChatPrompt.Fit(model, turns, sampling.MaxTokens, tools?.Json);
+        var calls = tools is null ? null : new ToolCallReader(tools.Format);
         var generation = new TextGeneration(model, prompt.Tokens, sampling);
         string id = $"chatcmpl-{Guid.NewGuid():N}";
-        ChatResponseUpdate Update(params IList<AIContent> contents) => new(ChatRole.Assistant, contents)
+        int told = 0;
+        ChatResponseUpdate Update(params IList<AIContent> contents)
         {
-            ResponseId = id,
-            MessageId = id,
-            ModelId = modelId,
-            CreatedAt = DateTimeOffset.UtcNow,
-        };
+            var update = new ChatResponseUpdate(ChatRole.Assistant, contents)
+            {
+                ResponseId = id,
+                MessageId = id,
+                ModelId = modelId,
+                CreatedAt = DateTimeOffset.UtcNow,
+            };
+            if (sampling.TopLogprobs is not null)
+                update.AdditionalProperties = new() { [Logprobs] = generation.Logprobs.Skip(told).ToList() };
+            told = generation.Logprobs.Count;
+            return update;
+        }
 
-        // the work is the processor's: it must not hold up the thread that reads the stream
-        using var pieces = generation.Run(cancellationToken).GetEnumerator();
-        while (await Task.Run(pieces.MoveNext, cancellationToken).ConfigureAwait(false))
-            yield return Update(new TextContent(pieces.Current));
+        await foreach (string piece in generation.RunAsync(cancellationToken).ConfigureAwait(false))
+        {
+            string text = calls is null ? piece : calls.Append(piece);
+            if (text.Length > 0)
+                yield return Update(new TextContent(text));
+        }
+        if (calls?.Flush() is { Length: > 0 } rest)
+            yield return Update(new TextContent(rest));
+        if (calls is { Calls.Count: > 0 })
+            yield return Update([.. calls.Calls.Select(ChatTools.Content)]);
 
         var last = Update(new UsageContent(new UsageDetails
         {
             InputTokenCount = generation.PromptTokens,
             OutputTokenCount = generation.CompletionTokens,
             TotalTokenCount = generation.PromptTokens + generation.CompletionTokens,
+            CachedInputTokenCount = generation.CachedTokens,
         }));
-        last.FinishReason = generation.FinishReason == FinishReason.Stop ? ChatFinishReason.Stop : ChatFinishReason.Length;
-        last.AdditionalProperties = new() { [DroppedMessages] = prompt.DroppedTurns };
+        last.FinishReason = calls is { Calls.Count: > 0 } ? ChatFinishReason.ToolCalls
+            : generation.FinishReason == FinishReason.Stop ? ChatFinishReason.Stop : ChatFinishReason.Length;
+        last.AdditionalProperties ??= [];
+        last.AdditionalProperties[DroppedMessages] = prompt.DroppedTurns;
         yield return last;
     }
 
@@ -77,24 +106,38 @@ public sealed class LocalChatClient(LanguageModel model, string modelId, Samplin
     /// <summary>Does nothing: the model is its owner's.</summary>
     public void Dispose() { }
 
-    private SamplingOptions Sampling(ChatOptions? options) => options is null ? _defaults : (_defaults with
+    private SamplingOptions Sampling(ChatOptions? options)
     {
-        MaxTokens = options.MaxOutputTokens ?? _defaults.MaxTokens,
-        Temperature = options.Temperature ?? _defaults.Temperature,
-        TopK = options.TopK ?? _defaults.TopK,
-        TopP = options.TopP ?? _defaults.TopP,
-        FrequencyPenalty = options.FrequencyPenalty ?? _defaults.FrequencyPenalty,
-        PresencePenalty = options.PresencePenalty ?? _defaults.PresencePenalty,
-        Seed = options.Seed is { } seed ? unchecked((ulong)seed) : _defaults.Seed,
-        Stop = options.StopSequences is { } stop ? [.. stop] : _defaults.Stop,
-    }).Validated();
-
-    private static ChatTurn Turn(ChatMessage message)
-    {
-        if (message.Contents.FirstOrDefault(c => c is not TextContent) is { } other)
-            throw new InputException($"A message has content of type {other.GetType().Name}, but this model reads only text.");
-        return message.Role.Value is "system" or "user" or "assistant" or "tool" ? new(message.Role.Value, message.Text)
-            : throw new InputException(
-                $"A message's role is '{message.Role.Value}', but it must be system, user, assistant or tool.");
+        if (options is null)
+            return _defaults;
+        var basis = (options.RawRepresentationFactory?.Invoke(this) as SamplingOptions) ?? _defaults;
+        var sampling = basis with
+        {
+            MaxTokens = options.MaxOutputTokens ?? basis.MaxTokens,
+            Temperature = options.Temperature ?? basis.Temperature,
+            TopK = options.TopK ?? basis.TopK,
+            TopP = options.TopP ?? basis.TopP,
+            FrequencyPenalty = options.FrequencyPenalty ?? basis.FrequencyPenalty,
+            PresencePenalty = options.PresencePenalty ?? basis.PresencePenalty,
+            Seed = options.Seed is { } seed ? unchecked((ulong)seed) : basis.Seed,
+            Stop = options.StopSequences is { } stop ? [.. stop] : basis.Stop,
+        };
+        if (options.ResponseFormat is ChatResponseFormatJson json && model.Constraints is { } factory)
+            sampling = sampling with { Constraint = json.Schema is { } schema ? factory.JsonSchema(schema) : factory.JsonObject() };
+        return WithTools(sampling, options, model).Validated();
     }
+
+    /// <summary>The functions of some options as OpenAI's <c>tools</c>, for a template; null where none may be called.</summary>
+    /// <exception cref="InputException">The model calls no functions.</exception>
+    public static IReadOnlyList<JsonObject>? ToolsJson(ChatOptions options, LanguageModel model) => ChatTools.Of(options, model)?.Json;
+
+    /// <summary>The same settings with the grammar of the functions of which one must be called, where it must.</summary>
+    /// <param name="sampling">The settings.</param>
+    /// <param name="options">Which functions.</param>
+    /// <param name="model">The model that shall call.</param>
+    /// <exception cref="InputException">The model calls no functions, or a function's schema has something that is not
+    /// supported.</exception>
+    public static SamplingOptions WithTools(SamplingOptions sampling, ChatOptions options, LanguageModel model) =>
+        ChatTools.Of(options, model) is { } tools && options.ToolMode is RequiredChatToolMode required
+            ? sampling with { Constraint = model.Constraints!.ToolCall(tools.Format, tools.Required(required)) } : sampling;
 }

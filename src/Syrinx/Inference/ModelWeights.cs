@@ -29,15 +29,16 @@ internal sealed record LayerWeights(
 internal sealed class ModelWeights
 {
     private readonly TensorFile _file;
-    private readonly Quantization _quantization;
+    private readonly TensorType? _quantization;
+    private readonly Isa _isa;
     private readonly ThreadTeam _team;
     private readonly HashSet<string> _used = [];
 
     /// <exception cref="InputException">A tensor is missing, has another shape, or is one that this engine does not
     /// know.</exception>
-    public ModelWeights(TensorFile file, ModelConfig config, Quantization quantization, ThreadTeam team)
+    public ModelWeights(TensorFile file, ModelConfig config, TensorType? quantization, Isa isa, ThreadTeam team)
     {
-        (_file, _quantization, _team) = (file, quantization, team);
+        (_file, _quantization, _isa, _team) = (file, quantization, isa, team);
         int d = config.HiddenSize, w = config.HeadSize, f = config.IntermediateSize;
         int q = config.NumAttentionHeads * w, kv = config.NumKeyValueHeads * w;
         Embedding = new EmbeddingTable(file, Find("model.embed_tokens.weight", config.VocabSize, d));
@@ -94,14 +95,8 @@ internal sealed class ModelWeights
         return _file.Find(name, shape);
     }
 
-    // as the file keeps it, unless it is to be quantized; rows that are no multiple of a block stay as they are
-    private Matrix Matrix(string name, int rows, int inner)
-    {
-        var tensor = Find(name, rows, inner);
-        if (_quantization == Quantization.Q8 && inner % Q8.Block == 0)
-            return new Q8Matrix(new FloatMatrix(_file, name, rows, inner), _team);
-        return tensor.Type == TensorType.Float32 ? new FloatMatrix(_file, name, rows, inner) : new PackedMatrix(_file, tensor);
-    }
+    private Matrix Matrix(string name, int rows, int inner) =>
+        Matrices.Load(_file, Find(name, rows, inner), _quantization, _isa, _team);
 
     private PinnedBuffer<float> Vector(string name, int length)
     {

@@ -155,8 +155,8 @@ public sealed class ChatCompletionsTests(TownServer town) : IClassFixture<TownSe
     public async Task A_crowd_is_told_to_come_again()
     {
         await HealthTests.UntilReady(_server);
-        const string Long = """{"model":"town","messages":[{"role":"user","content":"hello"}],"max_tokens":1500,"temperature":0}""";
-        var all = await Task.WhenAll(Enumerable.Range(0, 40).Select(async _ =>
+        const string Long = """{"model":"town","messages":[{"role":"user","content":"hello"}],"max_tokens":400,"temperature":0}""";
+        var all = await Task.WhenAll(Enumerable.Range(0, GenerationGate.Running + GenerationGate.Waiting + 20).Select(async _ =>
         {
             using var response = await _server.Http.PostAsync(Path, new StringContent(Long, Encoding.UTF8, "application/json"));
             return (response.StatusCode, response.Headers.RetryAfter?.Delta, Body: await response.Content.ReadAsStringAsync());

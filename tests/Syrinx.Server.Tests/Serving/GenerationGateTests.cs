@@ -25,7 +25,7 @@ public sealed class GenerationGateTests
         inside[0].Dispose();
         await Task.WhenAll(all);
         Assert.Equal(["high", "first", "second", "low"], order);
-        inside[1].Dispose();
+        inside.ForEach(place => place.Dispose());
         Assert.Equal((0, 0), (gate.Active, gate.Queued));
     }
 

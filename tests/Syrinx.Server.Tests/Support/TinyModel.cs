@@ -13,12 +13,12 @@ internal static class TinyModel
 
     private const int Vocab = 259, Hidden = 32, Heads = 2, HeadSize = 16, Intermediate = 64, Layers = 2;
 
-    public static void Write(string directory, int contextLength = ContextLength)
+    public static void Write(string directory, int contextLength = ContextLength, string chatTemplate = ChatTemplate.Jinja)
     {
         Directory.CreateDirectory(directory);
         var model = new ModelDirectory(directory);
         File.WriteAllText(model.TokenizerPath, Tokenizer().ToJsonString());
-        File.WriteAllText(model.TokenizerConfigPath, new JsonObject { ["chat_template"] = ChatTemplate.Jinja }.ToJsonString());
+        File.WriteAllText(model.TokenizerConfigPath, new JsonObject { ["chat_template"] = chatTemplate }.ToJsonString());
         File.WriteAllText(model.GenerationConfigPath, """{"eos_token_id":[256,258],"pad_token_id":256}""");
         SafetensorsWriter.Write(model.WeightsPath, [.. Weights()]);
         new ModelRecord { Name = Path.GetFileName(directory), Parameters = Config.Parameters, Steps = 0 }.Write(model.RecordPath);

@@ -6,43 +6,6 @@ namespace Syrinx.Tests.Inference;
 /// <summary>Each kernel against its slow twin, in shapes that leave rests on every side.</summary>
 public unsafe class KernelTests
 {
-    [Theory]
-    [InlineData(1, 1, 1)]
-    [InlineData(1, 13, 37)]
-    [InlineData(2, 8, 16)]
-    [InlineData(5, 9, 33)]
-    [InlineData(6, 4, 64)]
-    [InlineData(13, 22, 100)]
-    [InlineData(31, 300, 48)]
-    public void A_matrix_product_is_the_same_at_every_register_width(int tokens, int rows, int inner)
-    {
-        var random = new Random(tokens * 1000 + rows);
-        float[] w = Random(random, rows * inner), x = Random(random, tokens * inner);
-        var expected = new double[tokens * rows];
-        for (int t = 0; t < tokens; t++)
-        {
-            for (int r = 0; r < rows; r++)
-                expected[t * rows + r] = Enumerable.Range(0, inner).Sum(i => (double)w[r * inner + i] * x[t * inner + i]);
-        }
-        Check<Simd512, Vector512<float>>(true);
-        Check<Simd256, Vector256<float>>(false);
-        Check<Simd128, Vector128<float>>(false);
-
-        void Check<TSimd, T>(bool wide)
-            where TSimd : struct, ISimd<T>
-            where T : struct
-        {
-            var y = Enumerable.Repeat(1f, tokens * rows).ToArray();
-            fixed (float* pw = w, px = x, py = y)
-            {
-                MatMul.Multiply<TSimd, T>(pw, px, py, rows, tokens, inner, 0, rows / 2, add: false, wide);
-                MatMul.Multiply<TSimd, T>(pw, px, py, rows, tokens, inner, rows / 2, rows, add: true, wide);
-            }
-            for (int i = 0; i < y.Length; i++)
-                Assert.Equal(expected[i] + (i % rows >= rows / 2 ? 1 : 0), y[i], 1e-5 * Math.Sqrt(inner) + 1e-6);
-        }
-    }
-
     [Fact]
     public void The_exponential_is_right_to_a_few_units_in_the_last_place()
     {
@@ -75,34 +38,23 @@ public unsafe class KernelTests
         }
     }
 
-    [Theory]
-    [InlineData(1, 32)]
-    [InlineData(7, 96)]
-    [InlineData(20, 256)]
-    public void A_product_of_8_bit_blocks_is_that_of_the_rounded_numbers(int rows, int inner)
+    [Fact]
+    public void Halves_are_rounded_and_widened_as_dotnet_does()
     {
-        var random = new Random(rows);
-        float[] w = Random(random, rows * inner), x = Random(random, inner), roundedW = new float[w.Length], roundedX = new float[inner];
-        x.AsSpan(0, 32).Clear(); // a block of zeros has no scale
-        var y = Enumerable.Repeat(3f, rows).ToArray();
-        var (integers, scales) = (new sbyte[w.Length], new float[w.Length / 32]);
-        var (xs, xScales) = (new short[inner], new float[inner / 32]);
-        fixed (float* pw = w, px = x, prw = roundedW, prx = roundedX, py = y, ps = scales, pxs = xScales)
-        fixed (sbyte* pi = integers)
-        fixed (short* pxi = xs)
+        var all = Enumerable.Range(0, 65536).Select(i => BitConverter.UInt16BitsToHalf((ushort)i)).Where(Half.IsFinite).ToArray();
+        Half[] halves = [.. all, .. all[..(32 - all.Length % 32)]], back = new Half[halves.Length];
+        var random = new Random(1);
+        float[] x = new float[halves.Length], between = [.. halves.Select(h => (float)h * (1 + (float)(random.NextDouble() - 0.5) / 500))];
+        fixed (Half* ph = halves, pb = back)
+        fixed (float* px = x, pn = between)
         {
-            Q8.Quantize(pw, w.Length, pi, ps);
-            Q8.Dequantize(pi, ps, w.Length, prw);
-            Q8.Quantize(px, inner, pxi, pxs);
-            Q8.Round(px, inner, prx);
-            Q8.Multiply(pi, ps, pxi, pxs, py, inner, 0, rows, add: true);
+            Halves.Widen(ph, px, x.Length);
+            Assert.Equal(halves.Select(h => (float)h), x);
+            Halves.Round(px, pb, x.Length);
+            Assert.Equal(halves.Select(BitConverter.HalfToUInt16Bits), back.Select(BitConverter.HalfToUInt16Bits));
+            Halves.Round(pn, pb, x.Length);
+            Assert.Equal(between.Select(v => (Half)Math.Clamp(v, -65504, 65504)), back);
         }
-        for (int i = 0; i < w.Length; i++)
-            Assert.Equal(w[i], roundedW[i], 1 / 254.0 + 1e-6);
-        for (int i = 0; i < inner; i++)
-            Assert.Equal(xs[i] * xScales[i / 32], roundedX[i], 1e-7);
-        for (int r = 0; r < rows; r++)
-            Assert.Equal(3 + Enumerable.Range(0, inner).Sum(i => (double)roundedW[r * inner + i] * roundedX[i]), y[r], 1e-4);
     }
 
     [Fact]

@@ -55,7 +55,9 @@ public class ModelExportTests
                 ModelExport.WriteHuggingFace(source, TensorType.Float32, folder["back"]);
             using var back = LanguageModel.Load(folder["back"], new() { Threads = 1 });
             float[] logits = packed.Forward(tokens);
-            Assert.Equal(back.Forward(tokens), logits);
+            // blocks are multiplied with activations of 8 bits, as llama.cpp does
+            float[] asFloats = back.Forward(tokens);
+            Assert.InRange(logits.Zip(asFloats).Max(p => Math.Abs(p.First - p.Second)), 0, type.BlockLength() > 1 ? 0.06 * asFloats.Max(Math.Abs) : 0);
             double difference = logits.Zip(expected).Max(p => Math.Abs(p.First - p.Second)) / expected.Max(Math.Abs);
             Assert.InRange(difference, before, 0.8); // each type is coarser than the one before it
             before = difference / 2;

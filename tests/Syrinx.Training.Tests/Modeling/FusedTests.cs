@@ -47,7 +47,35 @@ public sealed class FusedTests
     public void CausalAttention(int heads, int length, int size, string type) =>
         Same(type, [[heads, length, size], [heads, length, size], [heads, length, size]], null,
             (x, _) => TorchSharp.torch.nn.functional.scaled_dot_product_attention(x[0].unsqueeze(0), x[1].unsqueeze(0), x[2].unsqueeze(0), is_casual: true)[0],
-            (x, _) => FusedCausalAttention.apply(x[0], x[1], x[2]));
+            (x, _) => FusedCausalAttention.apply(x[0], x[1], x[2], false));
+
+    [Theory]
+    [InlineData("f32")]
+    [InlineData("bf16")]
+    public void AttentionInsideDocuments(string type)
+    {
+        const int length = 40, heads = 2;
+        Native.Torch.Ready();
+        using var scope = NewDisposeScope();
+        // two sequences of two heads: documents of 1, 20 and 19 tokens, and one of 40
+        int[] starts = [.. Enumerable.Range(0, length).Select(t => t == 0 ? 0 : t < 21 ? 1 : 21), .. new int[length]];
+        var borders = new DocumentBorders(starts, length);
+        Assert.Equal([1, 20, 19], borders.Lengths(0));
+        Assert.Equal([40], borders.Lengths(1));
+        var mask = tensor([.. Enumerable.Range(0, 2 * length * length).Select(i =>
+        {
+            var (query, key) = (i / length, i % length);
+            return key <= query % length && key >= starts[query];
+        })]).view(2, 1, length, length);
+        long[] shape = [2 * heads, length, 16];
+        Same(type, [shape, shape, shape], null, Masked, (x, _) => FusedCausalAttention.apply(x[0], x[1], x[2], borders));
+        Same(type, [shape, shape, shape], null, Masked, (x, _) => Ops.DocumentAttention(Rows(x[0]), Rows(x[1]), Rows(x[2]), borders).view(shape));
+
+        Tensor Masked(Tensor[] x, Tensor? _) =>
+            TorchSharp.torch.nn.functional.scaled_dot_product_attention(Rows(x[0]), Rows(x[1]), Rows(x[2]), mask).view(shape);
+
+        Tensor Rows(Tensor x) => x.view(2, heads, length, 16);
+    }
 
     [Theory]
     [InlineData(50, "f32")]
@@ -64,12 +92,68 @@ public sealed class FusedTests
         var (sum, dx, dHead) = LinearCrossEntropy.LossAndGradients(x, head, targets, 0.25);
 
         var logits = TorchSharp.torch.mm(x, head.t());
-        double expected = LinearCrossEntropy.ComposedLosses(logits, targets, 0.25, gradients: true);
+        double expected = LinearCrossEntropy.ComposedLosses(logits, targets, 0.25, 0, gradients: true);
         double tolerance = type == "f32" ? 1e-5 : 0.02;
         Assert.Equal(expected, sum, tolerance * expected);
         Assert.Equal(expected, LinearCrossEntropy.Loss(x, head, targets), tolerance * expected);
         Assert.True((TorchSharp.torch.mm(logits, head) - dx).abs().max().to(ScalarType.Float32).item<float>() <= tolerance * 3);
         Assert.True((TorchSharp.torch.mm(logits.t(), x) - dHead).abs().max().to(ScalarType.Float32).item<float>() <= tolerance * 3);
+    }
+
+    [Theory]
+    [InlineData("f32")]
+    [InlineData("bf16")]
+    public void ZLoss_is_in_the_gradients_and_not_in_the_sum(string type)
+    {
+        Native.Torch.Ready();
+        using var scope = NewDisposeScope();
+        var dtype = type == "f32" ? ScalarType.Float32 : ScalarType.BFloat16;
+        var x = Random([9, 8], 1).to(dtype);
+        var head = Random([50, 8], 2).to(dtype);
+        var targets = tensor(new long[] { 3, 1, 0, 49, 7, 2, 16, 20, 5 });
+        var (plain, _, _) = LinearCrossEntropy.LossAndGradients(x, head, targets, 0.25);
+        var (sum, dx, dHead) = LinearCrossEntropy.LossAndGradients(x, head, targets, 0.25, zLoss: 0.1);
+        Assert.Equal(plain, sum);
+
+        var (leaf, leafHead) = (x.to(ScalarType.Float32).requires_grad_(true), head.to(ScalarType.Float32).requires_grad_(true));
+        var logits = TorchSharp.torch.mm(leaf, leafHead.t());
+        var lnZ = logits.logsumexp(1);
+        var loss = (lnZ - logits.gather(1, targets.unsqueeze(1)).squeeze(1) + (0.1 * lnZ.square())).sum() * 0.25;
+        loss.backward();
+        double tolerance = type == "f32" ? 1e-5 : 0.02;
+        Assert.True((leaf.grad! - dx).abs().max().item<float>() <= tolerance * leaf.grad!.abs().max().item<float>());
+        Assert.True((leafHead.grad! - dHead).abs().max().item<float>() <= tolerance * leafHead.grad!.abs().max().item<float>());
+        var slow = TorchSharp.torch.mm(x, head.t());
+        LinearCrossEntropy.ComposedLosses(slow, targets, 0.25, 0.1, gradients: true);
+        Assert.True((TorchSharp.torch.mm(slow, head) - dx).abs().max().to(ScalarType.Float32).item<float>() <= tolerance * leaf.grad!.abs().max().item<float>());
+    }
+
+    [Fact]
+    public void Logits_of_a_large_vocabulary_never_exist_whole()
+    {
+        if (!File.Exists("/proc/self/clear_refs"))
+            Assert.Skip("needs Linux");
+        Native.Torch.Ready();
+        using var scope = NewDisposeScope();
+        const int rows = 2048, vocabulary = 131_072, width = 16;
+        var x = Random([rows, width], 1).to(ScalarType.BFloat16);
+        var head = Random([vocabulary, width], 2).to(ScalarType.BFloat16);
+        var targets = arange(rows, ScalarType.Int64);
+        long before = Peak();
+        var (sum, _, _) = LinearCrossEntropy.LossAndGradients(x, head, targets, 1.0 / rows);
+        long grown = Peak(reset: false) - before;
+        TestContext.Current.SendDiagnosticMessage("peak memory of the loss: {0} MiB; the logits would be {1} MiB", grown >> 20, (2L * rows * vocabulary) >> 20);
+        Assert.True(double.IsFinite(sum));
+        // the head's gradient in fp32 and bf16 is 12 MiB, a chunk of logits 32 MiB; the logits would be 512 MiB
+        Assert.InRange(grown, 0, 160L << 20);
+
+        static long Peak(bool reset = true)
+        {
+            if (reset)
+                File.WriteAllText("/proc/self/clear_refs", "5");
+            string line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal));
+            return long.Parse(line.Split(':')[1].Replace("kB", "").Trim()) << 10;
+        }
     }
 
     private static void Same(string type, long[][] shapes, long[]? weight, Func<Tensor[], Tensor?, Tensor> slow, Func<Tensor[], Tensor?, Tensor> fast)

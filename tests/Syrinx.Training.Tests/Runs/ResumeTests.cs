@@ -82,13 +82,51 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(total, report.Steps);
     }
 
+    [Fact]
+    public void Spikes_are_skipped_alike_in_an_undisturbed_and_in_a_resumed_run()
+    {
+        // half a deviation, so that many steps count as spikes once there are enough to tell
+        var recipe = TinyHome.Recipe with { Steps = 90, SpikeDeviations = 0.5, EvaluateEvery = 0, Samples = 0 };
+        var whole = Pretrainer.Run(_tiny.Settings("whole", recipe), _tiny.Context(threads: 1));
+        Assert.InRange(whole.SkippedSteps, 1, 26);
+        Cancelled("parts", at: 70, recipe: recipe);
+        Cancelled("parts", at: 80, resume: true, recipe: recipe);
+        var parts = Pretrainer.Run(_tiny.Settings("parts", recipe), _tiny.Context(resume: true));
+        Assert.Equal(_tiny.WeightsHash("whole"), _tiny.WeightsHash("parts"));
+        Assert.Equal((whole.SkippedSteps, whole.TrainLoss), (parts.SkippedSteps, parts.TrainLoss));
+        Assert.Equal(whole.SkippedSteps, _tiny.MetricLines("parts").Count(l => l.Contains("standard deviations")));
+    }
+
+    [Fact]
+    public void A_run_with_a_stable_phase_goes_on_to_more_steps_as_if_it_had_been_asked_for_them_at_once()
+    {
+        var recipe = TinyHome.Recipe with { Decay = "wsd", DecayShare = 0.25, Steps = 40, Samples = 0 };
+        Pretrainer.Run(_tiny.Settings("long", recipe), _tiny.Context());
+        Pretrainer.Run(_tiny.Settings("short", recipe with { Steps = 24 }), _tiny.Context());
+        var report = Pretrainer.Run(_tiny.Settings("short", recipe), _tiny.Context(resume: true));
+        Assert.Equal(40, report.Steps);
+        Assert.Equal(Losses("long"), Losses("short"));
+        Assert.Equal(_tiny.WeightsHash("long"), _tiny.WeightsHash("short"));
+    }
+
+    [Fact]
+    public void A_run_whose_rate_has_fallen_is_not_drawn_out()
+    {
+        Pretrainer.Run(_tiny.Settings("done"), _tiny.Context());
+        var error = Assert.Throws<InputException>(() => Pretrainer.Run(_tiny.Settings("done", TinyHome.Recipe with { Steps = 48 }), _tiny.Context(resume: true)));
+        Assert.Contains("steps = 24, not 48", error.Message);
+        Assert.Contains("wsd", error.Message);
+        // how many checkpoints are kept may change
+        Assert.Equal(24, Pretrainer.Run(_tiny.Settings("done", TinyHome.Recipe with { KeepCheckpoints = 5 }), _tiny.Context(resume: true)).Steps);
+    }
+
     public void Dispose() => _tiny.Dispose();
 
-    private void Cancelled(string name, int at, bool resume = false)
+    private void Cancelled(string name, int at, bool resume = false, TrainRecipe? recipe = null)
     {
         using var cancel = new CancellationTokenSource();
         Assert.Throws<OperationCanceledException>(() =>
-            Pretrainer.Run(_tiny.Settings(name), _tiny.Context(resume, progress: new AtStep(at, cancel.Cancel), cancel: cancel.Token)));
+            Pretrainer.Run(_tiny.Settings(name, recipe), _tiny.Context(resume, progress: new AtStep(at, cancel.Cancel), cancel: cancel.Token)));
     }
 
     private IEnumerable<int> Steps(string run) => _tiny.MetricLines(run).Select(l => JsonNode.Parse(l)!["step"]!.GetValue<int>());

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Syrinx.Training.Modeling.Fused;
@@ -14,20 +15,22 @@ internal static unsafe class FusedCrossEntropy
     /// <param name="rows">Number of rows.</param>
     /// <param name="width">V.</param>
     /// <param name="scale">What the gradients are multiplied with.</param>
+    /// <param name="zLoss">Coefficient of the z-loss, which is in the gradients and not in the sum.</param>
     /// <param name="gradients">Whether they are wanted.</param>
-    public static double Rows<T>(void* logits, long* targets, nint rows, int width, float scale, bool gradients) where T : IElement
+    public static double Rows<T>(void* logits, long* targets, nint rows, int width, float scale, double zLoss, bool gradients) where T : IElement
     {
         double loss = 0;
         var exponentials = new float[width];
         fixed (float* e = exponentials)
         {
             for (nint row = 0; row < rows; row++)
-                loss += Row<T>(logits, row * width, e, targets[row], width, scale, gradients);
+                loss += Row<T>(logits, row * width, e, targets[row], width, scale, zLoss, gradients);
         }
         return loss;
     }
 
-    private static double Row<T>(void* logits, nint at, float* e, long target, int width, float scale, bool gradients) where T : IElement
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Row<T>(void* logits, nint at, float* e, long target, int width, float scale, double zLoss, bool gradients) where T : IElement
     {
         int i = 0;
         if (target < 0)
@@ -61,10 +64,13 @@ internal static unsafe class FusedCrossEntropy
         for (; i < width; i++)
             sum += e[i] = MathF.Exp(T.Get(logits, at + i) - max);
         sum += Vector512.Sum(sums);
-        double loss = Math.Log(sum) + max - T.Get(logits, at + (nint)target);
+        double lnZ = Math.Log(sum) + max;
+        double loss = lnZ - T.Get(logits, at + (nint)target);
         if (!gradients)
             return loss;
         float factor = scale / sum;
+        if (zLoss > 0)
+            factor *= (float)(1 + (2 * zLoss * lnZ));
         i = 0;
         for (; i + 16 <= width; i += 16)
             T.Store(logits, at + i, Vector512.Load(e + i) * factor);

@@ -57,6 +57,7 @@ internal sealed unsafe class FusedNormRotate : autograd.SingleTensorFunction<Fus
         public readonly float Epsilon = (float)epsilon;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Forward<T>(in Heads h, void* x, void* y) where T : IElement
     {
         int half = h.Size / 2;
@@ -89,6 +90,7 @@ internal sealed unsafe class FusedNormRotate : autograd.SingleTensorFunction<Fus
     }
 
     // the rotation's gradient is the rotation back; then the norm's, as in FusedRmsNorm
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Backward<T>(in Heads h, void* x, void* dy, void* dx, float* dw) where T : IElement
     {
         int half = h.Size / 2;

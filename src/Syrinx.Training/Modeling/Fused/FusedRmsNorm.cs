@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
@@ -47,6 +48,7 @@ internal sealed unsafe class FusedRmsNorm : autograd.SingleTensorFunction<FusedR
         return [dx, dw, null!];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Forward<T>(void* x, float* weight, void* y, nint rows, int width, float epsilon) where T : IElement
     {
         for (nint row = 0; row < rows; row++)
@@ -62,6 +64,7 @@ internal sealed unsafe class FusedRmsNorm : autograd.SingleTensorFunction<FusedR
     }
 
     // y = x·r·w with r = (Σx²/D + ε)^-½:  dx = r·(w·dy − x·r²/D·Σ(w·dy·x)),  dw = Σ over rows of dy·x·r
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Backward<T>(void* x, float* weight, void* dy, void* dx, float* dw, nint rows, int width, float epsilon) where T : IElement
     {
         for (nint row = 0; row < rows; row++)

@@ -38,6 +38,7 @@ internal sealed unsafe class FusedSwiGlu : autograd.SingleTensorFunction<FusedSw
         return [dGate, dUp];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Forward<T>(void* gate, void* up, void* y, nint count) where T : IElement
     {
         nint i = 0;
@@ -51,6 +52,7 @@ internal sealed unsafe class FusedSwiGlu : autograd.SingleTensorFunction<FusedSw
     }
 
     // silu(g) = g·σ(g);  silu'(g) = σ(g)·(1 + g·(1 − σ(g)))
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Backward<T>(void* gate, void* up, void* dy, void* dGate, void* dUp, nint count) where T : IElement
     {
         nint i = 0;

@@ -59,6 +59,17 @@ internal static unsafe class Elementwise
             x[i] += y[i];
     }
 
+    /// <summary>x = x · factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(float* x, float factor, int n)
+    {
+        int i = 0;
+        for (; i + Width <= n; i += Width)
+            (Vector512.Load(x + i) * factor).Store(x + i);
+        for (; i < n; i++)
+            x[i] *= factor;
+    }
+
     /// <summary>The largest of some numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Max(ReadOnlySpan<float> x)

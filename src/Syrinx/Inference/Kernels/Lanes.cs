@@ -22,6 +22,16 @@ internal static class Lanes
         return v.ToScalar() + v.GetElement(1);
     }
 
+    /// <summary>The largest lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Max(Vector512<float> v)
+    {
+        var half = Vector256.Max(v.GetLower(), v.GetUpper());
+        var quarter = Vector128.Max(half.GetLower(), half.GetUpper());
+        quarter = Vector128.Max(quarter, Vector128.Shuffle(quarter, Vector128.Create(2, 3, 0, 1)));
+        return MathF.Max(quarter.ToScalar(), quarter.GetElement(1));
+    }
+
     /// <summary>
     /// eˣ to about 2 units in the last place; 0 below −87, e⁸⁸ above 88. Method and coefficients of the Cephes library
     /// (Moshier): x = n · ln 2 + r, e^r by a polynomial, times 2ⁿ through the exponent's bits.
@@ -44,4 +54,19 @@ internal static class Lanes
         var power = ((Vector512.ConvertToInt32Native(n) + Vector512.Create(127)) << 23).AsSingle();
         return Vector512.ConditionalSelect(vanishes, Vector512<float>.Zero, y * power);
     }
+
+    /// <summary>
+    /// Numbers of 16-bit floats' bits, sign-extended, as 32-bit floats; exact, infinities and NaN excepted. The exponents'
+    /// biases differ by 112, which a multiplication puts right for subnormal numbers, too.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> HalvesToSingles(Vector512<int> bits) =>
+        ((bits << 13) & Vector512.Create(unchecked((int)0x8FFFE000))).AsSingle() * Vector512.Create(TwoTo112);
+
+    /// <inheritdoc cref="HalvesToSingles(Vector512{int})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> HalvesToSingles(Vector256<int> bits) =>
+        ((bits << 13) & Vector256.Create(unchecked((int)0x8FFFE000))).AsSingle() * Vector256.Create(TwoTo112);
+
+    private const float TwoTo112 = 5192296858534827628530496329220096f;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Syrinx.Inference.Kernels;
 
@@ -10,38 +11,47 @@ internal sealed unsafe class RotaryEmbedding
 {
     private readonly double[] _frequencies;
     private PinnedBuffer<float> _angles = new(0); // per position the cosines, then the sines
+    private int _prepared;
 
     /// <param name="frequencies">Radians a position, of each pair of numbers of a head.</param>
     public RotaryEmbedding(double[] frequencies) => _frequencies = frequencies;
 
-    /// <summary>
-    /// Prepares the angles of positions <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/>.
-    /// </summary>
-    public void Prepare(int start, int count)
+    /// <summary>Prepares the angles of all positions below <paramref name="end"/>; not while others rotate.</summary>
+    public void Prepare(int end)
     {
-        int half = _frequencies.Length;
-        if (_angles.Length < count * 2 * half)
-            _angles = new(count * 2L * half);
-        for (int t = 0; t < count; t++)
+        if (end <= _prepared)
+            return;
+        int half = _frequencies.Length, most = Math.Max(end, 2 * _prepared);
+        var angles = new PinnedBuffer<float>(most * 2L * half);
+        _angles.Span.CopyTo(angles.Span);
+        for (int position = _prepared; position < most; position++)
         {
-            float* cos = _angles.Pointer + (long)t * 2 * half;
+            float* cos = angles.Pointer + (long)position * 2 * half;
             for (int i = 0; i < half; i++)
             {
-                var (s, c) = Math.SinCos((start + t) * _frequencies[i]);
+                var (s, c) = Math.SinCos(position * _frequencies[i]);
                 cos[i] = (float)c;
                 cos[half + i] = (float)s;
             }
         }
+        (_angles, _prepared) = (angles, most);
     }
 
-    /// <summary>Rotates one head of the <paramref name="t"/>-th prepared position.</summary>
+    /// <summary>Rotates one head of a prepared position.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Rotate(float* head, int t)
+    public void Rotate(float* head, int position)
     {
-        int half = _frequencies.Length;
-        float* cos = _angles.Pointer + (long)t * 2 * half;
+        int half = _frequencies.Length, i = 0;
+        float* cos = _angles.Pointer + (long)position * 2 * half;
         float* sin = cos + half;
-        for (int i = 0; i < half; i++)
+        for (; i + 16 <= half; i += 16)
+        {
+            Vector512<float> a = Vector512.Load(head + i), b = Vector512.Load(head + half + i);
+            Vector512<float> c = Vector512.Load(cos + i), s = Vector512.Load(sin + i);
+            (a * c - b * s).Store(head + i);
+            (b * c + a * s).Store(head + half + i);
+        }
+        for (; i < half; i++)
         {
             float a = head[i], b = head[half + i];
             head[i] = a * cos[i] - b * sin[i];

@@ -1,75 +1,61 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Syrinx.Inference.Kernels;
 
 /// <summary>
-/// A register of floats. Kernels are written once over this and compiled for each width: <see cref="Simd512"/> (AVX-512),
-/// <see cref="Simd256"/> (AVX2), <see cref="Simd128"/> (NEON, SSE). The environment variables
-/// <c>DOTNET_EnableAVX512=0</c> and <c>DOTNET_EnableAVX2=0</c> force the narrower ones.
+/// A register of 32-bit lanes. Kernels are written once over this and compiled for each width: <see cref="Simd512"/>
+/// (AVX-512), <see cref="Simd256"/> (AVX2) and <see cref="Simd1"/>, one lane at a time, the reference. Every operation rounds in
+/// the same way at every width, so that kernels which keep one output a lane give the same bits.
 /// </summary>
-internal unsafe interface ISimd<TVector>
-    where TVector : struct
+internal unsafe interface ISimd<TInt, TFloat>
+    where TInt : struct
+    where TFloat : struct
 {
+    /// <summary>Lanes.</summary>
     static abstract int Count { get; }
 
-    static abstract TVector Zero { get; }
+    static abstract TFloat Zero { get; }
 
-    static abstract TVector Load(float* source);
+    static abstract TFloat Load(float* source);
+
+    /// <summary>16-bit floats, widened.</summary>
+    static abstract TFloat Load(Half* source);
+
+    /// <summary>The upper halves of 32-bit floats, widened.</summary>
+    static abstract TFloat Load(BrainFloat* source);
+
+    static abstract void Store(TFloat v, float* destination);
+
+    static abstract TFloat Broadcast(float value);
+
+    static abstract TFloat Add(TFloat a, TFloat b);
+
+    static abstract TFloat Multiply(TFloat a, TFloat b);
 
     /// <summary>a · b + c, rounded once.</summary>
-    static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
+    static abstract TFloat MultiplyAdd(TFloat a, TFloat b, TFloat c);
 
-    static abstract float Sum(TVector v);
-}
+    static abstract float Sum(TFloat v);
 
-internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
-{
-    public static int Count => 16;
+    static abstract TInt LoadBytes(byte* source);
 
-    public static Vector512<float> Zero => Vector512<float>.Zero;
+    static abstract TInt Broadcast(int value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Load(float* source) => Vector512.Load(source);
+    static abstract TInt And(TInt a, TInt b);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
-        Vector512.FusedMultiplyAdd(a, b, c);
+    /// <summary>Each 16-bit word moved down by 4, zeros entering.</summary>
+    static abstract TInt ShiftWordsBy4(TInt v);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector512<float> v) => Lanes.Sum(v);
-}
+    /// <summary>Each 16-bit word moved down by 8, zeros entering.</summary>
+    static abstract TInt ShiftWordsBy8(TInt v);
 
-internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
-{
-    public static int Count => 8;
+    static abstract TInt AddInts(TInt a, TInt b);
 
-    public static Vector256<float> Zero => Vector256<float>.Zero;
+    static abstract TInt AddWords(TInt a, TInt b);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Load(float* source) => Vector256.Load(source);
+    /// <summary>In each lane, the sum of two products of signed 16-bit words.</summary>
+    static abstract TInt MultiplyAddWords(TInt a, TInt b);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
-        Vector256.FusedMultiplyAdd(a, b, c);
+    /// <summary>In each word, the sum of two products of an unsigned and a signed byte, held within 16 bits.</summary>
+    static abstract TInt MultiplyAddBytes(TInt unsigned, TInt signed);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector256<float> v) => Lanes.Sum(v);
-}
-
-internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
-{
-    public static int Count => 4;
-
-    public static Vector128<float> Zero => Vector128<float>.Zero;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Load(float* source) => Vector128.Load(source);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
-        Vector128.FusedMultiplyAdd(a, b, c);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector128<float> v) => Lanes.Sum(v);
+    static abstract TFloat ToFloat(TInt v);
 }

@@ -4,8 +4,9 @@ namespace Syrinx.Inference.Kernels;
 
 /// <summary>
 /// A few threads that work together on short pieces of work, thousands of times a second, where
-/// <see cref="Parallel"/> would cost as much as the work. Between pieces they look out for the next one for some
-/// microseconds, then sleep. Safe to share: while one caller has the team, another does its work alone.
+/// <see cref="Parallel"/> would cost as much as the work. Each begins with a part of its own, so that it reads memory from end
+/// to end, and then helps the others. Between pieces they look out for the next one for some microseconds, then sleep.
+/// Safe to share: while one caller has the team, another does its work alone.
 /// </summary>
 internal sealed class ThreadTeam : IDisposable
 {
@@ -24,7 +25,8 @@ internal sealed class ThreadTeam : IDisposable
         _workers = new Thread[threads - 1];
         for (int i = 0; i < _workers.Length; i++)
         {
-            _workers[i] = new Thread(Look) { IsBackground = true, Name = "Syrinx inference" };
+            int member = i + 1;
+            _workers[i] = new Thread(() => Look(member)) { IsBackground = true, Name = "Syrinx inference" };
             _workers[i].Start();
         }
     }
@@ -44,7 +46,7 @@ internal sealed class ThreadTeam : IDisposable
         }
         try
         {
-            var work = new Work(count, body);
+            var work = new Work(count, Threads, body);
             _work = work;
             Interlocked.MemoryBarrier(); // write before read: see Look
             if (Volatile.Read(ref _sleeping) > 0)
@@ -52,7 +54,7 @@ internal sealed class ThreadTeam : IDisposable
                 lock (_sleep)
                     Monitor.PulseAll(_sleep);
             }
-            work.Help();
+            work.Help(0);
             work.Wait();
         }
         finally
@@ -69,14 +71,14 @@ internal sealed class ThreadTeam : IDisposable
             Monitor.PulseAll(_sleep);
     }
 
-    private void Look()
+    private void Look(int member)
     {
         Work? seen = null;
         while (!_stopped)
         {
             long until = Stopwatch.GetTimestamp() + SpinTicks;
             while (_work == seen && !_stopped && Stopwatch.GetTimestamp() < until)
-                Thread.SpinWait(16);
+                Thread.SpinWait(1);
             if (_work == seen)
             {
                 lock (_sleep)
@@ -89,30 +91,44 @@ internal sealed class ThreadTeam : IDisposable
                 }
             }
             seen = _work;
-            seen?.Help();
+            seen?.Help(member);
         }
     }
 
-    private sealed class Work(int count, Action<int> body)
+    private sealed class Work(int count, int members, Action<int> body)
     {
-        private int _next;
+        private const int Apart = 16; // a cache line of counters
+
+        private readonly int[] _taken = new int[members * Apart];
         private int _done;
         private Exception? _failure;
 
-        public void Help()
+        /// <summary>Works on a member's own part, then on what is left of the others'.</summary>
+        public void Help(int member)
         {
-            for (int i = Interlocked.Increment(ref _next) - 1; i < count; i = Interlocked.Increment(ref _next) - 1)
+            int done = 0;
+            for (int k = 0; k < members; k++)
             {
-                try
+                int part = (member + k) % members;
+                int first = (int)((long)count * part / members), end = (int)((long)count * (part + 1) / members);
+                ref int taken = ref _taken[part * Apart];
+                while (Volatile.Read(ref taken) < end - first)
                 {
-                    body(i);
+                    int i = first + Interlocked.Increment(ref taken) - 1;
+                    if (i >= end)
+                        break;
+                    try
+                    {
+                        body(i);
+                    }
+                    catch (Exception e)
+                    {
+                        _failure = e;
+                    }
+                    done++;
                 }
-                catch (Exception e)
-                {
-                    _failure = e;
-                }
-                Interlocked.Increment(ref _done);
             }
+            Interlocked.Add(ref _done, done);
         }
 
         public void Wait()
@@ -120,7 +136,12 @@ internal sealed class ThreadTeam : IDisposable
             // a worker that the system has put aside in the middle of its piece: give it the processor
             var spin = new SpinWait();
             while (Volatile.Read(ref _done) < count)
-                spin.SpinOnce(sleep1Threshold: -1);
+            {
+                if (spin.Count < 20)
+                    spin.SpinOnce(sleep1Threshold: -1);
+                else
+                    Thread.Yield();
+            }
             if (_failure is not null)
                 throw new InvalidOperationException("A piece of parallel work failed.", _failure);
         }

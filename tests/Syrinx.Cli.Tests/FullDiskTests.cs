@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace Syrinx.Cli.Tests;
+
+/// <summary>Training whose disk is full: a small file system in memory, mounted for the test's processes alone and filled up.</summary>
+public sealed class FullDiskTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("syrinx-full-").FullName;
+
+    [Fact]
+    public async Task Training_ends_with_the_reason_and_goes_on_when_there_is_room()
+    {
+        var mount = await SyrinxProcess.RunOther(_folder, "unshare", "-rm", "mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", _folder);
+        if (mount.ExitCode != 0)
+            Assert.Skip("unshare cannot mount here: " + mount.Error);
+        var lines = new StringBuilder();
+        for (int i = 0; i < 1500; i++)
+            lines.Append($"On day {i} the baker sold {i * i % 37} loaves, 老王 bought {i % 5}.\n");
+        File.WriteAllText(Path.Combine(_folder, "town.txt"), lines.ToString());
+        File.WriteAllText(Path.Combine(_folder, "wsd.json"), """{"decay": "wsd", "warmup_steps": 2, "samples": 0, "evaluate_every": 1000}""");
+        Directory.CreateDirectory(Path.Combine(_folder, "disk"));
+        const string script = """
+            mount -t tmpfs -o size=80m tmpfs disk || exit 99
+            train() { name=$1; shift; "$program" train --model "$name" --input town.txt --char --recipe wsd.json --home disk/home "$@"; echo "exit $?"; }
+            train whole --steps 16
+            train parts --steps 10
+            head -c $(($(df --output=avail -B1 disk | tail -1) - 2000000)) /dev/zero > disk/filler
+            echo FULL >&2
+            train parts --steps 16 --resume --checkpoint-every 0
+            echo ROOM >&2
+            ls -A disk/home/runs/parts/checkpoints
+            rm disk/filler
+            train parts --steps 16 --resume
+            cmp disk/home/models/whole/model.safetensors disk/home/models/parts/model.safetensors && echo same
+            """;
+        var result = await SyrinxProcess.RunOther(_folder, "unshare", "-rm", "bash", "-c", $"program='{SyrinxProcess.Program}'\n{script}");
+        string full = result.Error.Split("FULL")[^1].Split("ROOM")[0], room = result.Error.Split("ROOM")[^1];
+        string[] output = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(output.Where(l => l.StartsWith("exit", StringComparison.Ordinal)).SequenceEqual(["exit 0", "exit 0", "exit 2", "exit 0"]), result.Output + result.Error);
+        Assert.Contains("could not be written", full);
+        Assert.Contains("No space left", full);
+        Assert.Contains("step-000000010 is whole, and --resume goes on from it; make room on the disk first", full);
+        Assert.DoesNotContain(output, l => l.Contains(".tmp"));
+        Assert.Contains("Going on from step 8 of 16", room); // the end of the stable phase: the last two steps had smaller learning rates
+        Assert.Equal("same", output[^1]);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
