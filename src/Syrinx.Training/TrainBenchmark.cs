@@ -39,7 +39,7 @@ public static class TrainBenchmark
     /// <param name="progress">Told of the steps.</param>
     /// <param name="cancel">Stops it.</param>
     public static TrainBenchmarkReport Run(
-        int threads, int microBatches = 2, int steps = 12, string compute = "bf16", string optimizer = "muon",
+        int threads, int microBatches = 2, int steps = 12, string compute = "bf16", string optimizer = "adamw",
         IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
     {
         const int length = 256, rows = 8;

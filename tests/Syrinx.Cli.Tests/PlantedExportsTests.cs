@@ -2,12 +2,14 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Syrinx.Data.Posts;
 using Syrinx.Data.Posts.Import;
+using Syrinx.Search;
+using Syrinx.Server.Chat;
 
 namespace Syrinx.Cli.Tests;
 
 /// <summary>
-/// What must not be there, planted by each mark of each format, goes the whole way: import, corpus, tokens, model, index, and
-/// forgetting. Every file of the home folder is decoded and searched.
+/// What must not be there, planted by each mark of each format, goes the whole way: import, corpus, tokens, model, index, a visitor's
+/// conversations, and forgetting. Every file of the home folder is decoded and searched.
 /// </summary>
 public sealed class PlantedExportsTests : IDisposable
 {
@@ -27,6 +29,7 @@ public sealed class PlantedExportsTests : IDisposable
         optOut.Save();
 
         await Run("quickstart", exports, "--home", home, "--minutes", "0.01", "--no-serve");
+        await Converse(home, plants);
         Check(forgotten: []);
         string[] forgotten = ["x-api", "ptt-text"];
         foreach (string author in plants.Forgotten.Where(f => forgotten.Contains(f.Format)).Select(f => f.Author))
@@ -44,11 +47,35 @@ public sealed class PlantedExportsTests : IDisposable
             var contents = HomeContents.Read(home);
             foreach (var (place, text) in contents)
                 Assert.Empty(plants.Planted.Where(p => !Belongs(p) && text.Contains(p.Probe, StringComparison.OrdinalIgnoreCase)).Select(p => $"{p} in {place}"));
-            foreach (string place in (string[])["posts", "tokens", "index", "corpus/documents.jsonl"])
+            contents["app.db"] += contents.GetValueOrDefault("app.db-wal");
+            foreach (string place in (string[])["posts", "tokens", "index", "corpus/documents.jsonl", "app.db"])
             {
                 // what belongs there is found in the same way
                 Assert.Empty(plants.Planted.Where(p => Belongs(p) && !contents[place].Contains(p.Probe, StringComparison.Ordinal)).Select(p => $"{p} not in {place}"));
             }
+        }
+    }
+
+    /// <summary>A visitor asks about every plant, and quotes what was found; what must not be there is not found, either.</summary>
+    private static async Task Converse(string home, PlantedExports plants)
+    {
+        var database = new AppDb(new HomeFolder(home));
+        database.Migrate();
+        var conversations = new Conversations(database, TimeProvider.System);
+        using var index = SearchIndex.Open(Path.Combine(home, "index"));
+        var answerer = new PostAnswerer(index);
+        foreach (var plant in plants.Planted)
+        {
+            var answer = answerer.Ask($"Where did they see {plant.Probe}?");
+            var cited = answer.Citations.FirstOrDefault(c => c.Text.Contains(plant.Probe, StringComparison.Ordinal));
+            Assert.True(cited is not null == plant.Kind is "open" or "forgotten", $"{plant}: {answer}");
+            if (cited is null)
+                continue;
+            string line = cited.Text.Split('\n').First(l => l.Contains(plant.Probe, StringComparison.Ordinal)), question = $"Is it so that \"{line}\"?";
+            string id = (await conversations.Create("amy", question)).Id;
+            ConversationMessage[] said = [new() { Role = "user", Text = question }, new() { Role = "assistant", Text = Assistant.Marked(answer), Answer = answer, ModelText = line }];
+            foreach (var message in said)
+                Assert.True(await conversations.Append("amy", id, message));
         }
     }
 

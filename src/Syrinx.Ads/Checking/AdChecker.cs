@@ -164,6 +164,8 @@ public sealed class AdChecker
         var words = Vocabulary.Default.ContentOf(whole);
         // "with every check-up" is said where the check-up is named
         if (!fact.Conditions.All(c => c.Pattern.IsMatch(whole)
+            // who tells the price of the membership has named it
+            || c.Id == "member" && said.Any(o => !IsOffer(o) && o.Low != 0 && fact.Reading.Claims.Any(f => !IsOffer(f) && f.Unit == o.Unit && f.Low == o.Low && f.Role == o.Role))
             || c.Id == "purchase" && Vocabulary.Default.ContentOf(fact.Reading.Folded.Text.AsSpan(c.Pattern.Match(fact.Reading.Folded.Text).Index)).Overlaps(words)))
             return false;
         if (!fact.Deeds.All(words.Contains))

@@ -82,11 +82,17 @@ internal sealed record Claim(ClaimKind Kind, int Start, int End)
     /// <summary><see cref="Literal"/> of "most bikes": no superlative but a share, and its word is what it counts.</summary>
     public const string MostOf = "most of";
 
+    /// <summary>Among the words of reach: "every lesson is free" where the first is.</summary>
+    public const string Every = "every one";
+
     /// <summary>Whether it is denied: "no guarantee".</summary>
     public bool Negated { get; init; }
 
     /// <summary>Whether a Chinese counting word follows.</summary>
     public bool HasCounter { get; init; }
+
+    /// <summary>Whether a bare number stands where an hour would: "at 5 every morning".</summary>
+    public bool MayBeHour { get; init; }
 
     /// <summary>A small number in words that counts nothing by name ("you might want two"): a claim only where a fact says another number of the same.</summary>
     public bool IsLoose { get; init; }

@@ -45,6 +45,12 @@ internal sealed partial class ClaimReader
             AddDate(match.Index, match.Index + match.Length, "clock", evening ? $"{minutes % 720 + 720}" : morning ? $"{minutes % 720}" : $"{minutes}?",
                 DateRole(match.Index, match.Index + match.Length));
         }
+        foreach (Match match in Noon().Matches(_text).Where(m => _asFact || HourCue().IsMatch(Before(m.Index))))
+        {
+            AddDate(match, "clock", match.Value.EndsWith("midnight", StringComparison.Ordinal) ? "1440" : "720");
+            if (ToAnHour().Match(_text, match.Index + match.Length) is { Success: true } to && NumberScanner.Scan(to.Groups["h"].Value) is [var last, ..])
+                AddDate(to.Groups["h"].Index, to.Index + to.Length, "clock", $"{last.Value * 60:0}?", "until");
+        }
         foreach (Match match in WeekdayRange().Matches(_text))
             AddDate(match, "weekday", Range(DayOf(match.Groups["from"].Value), DayOf(match.Groups["to"].Value)));
         foreach (Match match in WeekdayList().Matches(_text))
@@ -179,7 +185,9 @@ internal sealed partial class ClaimReader
     {
         if (isWeekday)
         {
-            var (from, to) = _clauses.ClauseOf(start);
+            // in 週二、週三公休 both are closed
+            var list = DayList().Matches(_text).FirstOrDefault(m => m.Index <= start && start < m.Index + m.Length);
+            int from = _clauses.ClauseOf(list?.Index ?? start).Start, to = _clauses.ClauseOf((list is null ? end : list.Index + list.Length) - 1).End;
             return Closed().IsMatch(_text[from..Math.Max(to, end)]) ? "closed" : "";
         }
         string before = Before(start);
@@ -259,6 +267,15 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night|tonight)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
     private static partial Regex SpokenHour();
 
+    [GeneratedRegex(@"(?<![a-z\d])(?:12\s+)?(?:noon|midday|midnight)(?![a-z])")]
+    private static partial Regex Noon();
+
+    [GeneratedRegex(@"(?:(?<![a-z])(?:at|by|until|till|to|from|before|after|through)|-)\s*$")]
+    private static partial Regex HourCue();
+
+    [GeneratedRegex(@"(?<![a-z])(?:" + Days + @")(?:day)?s?(?:\s*(?:,|/|&|and|,\s*and)\s*(?:" + Days + @")(?:day)?s?(?![a-z]))+|(?:週|星期|禮拜)[一二三四五六日天](?:[、,及和與跟/](?:週|星期|禮拜)[一二三四五六日天])+")]
+    private static partial Regex DayList();
+
     [GeneratedRegex(@"(?<![a-z])(?<from>" + Days + @")(?:days?)?\.?\s*(?:-|~|to|through|thru|&|and|/)\s*(?<to>" + Days + @")(?:days?)?(?![a-z])|(?:週|星期|禮拜)(?<from>[一二三四五六日天])\s*(?:-|~|至|到)\s*(?:週|星期|禮拜)?(?<to>[一二三四五六日天])")]
     private static partial Regex WeekdayRange();
 
@@ -277,7 +294,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"[\d$%]|(?<![a-z])(?:free|off|open|opens|closed|only|hours|half|every)(?![a-z])|免費|折|營業|公休|休息|半價|限定|優惠|特價|開放|加價|元")]
     private static partial Regex Timetable();
 
-    [GeneratedRegex(@"(?<![a-z])(?:closed|closes|shut|rest|resting|except|excluding|apart\s+from|no|not|never|(?<!%\s*)off)(?![a-z])|公休|店休|休息|休館|不營業|不開|除了?|以外|沒開|休市")]
+    [GeneratedRegex(@"(?<![a-z])(?:closed|closes|shut|rest|resting|except|excluding|apart\s+from|no(?!\s+(?:extra|additional|charge|cost|fee|surcharge|more))|not|never|(?<!%\s*)off)(?![a-z])|公休|店休|休息|休館|不營業|不開|除了?|以外|沒開|休市")]
     private static partial Regex Closed();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:until|till|by|before|through|thru|ends?(?:\s+(?:on|at))?|ending(?:\s+(?:on|at))?|closes?(?:\s+(?:on|at))?|shuts?\s+at|deadline|expires?(?:\s+on)?|valid\s+(?:until|through)|to|last\s+day(?:\s+is)?|no\s+later\s+than|on\s+or\s+before)|到|至|截至|限|期限|迄|~|-)\s*:?\s*$")]

@@ -166,7 +166,7 @@ internal sealed partial class ClaimReader
             return true;
         if (atom.Form == NumberForm.Han && low == 1 && Rate().IsMatch(_text, end))
             return true; // 一分鐘2公升
-        if (Units.Default.At(_text, end) is { } unit && !(atom.Form == NumberForm.Han && low == 1 && unit.Unit is not { Dimension: "time", Factor: 60 or 3600 } && !HasTopic(start, unit.End)))
+        if (Units.Default.At(_text, end) is { } unit && !(atom.Form == NumberForm.Han && low == 1 && unit.Unit is not { Dimension: "time", Factor: 60 or 3600 } && !_asFact && !HasTopic(start, unit.End)))
         {
             // "one day" tells a story and 一天 too, unless something is promised of it
             if (atom.Form == NumberForm.EnglishWords && low == 1 && unit.Unit is { Dimension: "time", Factor: 1 or 86400 } or { Dimension: "night" } && !HasTopic(start, unit.End))
@@ -182,6 +182,8 @@ internal sealed partial class ClaimReader
             return ReadHanCount(start, end, low, high, bound, boundStart);
         if (atom.Form == NumberForm.EnglishWords && (low == 1 || low <= 6 && ForSoMany().IsMatch(Before(start)) && NothingCounted().IsMatch(_text[end..])) || IsInName(start, end))
             return true; // "one of us"; the 85 of Cafe 85
+        if (AgeBefore().IsMatch(Before(boundStart)) && low <= 100)
+            return AddNumber(ClaimKind.Number, start, end, "age", low, high, boundStart, bound);
         if (Ordinal().Match(_text, end) is { Success: true } ordinal)
             return AddNumber(ClaimKind.Number, start, end + ordinal.Length, "ordinal", low, high, boundStart);
         string noun = "";
@@ -197,8 +199,8 @@ internal sealed partial class ClaimReader
         if (OffAfter().Match(_text, end) is { Success: true } off)
             return AddNumber(ClaimKind.Percentage, start, end + off.Length, "off", low, high, boundStart, bound);
         bool taken = AddNumber(ClaimKind.Number, start, end, role, low, high, boundStart, boundAfter, noun);
-        if (taken && counter)
-            _claims[^1] = _claims[^1] with { HasCounter = true };
+        if (taken)
+            _claims[^1] = _claims[^1] with { HasCounter = counter, MayBeHour = HourBefore().IsMatch(Before(start)) && HourAfter().IsMatch(_text, end) };
         if (taken && atom.Form == NumberForm.EnglishWords && low == high && low is >= 2 and <= 12 && boundAfter == Bound.Exactly && noun.Length == 0)
             _claims[^1] = _claims[^1] with { IsLoose = true };
         return taken;
@@ -306,7 +308,7 @@ internal sealed partial class ClaimReader
         "day" or "dai" or "天" or "日" => "day",
         "hour" or "hr" or "小時" or "時" => "hour",
         "night" or "晚" or "個晚上" or "夜" => "night",
-        "each" or "piece" or "item" or "個" or "件" or "unit" or "份" => "item",
+        "each" or "time" or "piece" or "item" or "個" or "件" or "unit" or "份" => "item",
         "人" or "位" or "person" or "head" => "~people",
         _ => word[0] > 0x2E7F ? _words.GroupAt(word, 0, measure: true) is { } han ? "~" + han.Id : word
             : _words.Measure(word) is { } latin ? "~" + latin.Id : Stemmer.Stem(word),

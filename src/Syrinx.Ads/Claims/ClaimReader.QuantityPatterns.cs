@@ -5,7 +5,7 @@ namespace Syrinx.Ads;
 // What stands before and behind numbers: how they are limited, what they are for, what they are not.
 internal sealed partial class ClaimReader
 {
-    [GeneratedRegex(@"^\s*(?:-|~|to|through|至|到)\s*[a-z]{0,3}\$?\s*$|^\s*(?:元|塊|%|折|天|日|個)?\s*(?:-|~|to|至|到)\s*(?:[a-z]{0,3}\$)?\s*$")]
+    [GeneratedRegex(@"^\s*(?:-|~|(?:all\s+the\s+way\s+|right\s+)?(?:up\s+)?to(?:\s+(?:size|age|level|grade))?|through|至|到)\s*[a-z]{0,3}\$?\s*$|^\s*(?:元|塊|%|折|天|日|個)?\s*(?:-|~|to|至|到)\s*(?:[a-z]{0,3}\$)?\s*$")]
     private static partial Regex RangeSign();
 
     [GeneratedRegex(@"(?<![a-z])half[\s\-]*(?:the\s+|of\s+the\s+)?(?:price[ds]?|off|cost)(?![a-z])|(?<![a-z])(?:50|fifty)\s*[\-/]\s*(?:50|fifty)\s+off|(?:特價|只要|打|享)?半價|對折|打對折|(?<![一])半折")]
@@ -41,8 +41,18 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<n>[\d一二兩三四五六七八九十]+)個半")]
     private static partial Regex AndHalf();
 
-    [GeneratedRegex(@"(?:(?<=(?<![a-z])(?:to|within|in|for|over|after|than)\s+)an?|(?<![a-z])first)(?=\s+(?:hour|day|week|month|year)(?![a-z]))|一(?=(?:天|週|個?禮拜|個?星期|個月|年|個?小時)(?:前|內|以前|以內|之前|後))|(?<=早|提前)一(?=天|週|個?禮拜|個?星期|個月|年|個?小時)")]
+    [GeneratedRegex(@"(?:(?<=(?<![a-z])(?:to|within|in|inside|for|over|under|after|than)\s+)an?|(?<![a-z])first)(?=\s+(?:hour|day|week|month|year)(?![a-z]))|一(?=(?:天|週|個?禮拜|個?星期|個月|年|個?小時)(?:前|內|以前|以內|之前|後))|(?<=早|提前)一(?=天|週|個?禮拜|個?星期|個月|年|個?小時)")]
     private static partial Regex AWhile();
+
+    // ages 5 to 12, from the age of 5
+    [GeneratedRegex(@"(?<![a-z])age[ds]?(?:\s+of)?(?:\s+(?:from|over|above|at\s+least))?\s+$")]
+    private static partial Regex AgeBefore();
+
+    [GeneratedRegex(@"(?<![a-z])(?:at|by|until|till|before|after|from)\s+(?:[\d:]+\s+(?:and|or|&)\s+)?$")]
+    private static partial Regex HourBefore();
+
+    [GeneratedRegex(@"\G(?:\s*(?:$|[,.;!?)])|\s+(?:every|each|daily|sharp|on|and|so|when|most|mon|tues|wednes|thurs|fri|satur|sun))")]
+    private static partial Regex HourAfter();
 
     // a table for two
     [GeneratedRegex(@"(?<![a-z])for\s+$")]
@@ -66,7 +76,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:的)?[\u3400-\u9fff]{2}")]
     private static partial Regex HanAfter();
 
-    [GeneratedRegex(@"\G(?:分鐘|小時|天|個月|年)[^,、。!?;\n]{0,4}[\d一二兩三四五六七八九十]")]
+    [GeneratedRegex(@"\G(?:分鐘|小時|天|週|星期|個?禮拜|個月|年)[^,、。!?;\n]{0,4}[\d一二兩三四五六七八九十]")]
     private static partial Regex Rate();
 
     [GeneratedRegex(@"(?<![a-z])(?:free|off|discount|delivery|shipping|gift|save)(?![a-z])|免|折|送|贈|優惠")]
@@ -105,7 +115,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:save|saves|saving|saved|discount\s+of|voucher|coupon|credit)(?:\s+(?:up\s+to|an?|about|over|at\s+least|extra|you|of|worth))*|現省|省下?|折抵|折價|現折|立折|折|現抵|抵|減|少|回饋|優惠|便宜)\s*(?:最高|達|了|高達|約)?\s*$")]
     private static partial Regex SavingBefore();
 
-    [GeneratedRegex(@"\G\s*(?:off(?![a-z])|discount|cheaper|savings|vouchers?|coupons?|credit(?![a-z])|的?折扣|的?折價|的?優惠|優惠券|折抵|購物金|回饋|抵用)")]
+    [GeneratedRegex(@"\G\s*(?:off(?![a-z])|discount|cheaper|less(?![a-z]|\s+than)|savings|vouchers?|coupons?|credit(?![a-z])|的?折扣|的?折價|的?優惠|優惠券|折抵|購物金|回饋|抵用)")]
     private static partial Regex SavingAfter();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:over|above|orders?(?:\s+(?:of|over|above|from|more\s+than|at\s+least))?|spend(?:ing)?(?:\s+(?:over|more\s+than|above|at\s+least))?|purchases?(?:\s+(?:of|over|above))?|minimum(?:\s+(?:spend|order)(?:\s+of)?)?|beyond|exceeding|min\.?)|滿|超過|達|低消|消費滿?|滿額)\s*:?\s*$")]
@@ -114,7 +124,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:or\s+more|and\s+(?:up|over|above)|or\s+above|\+|以上)")]
     private static partial Regex ThresholdAfter();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:up\s+to|as\s+much\s+as|max(?:imum)?(?:\s+of)?|at\s+most|(?:no|not|never)\s+more\s+than|as\s+many\s+as|nearly|almost|close\s+to)|不超過|不會超過|不多於|最多|最高|最長|至多|上限|高達|多達|長達|近|將近|接近|可達|最大|低至|最遠)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:up\s+to|as\s+much\s+as|max(?:imum)?(?:\s+of)?|at\s+most|(?:no|not|never|none)\s+(?:[a-z]+\s+){0,3}?more\s+than|as\s+many\s+as|nearly|almost|close\s+to)|不超過|不會超過|不多於|最多|最高|最長|至多|上限|高達|多達|長達|近|將近|接近|可達|最大|低至|最遠)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex UpToBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|(?:start|begin)(?:s|ing)?\s+(?:at|from)|minimum(?:\s+of)?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+less\s+than)|至少|最少|起碼|最低|不少於)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
@@ -135,7 +145,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:(?:an?|per)\s+[a-z]+\s+)?(?:\+|or\s+more|and\s+(?:up|over|above|counting)|以上|多(?=[個人位元名家間種款年天次杯則筆]|\s*$)|餘(?=[個人位元名家間種款年]))")]
     private static partial Regex PlusAfter();
 
-    [GeneratedRegex(@"\G\s*起")]
+    [GeneratedRegex(@"\G\s*起|\G[\s\-]+minimum(?![a-z])")]
     private static partial Regex FromAfter();
 
     [GeneratedRegex(@"\G\s*(?:以內|之內|內(?!含|容|部|建|用)|以下|or\s+less|or\s+under)")]

@@ -78,7 +78,7 @@ internal sealed partial class ClaimReader
         {
             string what = match.Groups["what"].Value;
             if (!_words.NotMost.Contains(what) && !IsUsed(match.Index, match.Index + match.Length))
-                Add(new Claim(ClaimKind.Superlative, match.Index, match.Index + match.Length) 
+                Add(new Claim(ClaimKind.Superlative, match.Index, match.Index + match.Length)
                 {
                     Unit = $"{match.Groups["how"].Value}:{Adjective(what)}",
                     Literal = what[^1] == 's' && what[^2] != 's' && !The().IsMatch(Before(match.Index)) ? Claim.MostOf : "",

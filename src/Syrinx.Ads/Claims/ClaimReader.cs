@@ -71,6 +71,8 @@ internal sealed partial class ClaimReader
             var (from, to) = _clauses.SentenceOf(claim.Start);
             var sentence = _claims.Where(o => o != claim && o.Start >= from && o.End <= to && o.Low == o.High && o.Low != 0).Select(o => string.Create(CultureInfo.InvariantCulture, $"#{o.Unit}:{o.Low:0.####}")).ToHashSet();
             sentence.UnionWith(context.Sentence);
+            // a day NT$200, the electric one NT$600: the day is said once
+            sentence.UnionWith(_claims.Where(o => o != claim && o.Unit == claim.Unit && o.Kind == ClaimKind.Price && o.Per.Length > 0).Select(o => o.Per));
             return claim with { Context = context with { Clause = clause, Sentence = sentence } };
         })];
     }
@@ -152,6 +154,8 @@ internal sealed partial class ClaimReader
         // "Fast delivery, in 2 days": a clause without words of its own is about what stands before it
         var topics = _words.TopicsOf(clause.Count > 0 ? clause : WordsWithoutNumbers(text, sentenceStart, sentenceEnd));
         var scope = _words.ScopeOf(text.AsSpan(clauseStart, clauseEnd - clauseStart));
+        if (claim.Kind == ClaimKind.Free && EveryBefore().IsMatch(text[clauseStart..start]))
+            scope.Add(Claim.Every);
         scope.UnionWith(NamesIn(original, clauseStart, clauseEnd));
         var characters = text[clauseStart..clauseEnd].Where(c => c is >= '\u3400' and <= '\u9fff' && !_words.IsStop(c)).Select(c => c.ToString()).ToHashSet();
         return new(follows, noun, clause, sentence, topics, characters, scope, NearestTo(text, start, end, clauseStart, clauseEnd));
@@ -213,6 +217,7 @@ internal sealed partial class ClaimReader
         if (!forward)
             words.Reverse();
         var noun = new HashSet<string>();
+        var phrase = new List<string>();
         int taken = 0;
         for (int i = 0; i < words.Count; i++)
         {
@@ -232,16 +237,19 @@ internal sealed partial class ClaimReader
                 if (kind == ClaimKind.Free && word is "and" or "or")
                     continue; // free delivery and returns
                 if (taken > 0 || forward && kind != ClaimKind.Percentage
-                    && word is "in" or "at" or "by" or "for" or "on" or "per" or "and" or "to" or "from" or "with" or "within" or "when" or "if" or "over")
+                    && word is "in" or "at" or "by" or "for" or "on" or "per" or "and" or "to" or "from" or "with" or "within" or "when" or "if" or "over" or "before" or "after" or "while" or "once")
                     break;
                 continue;
             }
             noun.UnionWith(_words.ContentOf(word));
+            phrase.Insert(forward ? phrase.Count : 0, word);
             if (kind == ClaimKind.Number && taken == 0 && forward && _words.Measure(word) is { } measure && (i + 1 == words.Count || _words.IsStop(words[i + 1])))
                 return ["~" + measure.Id];
             if (++taken == (kind == ClaimKind.Number && forward ? 4 : kind == ClaimKind.Free ? 3 : 2))
                 break;
         }
+        if (phrase.Count > 1)
+            noun.UnionWith(_words.ContentOf(string.Join(' ', phrase))); // wi-fi
         return noun;
     }
 
@@ -272,13 +280,17 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:is|are|be|stays?|eats?|sleeps?|rides?|comes?|goes?|absolutely|completely|totally|entirely|always)|'(?:s|re))\s+$")]
     private static partial Regex IsBefore();
 
+    // "every lesson is free"
+    [GeneratedRegex(@"(?<![a-z])(?:every|each|any)\s(?:[a-z\-]+\s){1,3}(?:is|are|comes?|goes?|stays?)\s+(?:[a-z]+\s+)?$")]
+    private static partial Regex EveryBefore();
+
     [GeneratedRegex(@"\G(?:\s*(?:and|&|or)\s+[a-z]+)")]
     private static partial Regex JoinedAfter();
 
     [GeneratedRegex(@"[a-z]+(?:'[a-z]+)?|[\u3400-\u9fff]+")]
     private static partial Regex NounWord();
 
-    [GeneratedRegex(@"(?<=[\p{L}\p{N}'’][\s,]+)\p{Lu}[\p{Ll}\p{M}]+")]
+    [GeneratedRegex(@"(?<=[\p{L}\p{N}'’][\s,]+)(?:\p{Lu}[\p{Ll}\p{M}]+|\p{Lu}{2,3}(?!\p{L}))")]
     private static partial Regex Capitalised();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:not?|never|isn't|aren't|don't|doesn't|won't|cannot|can't|without|neither|nor)(?:\s+(?:a|an|the|any|to|be|is|are|claim|claims|promise|offer|give|make|exactly|necessarily|as|our|your|every|always|we|do|that|yet|of|it's|really|considered)){0,4}\s*|(?:不是|並非|並不|不|沒有|無法|不能|不會|不提供|未|勿|不做|不敢說|不代表|恕不|非)(?:是|能|會|提供|做|再|敢|任何|說|算|等於|代表|我們|一個|另外|另){0,3})$")]

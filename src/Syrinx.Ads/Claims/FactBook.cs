@@ -28,8 +28,13 @@ internal enum Mismatch
 internal sealed partial record Fact(
     string Text, Reading Reading, IReadOnlySet<string> Words, string Squeezed, IReadOnlyList<(string Id, Regex Pattern)> Conditions, bool IsInstruction)
 {
-    /// <summary>What one must do for it to hold: the verb of "when you enroll".</summary>
-    public IEnumerable<string> Deeds => WhenYou().Matches(Reading.Folded.Text).Select(m => Stemmer.Stem(m.Groups[1].Value));
+    /// <summary>What one must do for it to hold: the verb of "when you enroll"; or be: "off for nurses".</summary>
+    public IEnumerable<string> Deeds => WhenYou().Matches(Reading.Folded.Text).Concat(OffFor().Matches(Reading.Folded.Text)).Select(m => m.Groups[1].Value)
+        .Where(w => !Vocabulary.Default.IsStop(w) && w is not ("want" or "need" or "wish")).Select(Stemmer.Stem);
+
+    // "10% off for nurses"
+    [GeneratedRegex(@"(?<![a-z])(?:off|discount)\s+for\s+([a-z]+s)(?![a-z])")]
+    private static partial Regex OffFor();
 
     [GeneratedRegex(@"(?<![a-z])(?:when|if)\s+you\s+([a-z]+)")]
     private static partial Regex WhenYou();
@@ -44,7 +49,7 @@ internal sealed partial record Fact(
     [GeneratedRegex(@"(?<![a-z])(?:until|till|up\s+to)\s*$")]
     private static partial Regex UntilBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:buy|order|any|stay|book|when\s+you\s+(?:buy|order))\s+(?:any\s+)?|買|購|滿|訂|連住|住|任選|選)\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])free\s[a-z\s]{1,30}\son\s*$|(?<![a-z])(?:buy|order|any|stay|book|when\s+you\s+(?:buy|order))\s+(?:any\s+)?|買|購|滿|訂|連住|住|任選|選)\s*$")]
     private static partial Regex BuyBefore();
 }
 

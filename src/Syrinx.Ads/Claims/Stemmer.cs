@@ -23,6 +23,12 @@ internal static class Stemmer
             w = w[..^2];
         if (w.Length > 7 && w.EndsWith("ation", StringComparison.Ordinal))
             w = w[..^5] is var root && root[^1] == root[^2] ? root[..^1] : root;
+        if (w.Length > 8 && w.EndsWith("ment", StringComparison.Ordinal))
+            w = w[..^4]; // adjustment, treatment
+        if (w.Length > 8 && w.EndsWith("ction", StringComparison.Ordinal))
+            w = w[..^3]; // inspection, collection
+        if (w.Length > 6 && w.EndsWith("ll", StringComparison.Ordinal))
+            w = w[..^1]; // cancelling
         if (w.Length > 5 && w.EndsWith("our", StringComparison.Ordinal))
             w = w[..^3] + "or";
         if (w.Length > 3 && w[^1] == 'e')

@@ -54,7 +54,7 @@ internal sealed partial class Vocabulary
             RegexOptions.CultureInvariant);
         _groups = [.. data.Groups.Select(g => new WordGroup(g.Id, g.Topic, g.Measure,
             g.En.Where(e => !e.Contains(' ', StringComparison.Ordinal) && !e.Contains('-', StringComparison.Ordinal)).Select(Stemmer.Stem).ToHashSet(),
-            [.. g.En.Where(e => e.Contains(' ', StringComparison.Ordinal) || e.Contains('-', StringComparison.Ordinal)), .. g.Zh.Where(z => z.Length > 1)], g.Zh))];
+            [.. g.En.Where(e => e.Contains(' ', StringComparison.Ordinal) || e.Contains('-', StringComparison.Ordinal)).Select(e => e.Replace('-', ' ')), .. g.Zh.Where(z => z.Length > 1)], g.Zh))];
         foreach (var group in _groups)
         {
             foreach (string stem in group.Latin)

@@ -17,8 +17,8 @@ internal static class BenchTrainVerb
         };
         var optimizer = new Option<string>("--optimizer")
         {
-            Description = "muon, as the recipes have it, or adamw, as other programs' benchmarks have it",
-            DefaultValueFactory = _ => "muon",
+            Description = "adamw, as other programs' benchmarks have it, or muon, as the recipes do",
+            DefaultValueFactory = _ => "adamw",
             HelpName = "NAME",
         };
         optimizer.AcceptOnlyFromAmong("muon", "adamw");

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Syrinx.Data.Corpus.Privacy;
 
 namespace Syrinx.Data.Corpus;
 
@@ -119,6 +120,12 @@ public sealed record PostLabel
 
     /// <summary>How adult it is, 0…1.</summary>
     public double Nsfw { get; init; }
+
+    /// <summary>How much can be learnt from the post alone, repetition aside, 0…1 in hundredths.</summary>
+    public double Quality { get; init; }
+
+    /// <summary>Where personal data stands in its text in <c>posts/</c>, in Unicode code points.</summary>
+    public IReadOnlyList<PersonalDataSpan> Pii { get; init; } = [];
 
     /// <summary>The campaign it belongs to: many accounts, one text.</summary>
     public string? Campaign { get; init; }

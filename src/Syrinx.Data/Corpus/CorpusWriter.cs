@@ -93,6 +93,8 @@ internal sealed class CorpusWriter
                 Bot = Math.Round(botOf(post), 4),
                 Toxicity = post.Toxicity,
                 Nsfw = post.Nsfw,
+                Quality = post.Quality,
+                Pii = _posts.PersonalDataOf(i),
                 Campaign = post.Campaign == PostFacts.None ? null : "campaign:" + _posts.IdOf(post.Campaign),
                 Cluster = post.Cluster == PostFacts.None ? null : _posts.IdOf(post.Cluster),
                 Dropped = post.Dropped,

@@ -59,6 +59,8 @@ internal struct PostFacts
     /// <summary>Sign of its net votes: +1, 0, −1 of a push.</summary>
     public sbyte Vote;
 
+    private byte _quality;
+
     /// <summary>Place in <see cref="DropReason.All"/> and one; 0: kept so far.</summary>
     private byte _dropped;
 
@@ -92,6 +94,9 @@ internal struct PostFacts
     public double Toxicity { readonly get => _toxicity / 10_000.0; set => _toxicity = Fixed(value); }
 
     public double Nsfw { readonly get => _nsfw / 10_000.0; set => _nsfw = Fixed(value); }
+
+    /// <summary>How much can be learnt from the post alone, 0…1, in hundredths: the 80th byte.</summary>
+    public double Quality { readonly get => _quality / 100.0; set => _quality = (byte)Math.Round(100 * Math.Clamp(value, 0, 1)); }
 
     /// <summary>UTC, or null.</summary>
     public readonly DateTime? CreatedAt => Time == 0 ? null : new DateTime(Time, DateTimeKind.Utc);

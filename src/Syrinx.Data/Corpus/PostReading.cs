@@ -30,6 +30,12 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
     /// <summary>The personal data that was masked.</summary>
     public IReadOnlyList<PersonalDataSpan> PersonalData { get; private init; } = [];
 
+    /// <summary>Where it stands in the post's text as it was, in Unicode code points.</summary>
+    public IReadOnlyList<PersonalDataSpan> Places { get; private init; } = [];
+
+    /// <summary>How much can be learnt from the post alone, repetition aside, 0…1.</summary>
+    public double Quality { get; private init; }
+
     /// <summary>Reads a post.</summary>
     /// <param name="post">The post.</param>
     /// <param name="reason">Why consent or visibility keeps it out, or null.</param>
@@ -64,6 +70,9 @@ internal sealed record PostReading(Post Post, string? Reason, string? Title, str
             Signals = signals,
             Own = own,
             PersonalData = found,
+            // cleaning moved it
+            Places = found.Count == 0 ? [] : RowLabels.InCodePoints(post.Text, Privacy.PersonalData.Find(post.Text)),
+            Quality = quality.Score,
             Weight = (float)quality.Weight,
             Masked = text.Contains("@user", StringComparison.Ordinal) || PersonalDataMask.IsMasked(text),
             IsQuestion = EndsInQuestion(title ?? text) || EndsInQuestion(text),

@@ -1,3 +1,4 @@
+using Syrinx.Data.Corpus.Privacy;
 using Syrinx.Data.Corpus.Threads;
 
 namespace Syrinx.Data.Corpus;
@@ -17,6 +18,7 @@ internal sealed class PostTable(TextSpill texts)
     private readonly Numbers<string> _hosts = new();
     private readonly Numbers<string> _authors = new();
     private readonly List<Column<float>> _own = []; // a column a label of a user's own
+    private readonly Dictionary<int, IReadOnlyList<PersonalDataSpan>> _personalData = []; // few posts have any
 
     public int Count => _facts.Count;
 
@@ -44,6 +46,8 @@ internal sealed class PostTable(TextSpill texts)
                 _own.Add(new());
             _own[label].Add(reading.Own[label]);
         }
+        if (reading.Places.Count > 0)
+            _personalData.Add(Count, reading.Places);
         _facts.Add(new PostFacts
         {
             Index = Count,
@@ -66,6 +70,7 @@ internal sealed class PostTable(TextSpill texts)
             ComeOn = reading.Signals.ComeOn,
             Toxicity = reading.Signals.Toxicity,
             Nsfw = reading.Signals.Nsfw,
+            Quality = reading.Quality,
             Links = (byte)Math.Min(reading.Signals.Links, byte.MaxValue),
             Vote = (sbyte)Math.Sign(post.Score ?? 0),
             HasText = reading.Reason is null,
@@ -102,6 +107,9 @@ internal sealed class PostTable(TextSpill texts)
         ref var facts = ref this[index];
         return texts.Read(facts.RecordOffset, Math.Min(facts.RecordLength, Most), PostRecord.DecodeId) ?? Read(index).Id;
     }
+
+    /// <summary>Where personal data stands in a post's text, in Unicode code points.</summary>
+    public IReadOnlyList<PersonalDataSpan> PersonalDataOf(int index) => _personalData.GetValueOrDefault(index, []);
 
     /// <summary>A post's score by the n-th of a user's own labels, 0…1.</summary>
     public float OwnOf(int index, int label) => _own[label][index];

@@ -82,7 +82,8 @@ internal sealed record RowLabels
         Decimals.Write(w, Math.Clamp(score, 0, 1), Digits);
     }
 
-    private static IReadOnlyList<PersonalDataSpan> InCodePoints(string text, IReadOnlyList<PersonalDataSpan> spans)
+    /// <summary>Positions in UTF-16 as positions in Unicode code points.</summary>
+    internal static IReadOnlyList<PersonalDataSpan> InCodePoints(string text, IReadOnlyList<PersonalDataSpan> spans)
     {
         if (spans.Count == 0 || !text.AsSpan().ContainsAnyInRange('\uD800', '\uDBFF'))
             return spans;

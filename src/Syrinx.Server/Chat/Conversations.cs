@@ -37,7 +37,7 @@ public sealed class Conversations(AppDb database, TimeProvider time)
         {
             Id = RandomNumberGenerator.GetHexString(32, lowercase: true),
             Owner = owner,
-            Title = Shortened(title),
+            Title = TitleOf(title),
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -97,7 +97,7 @@ public sealed class Conversations(AppDb database, TimeProvider time)
     /// <returns>False where the owner has no such conversation.</returns>
     public async Task<bool> Rename(string owner, string id, string title, CancellationToken cancel = default)
     {
-        string shortened = Shortened(title);
+        string shortened = TitleOf(title);
         await using var db = database.Context();
         return await db.Conversations.Where(c => c.Id == id && c.Owner == owner)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.Title, shortened), cancel) > 0;
@@ -122,7 +122,8 @@ public sealed class Conversations(AppDb database, TimeProvider time)
         return deleted;
     }
 
-    private static string Shortened(string title)
+    /// <summary>A title as it is kept: one line, at most 60 characters.</summary>
+    internal static string TitleOf(string title)
     {
         string line = string.Join(' ', title.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         var text = new System.Globalization.StringInfo(line);

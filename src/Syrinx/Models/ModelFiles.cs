@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Syrinx.Models.Templates;
 using Syrinx.Tokens;
 
 namespace Syrinx.Models;
@@ -128,7 +129,7 @@ public sealed class ModelFiles : IDisposable
                 Tokenizer = tokenizer,
                 BeginToken = FindBeginToken(folder, config, tokenizer),
                 EndTokens = folder.ReadEndTokens(tokenizer),
-                ChatTemplate = ReadChatTemplate(folder),
+                ChatTemplate = ChatTemplateFile.Read(folder).Template,
                 Record = ReadRecord(folder.Path),
             };
         }
@@ -166,20 +167,6 @@ public sealed class ModelFiles : IDisposable
         var steps = frame?["processors"] is JsonArray several ? several.ToArray() : [frame];
         return steps.OfType<JsonObject>().Any(s => s["single"] is JsonArray { Count: > 0 } single && single[0] is JsonObject first
             && first["SpecialToken"] is not null);
-    }
-
-    private static string? ReadChatTemplate(ModelDirectory folder)
-    {
-        string apart = System.IO.Path.Combine(folder.Path, "chat_template.jinja");
-        if (File.Exists(apart))
-            return File.ReadAllText(apart);
-        // a list has several by name
-        return ReadObject(folder.TokenizerConfigPath)?["chat_template"] switch
-        {
-            JsonValue value when value.TryGetValue(out string? text) => text,
-            JsonArray several => several.OfType<JsonObject>().FirstOrDefault(t => (string?)t["name"] == "default")?["template"]?.GetValue<string>(),
-            _ => null,
-        };
     }
 
     private static JsonObject? ReadObject(string path)

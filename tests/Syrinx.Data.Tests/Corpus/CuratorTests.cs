@@ -241,6 +241,18 @@ public sealed class CuratorTests : IDisposable
     }
 
     [Fact]
+    public void A_posts_label_tells_its_quality_and_where_personal_data_stands_in_the_text_as_it_was()
+    {
+        Curate(P("x:1", "a", "🌊🌊 @bea the ferry leaves at eight, ring 0912-345-678 or write to bo@pier.example before you come to the harbour"),
+            P("x:2", "b", "ok :)"));
+        var labels = CorpusFiles.ReadLabels(_folder).ToDictionary(l => l.Id);
+        Assert.Equal(["phone 40 52", "email 65 80"], labels["x:1"].Pii.Select(p => $"{p.Type} {p.Start} {p.End}"));
+        Assert.Empty(labels["x:2"].Pii);
+        Assert.InRange(labels["x:1"].Quality, 0.5, 1);
+        Assert.InRange(labels["x:2"].Quality, 0, 0.3);
+    }
+
+    [Fact]
     public void Authors_and_documents_have_labels_of_their_own()
     {
         Curate([.. Town(300), P("x:rude", "u1", "You idiot, the bus stop was moved to the other side of the street weeks ago."),

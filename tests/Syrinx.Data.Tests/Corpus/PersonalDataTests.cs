@@ -15,7 +15,7 @@ public class PersonalDataTests
     [InlineData("Call 0912-345-678 after six", "Call [phone] after six")]
     [InlineData("手機0912345678找我", "手機[phone]找我")]
     [InlineData("手機０９１２３４５６７８找我", "手機[phone]找我")]
-    [InlineData("電話 (02)2345-6789 分機 12", "電話 [phone] 分機 12")]
+    [InlineData("電話 (02)2345-6789 分機 12", "電話 [phone]")]
     [InlineData("或打 04-22223333", "或打 [phone]")]
     [InlineData("From abroad +886 912 345 678.", "From abroad [phone].")]
     [InlineData("+44 20 7946 0958 is the desk", "[phone] is the desk")]

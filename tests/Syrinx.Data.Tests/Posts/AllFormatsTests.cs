@@ -54,6 +54,21 @@ public class AllFormatsTests
         Assert.Contains("4 files (feed.xml, list.html, notes.json, photo.jpg)", left, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_empty_file_is_named_as_one()
+    {
+        using var x = new Importing();
+        x.Write("nothing.jsonl", "");
+        foreach (string format in (string[])["auto", "jsonl", "csv", "parquet", "wikipedia", "x-api"])
+        {
+            string message = Assert.Throws<InputException>(() => x.Import(format, Path.Combine(x.Exports, "nothing.jsonl"))).Message;
+            Assert.Contains("1 file (nothing.jsonl) was empty", message, StringComparison.Ordinal);
+        }
+        x.Write("own.jsonl", """{"id":"x:1","platform":"x","text":"hello"}""");
+        foreach (string format in (string[])["auto", "jsonl"])
+            Assert.Contains("1 file (nothing.jsonl) was empty.", x.Import(format).Notes);
+    }
+
     [Theory]
     [MemberData(nameof(Formats))]
     public void Every_post_is_whole_and_says_where_it_is_from(string format)

@@ -35,6 +35,36 @@ public sealed class ConversationRedactionTests : IDisposable
         Assert.Contains("Bring a coat", file, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_line_that_a_visitor_quoted_goes_from_question_title_and_reply_and_what_they_wrote_stays()
+    {
+        var database = new AppDb(_home);
+        database.Migrate();
+        var conversations = new Conversations(database, TimeProvider.System);
+        const string Line = "The QUOTEPROBE is green on Mondays";
+        bool IsLine(string line) => line == Line;
+        string[] questions = [$"Is it true that “{Line}”?", $"> {Line}\nWho said that?", $"有人說「{Line}」是真的嗎", "What about QUOTE and probes?"];
+        foreach (string question in questions)
+        {
+            string id = (await conversations.Create("amy", question)).Id;
+            Assert.True(await conversations.Append("amy", id, new() { Role = "user", Text = question }));
+            var reply = Reply(["Bring a coat."], [0], ["x:1"], "it is green");
+            Assert.True(await conversations.Append("amy", id, new() { Role = "assistant", Text = reply.Text, ModelText = reply.ModelText, Answer = reply.Answer! with { RewrittenQuery = question } }));
+        }
+        var redaction = new ConversationRedaction(database);
+        Assert.Equal(6, await redaction.Remove(_ => false, IsLine));
+        Assert.Empty(await redaction.Concerned(_ => false, IsLine));
+        List<string> kept = [];
+        foreach (var c in await conversations.List("amy"))
+            kept.Add($"{c.Title} | " + string.Join(" | ", (await conversations.Get("amy", c.Id))!.Messages.Select(m => m.Text + " " + m.ModelText)));
+        Assert.Contains("[…] Who said that? | […]\nWho said that?  | Bring a coat. [1] ", kept);
+        Assert.Contains("Is it true that […]? | Is it true that […]?  | Bring a coat. [1] ", kept);
+        Assert.Contains("有人說[…]是真的嗎 | 有人說[…]是真的嗎  | Bring a coat. [1] ", kept);
+        Assert.Contains("What about QUOTE and probes? | What about QUOTE and probes?  | Bring a coat. [1] it is green", kept);
+        string file = string.Concat(Directory.GetFiles(_home.Path, "app.db*").Select(f => Encoding.Latin1.GetString(File.ReadAllBytes(f))));
+        Assert.DoesNotContain("QUOTEPROBE", file, StringComparison.Ordinal);
+    }
+
     private static bool IsGone(string id) => id == "x:2";
 
     private static bool IsTheirs(string words) => words.Contains("HERONPROBE", StringComparison.Ordinal);

@@ -36,7 +36,7 @@ public sealed class EngineAgreementTests : IDisposable
         int[] tokens = TinyModel.Batch(1, 32).Inputs;
         float[] expected = [.. engine.Logits(tokens).SelectMany(row => row)];
 
-        using var model = LanguageModel.Load(_folder);
+        using var model = LanguageModel.Load(_folder, new() { Cache = CacheType.F32 });
         float[] actual = model.Forward(tokens);
 
         Assert.Equal(expected.Length, actual.Length);

@@ -36,7 +36,10 @@ public static class LanguageDetector
 
     private static readonly byte[] ScriptOf = BuildTable();
 
-    private static readonly bool[] CantoneseOnly = Marked("嘅咗喺冇嗰啲嘢嚟唔哋佢咁噉冧啱嗌諗谂瞓攞嘥喎㗎噃搵揾");
+    private static readonly bool[] CantoneseOnly = Marked("嘅咗喺冇嗰啲嘢嚟唔哋佢咁噉冧啱嗌諗谂瞓攞嘥喎㗎噃搵揾攰畀");
+
+    // Of these, one alone tells in a short text.
+    private static readonly bool[] CantoneseAlone = Marked("嘅咗喺啲嘢嚟哋㗎嗰攰瞓啱嗌佢");
 
     private enum Script : byte
     {
@@ -122,14 +125,32 @@ public static class LanguageDetector
     // Characters that written Cantonese cannot do without and the written standard does not use.
     private static bool IsCantonese(ReadOnlySpan<char> text, int han)
     {
-        int found = 0, particles = 0;
-        foreach (char c in text)
+        int found = 0, telling = 0;
+        for (int i = 0; i < text.Length; i++)
         {
+            char c = text[i], next = i + 1 < text.Length ? text[i + 1] : ' ', after = i + 2 < text.Length ? text[i + 2] : ' ';
             found += CantoneseOnly[c] ? 1 : 0;
-            particles += c is '嘅' or '咗' or '喺' or '啲' or '嘢' or '嚟' or '哋' or '㗎' ? 1 : 0;
+            telling += CantoneseAlone[c] ? 1 : 0;
+            bool word = (c, next) switch
+            {
+                // "not" before what is not done; alone it is a sigh in Mandarin, too
+                ('唔', _) => "係知該好使想得到會要識去嚟覺敢信同緊駛見聽食出返再覆記做講俾畀夠理需".Contains(next),
+                ('邊', '度') => !"假過日蜜週周".Contains(after), // 海邊度假
+                ('聽', '日') => !"本文語劇".Contains(after),
+                ('而', '家') => !"人裡裏中庭長".Contains(after),
+                ('點', '解') => i == 0 || !"重觀焦地論缺優痛難考盲特定".Contains(text[i - 1]), // 重點解析
+                ('琴' or '尋', '日') or ('屋', '企') or ('隔', '籬') or ('返', '工' or '學') or ('邊', '個') => true,
+                ('呢', '個' or '件' or '間' or '條' or '度' or '隻' or '部' or '位') => true,
+                _ => false,
+            };
+            if (word)
+            {
+                telling++;
+                found += c == '唔' ? 0 : 1;
+            }
         }
         // one in a quotation or a name does not make a text Cantonese
-        return found >= 2 ? found * 18 >= han : particles == 1 && han <= 9;
+        return found >= 2 ? found * 18 >= han : telling >= 1 && han <= 12;
     }
 
     // Two letters may be a name; ten of one script are a sentence.

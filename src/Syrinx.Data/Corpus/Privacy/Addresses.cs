@@ -49,8 +49,11 @@ internal static partial class Addresses
     private static void English(string text, int start, int end, ref List<PersonalDataSpan>? found)
     {
         int box = Math.Max(0, start - 10);
-        foreach (var m in PostBox().EnumerateMatches(text.AsSpan(box, end - box)))
-            PersonalData.Add(ref found, Type, box + m.Index, box + m.Index + m.Length);
+        foreach (var m in PostBox().EnumerateMatches(text.AsSpan(box, Math.Min(text.Length, end + EnglishAfter) - box)))
+        {
+            if (box + m.Index <= start && start < box + m.Index + m.Length)
+                PersonalData.Add(ref found, Type, box + m.Index, box + m.Index + m.Length);
+        }
         int front = Math.Max(0, start - 12);
         foreach (var m in TaiwanForm().EnumerateMatches(text.AsSpan(front, Math.Min(text.Length, end + EnglishAfter) - front)))
         {
@@ -82,7 +85,7 @@ internal static partial class Addresses
     [GeneratedRegex(@"(?:[0-9]{3,6} ?)?(?:(?:香港|澳門|澳门)?(?:九龍|九龙|新界|港島|港岛)|香港|澳門|澳门)?(?:(?![在到於于至住往去了])[\u4E00-\u9FFF]{2,3}[縣市省县]){0,2}(?:(?![在到於于至住往去了])[\u4E00-\u9FFF]{1,3}[區鄉鎮市区乡镇县])?(?:[\u4E00-\u9FFF]{1,4}[里村](?:[0-9]{1,3}[鄰邻])?)?(?:(?![在到於于至住往去了])[\u4E00-\u9FFF]{1,5}(?:路|街|大道|胡同|村|里|莊|新邨|邨|(?<![國省縣軌頻隧通步航管跑赤人频轨国县味])道)|[\u4E00-\u9FFF]{2,3}段)(?:[東西南北中东]?[一二三四五六七八九十0-9]{1,2}[段路])?(?: ?[0-9]{1,4}[巷弄]){0,2}(?: ?[0-9]{1,3}弄)? ?(?:[0-9]{1,4}(?:[-之][0-9]{1,3})?|[一二三四五六七八九十百]{1,5}) ?[號号](?!出口|線|线|公路|隧道|選手|选手|月台|公車|公交|候選|球)(?:之[0-9]{1,3})?(?:[0-9A-Z]{1,2}棟)?(?:地下)?(?: ?[0-9一二三四五六七八九十]{1,3}(?:樓|楼|F)(?:[-之][0-9]{1,3})?)?(?:[0-9A-Z]{1,4}室)?", RegexOptions.CultureInvariant)]
     private static partial Regex ChineseForm();
 
-    [GeneratedRegex(@"(?<![A-Za-z])P\.? ?O\.? ?Box ?[0-9]{1,5}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![A-Za-z])[Pp]\.? ?[Oo]\.? ?(?:Box|box|BOX) ?[0-9]{1,5}(?![0-9])(?:, ?[A-Z][A-Za-z'’.-]+(?: [A-Z][A-Za-z'’.-]+(?![A-Za-z0-9])){0,2}){0,2}(?:,? [A-Z]{2}(?![A-Za-z0-9]))?(?:,? (?:[0-9]{5}(?:-[0-9]{4})?|[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}|[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9])(?![0-9A-Za-z]))?", RegexOptions.CultureInvariant)]
     private static partial Regex PostBox();
 
     // As the Taiwanese post writes it: [3F.,] No. 12[-1], [Aly. 4,] [Ln. 30,] [Sec. 2,] Zhongshan Rd.[, Xinyi Dist.][, Taipei City][ 110]

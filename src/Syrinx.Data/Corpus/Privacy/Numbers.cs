@@ -84,7 +84,7 @@ internal static partial class Numbers
         foreach (var m in Phone().EnumerateMatches(window, first))
         {
             if (window[m.Index] != '+' || CountDigits(window.Slice(m.Index, m.Length)) is >= 8 and <= 15)
-                PersonalData.Add(ref found, "phone", from + m.Index, from + m.Index + m.Length);
+                PersonalData.Add(ref found, "phone", from + m.Index, WithExtension(text, from + m.Index + m.Length));
         }
         foreach (var m in AnnouncedPhone().EnumerateMatches(window))
         {
@@ -92,8 +92,16 @@ internal static partial class Numbers
             var match = window.Slice(m.Index, m.Length);
             int number = m.Index + match.IndexOfAny("(0123456789");
             if (number >= first)
-                PersonalData.Add(ref found, "phone", from + number, from + m.Index + m.Length);
+                PersonalData.Add(ref found, "phone", from + number, WithExtension(text, from + m.Index + m.Length));
         }
+    }
+
+    // "ext. 41", "#41", "轉 41" behind a number belong to it.
+    private static int WithExtension(string text, int end)
+    {
+        foreach (var m in Extension().EnumerateMatches(text.AsSpan(end, Math.Min(text.Length - end, 24))))
+            return end + m.Length;
+        return end;
     }
 
     private static void HongKong(string text, int start, int end, ref List<PersonalDataSpan>? found)
@@ -189,8 +197,14 @@ internal static partial class Numbers
 
     private static bool IsPublic6(ReadOnlySpan<char> text) =>
         text.Count(':') >= 3 && text.ContainsAnyInRange('0', '9') && IPAddress.TryParse(text, out var address)
-        && address.AddressFamily == AddressFamily.InterNetworkV6
-        && !address.IsIPv6LinkLocal && !address.IsIPv6SiteLocal && !address.IsIPv6UniqueLocal;
+        && address.AddressFamily == AddressFamily.InterNetworkV6 && IsGlobalUnicast(address);
+
+    // 2000::/3 is all that was given out for public use (RFC 4291, 2.4; IANA's registry).
+    private static bool IsGlobalUnicast(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        return address.TryWriteBytes(bytes, out _) && bytes[0] >> 5 == 1;
+    }
 
     // Taiwan: a letter and nine digits; formerly a resident's second place was a letter too.
     [GeneratedRegex(@"(?<![A-Za-z0-9])[A-Za-z][1289A-Da-d][0-9]{8}(?![A-Za-z0-9])", RegexOptions.CultureInvariant)]
@@ -207,18 +221,19 @@ internal static partial class Numbers
     [GeneratedRegex(@"(?<![0-9A-Za-z])[1-8][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9A-Za-z])", RegexOptions.CultureInvariant)]
     private static partial Regex MainlandId();
 
-    [GeneratedRegex(@"(?<![0-9.,])[2-6][0-9](?:[ -]?[0-9]){11,17}(?![0-9])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9.,])(?:[2-6][0-9](?:[ -]?[0-9]){11,17}|[2-6][0-9]{3}(?:\.[0-9]{4}){3})(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Card();
 
-    // "v1.2.3.4" and "version 1.2.3.4" are releases, five parts and more something else.
-    [GeneratedRegex(@"(?:(?<![0-9A-Za-z.])|(?<=(?<![A-Za-z])ip))(?<!(?:version|ver\.?|版本?[號号]?)[ :：]{0,2})[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9A-Za-z]|\.[0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // "v1.2.3.4" and "version 1.2.3.4" are releases, "chapter 1.2.3.4" is a place in a book, five parts and more something else.
+    [GeneratedRegex(@"(?:(?<![0-9A-Za-z.])|(?<=(?<![A-Za-z])ip))(?<!(?:version|ver\.?|release|firmware|chapter|section|clause|§|版本?[號号]?|韌體|固件|章[節节]?)[ :：]{0,2})[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9A-Za-z]|\.[0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address4();
 
     [GeneratedRegex(@"(?<![0-9A-Za-z.])(?<![0-9A-Fa-f:]:)[0-9A-Fa-f]{1,4}(?:::?[0-9A-Fa-f]{1,4}){2,7}(?:::)?(?![0-9A-Za-z:])", RegexOptions.CultureInvariant)]
     private static partial Regex Address6();
 
     // In turn: Taiwan mobile, Taiwan mobile and landline with country code, Taiwan landline with brackets, with a separator,
-    // unbroken; toll-free; any +country number; North America; Japan and mainland China mobiles; UK mobile; French mobile.
+    // unbroken; toll-free; any +country number; North America; Japan and mainland China mobiles; UK mobile and landline;
+    // French mobile.
     [GeneratedRegex(@"(?<![0-9.,+])(?:
         09[0-9]{2}[ .-]?[0-9]{3}[ .-]?[0-9]{3} | 09[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}
         | (?:886|\(886\))[ -]?9[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}
@@ -230,9 +245,12 @@ internal static partial class Numbers
         | 00[1-9][0-9]{1,2}[ -][0-9]{1,4}(?:[ -]?[0-9]{2,4}){2,3}
         | (?:1[ .-])?\([2-9][0-9]{2}\)[ .-]?[0-9]{3}[ .-][0-9]{4} | (?:1[ .-])?[2-9][0-9]{2}[ .-][0-9]{3}[ .-][0-9]{4}
         | 0[789]0-[0-9]{4}-[0-9]{4} | 1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}
-        | 07[0-9]{3}[ -][0-9]{3}[ -]?[0-9]{3} | 0[67](?:[ .][0-9]{2}){4}
+        | 07[0-9]{3}[ -][0-9]{3}[ -]?[0-9]{3} | 01[0-9]{2}[ -][0-9]{3}[ -][0-9]{4} | 01[0-9]{3}[ -][0-9]{3}[ -]?[0-9]{3} | 0[67](?:[ .][0-9]{2}){4}
         )(?![0-9]|[.-][0-9]{2})", RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Phone();
+
+    [GeneratedRegex(@"^(?:,? ?(?:ext(?:ension)?\b\.?|x|#|轉|转|分機|分机) ?[:：]? ?)[0-9]{1,5}(?![0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Extension();
 
     [GeneratedRegex(@"(?:電話|电话|手機|手机|致電|來電|撥打|撥|\btel|\bphone|\bmobile|\bcell|\bcall(?: me)?(?: at| on)?|\btext me(?: at| on)?|\bwhatsapp|聯絡|联系)[ 是:：.#]{0,4}(?:\([0-9]{2,3}\) ?)?[0-9]{3,4}[ -]?[0-9]{3}[ -]?[0-9]{0,4}[0-9](?![0-9]|[./-][0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AnnouncedPhone();

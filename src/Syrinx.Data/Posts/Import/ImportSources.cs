@@ -9,7 +9,7 @@ namespace Syrinx.Data.Posts.Import;
 /// </summary>
 internal sealed class ImportSources(ImportSettings settings, ImportScope scope)
 {
-    private readonly List<string> _unread = [], _closed = [];
+    private readonly List<string> _unread = [], _closed = [], _empty = [];
 
     /// <summary>The work of reading everything, in order: to be run on any thread, results to be taken in order.</summary>
     public IEnumerable<Func<ReadBatch>> Plan()
@@ -34,6 +34,8 @@ internal sealed class ImportSources(ImportSettings settings, ImportScope scope)
         }
         if (_closed.Count > 0)
             scope.Note(Closed());
+        if (_empty.Count > 0)
+            scope.Note(Empty());
         if (_unread.Count > 0)
         {
             string what = settings.Format == "auto" ? "export that auto knows" : settings.Format + " by name";
@@ -44,7 +46,9 @@ internal sealed class ImportSources(ImportSettings settings, ImportScope scope)
     /// <summary>What would have been right, for an error.</summary>
     public string Expected() => (SourceFormats.Find(settings.Format) is { } format ? $"expected {format.Expected}."
         : $"expected exports of one of these formats: {string.Join(", ", ImportSettings.Formats.Skip(1))}.")
-        + (_closed.Count > 0 ? " " + Closed() : "");
+        + (_empty.Count > 0 ? " " + Empty() : "") + (_closed.Count > 0 ? " " + Closed() : "");
+
+    private string Empty() => $"{ImportScope.Names(_empty)} empty.";
 
     private string Closed() => $"{ImportScope.Names(_closed)} left closed, for archives in archives are not opened: unpack what they lie in, and import the folder.";
 
@@ -81,7 +85,12 @@ internal sealed class ImportSources(ImportSettings settings, ImportScope scope)
             if (format?.Plan is not { } plan)
             {
                 bool isArchive = container.IsArchive && SourceContainer.IsArchiveName(file.Name);
-                (isArchive ? _closed : _unread).Add(file.Name);
+                (isArchive ? _closed : file.Length == 0 || container.IsSingleFile && file.Peek(1).Length == 0 ? _empty : _unread).Add(file.Name);
+                continue;
+            }
+            if (file.Peek(1).Length == 0)
+            {
+                _empty.Add(file.Name);
                 continue;
             }
             foreach (var work in plan(scope, file, settings))
