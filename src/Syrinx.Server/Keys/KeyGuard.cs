@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Syrinx.Server.Features;
-using Syrinx.Server.OpenAi;
 using Syrinx.Server.Observability;
+using Syrinx.Server.OpenAi;
 using Syrinx.Server.Text;
 
 namespace Syrinx.Server.Keys;

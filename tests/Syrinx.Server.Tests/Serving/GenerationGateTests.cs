@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
 using Syrinx.Server.Keys;
 using Syrinx.Server.Serving;
 using Syrinx.Server.Tests.Support;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Syrinx.Server.Chat;
 using Syrinx.Server.Serving;
 using Syrinx.Server.Tests.Support;
