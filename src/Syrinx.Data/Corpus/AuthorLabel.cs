@@ -28,6 +28,15 @@ public sealed record AuthorLabel
     /// <summary>Mean adult score, 0…1.</summary>
     public required double Nsfw { get; init; }
 
+    /// <summary>Mean quality, 0…1, as in <c>labels.jsonl</c>.</summary>
+    public required double Quality { get; init; }
+
+    /// <summary>Share of posts with personal data, 0…1.</summary>
+    public required double PiiShare { get; init; }
+
+    /// <summary>Share of posts in a cluster of duplicates, 0…1.</summary>
+    public required double ClusterShare { get; init; }
+
     /// <summary>Posts per day on which there are any.</summary>
     public required double PerActiveDay { get; init; }
 
@@ -71,6 +80,9 @@ public sealed record AuthorLabel
         Spam = Rounded(own.Average(i => posts[i].Spam)),
         Toxicity = Rounded(own.Average(i => posts[i].Toxicity)),
         Nsfw = Rounded(own.Average(i => posts[i].Nsfw)),
+        Quality = Rounded(own.Average(i => posts[i].Quality)),
+        PiiShare = Rounded(own.Average(i => posts.PersonalDataOf(i).Count > 0 ? 1.0 : 0)),
+        ClusterShare = Rounded(own.Average(i => posts[i].Cluster != PostFacts.None ? 1.0 : 0)),
         PerActiveDay = Rounded(activity.PerActiveDay),
         IntervalVariation = activity.IntervalVariation == AuthorActivity.Unknown ? null : Rounded(activity.IntervalVariation),
         CopyShare = Rounded(activity.TemplateShare),

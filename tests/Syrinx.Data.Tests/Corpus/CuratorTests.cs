@@ -67,6 +67,22 @@ public sealed class CuratorTests : IDisposable
     }
 
     [Fact]
+    public void What_an_authors_posts_say_together_stands_beside_the_corpus()
+    {
+        Curate(
+            P("x:1", "ann", "The orchard opens for picking on Saturday, bring your own baskets and boots."),
+            P("x:2", "ben", "The orchard opens for picking on Saturday, bring your own baskets and boots!"),
+            P("x:3", "ann", "Whoever wants plums writes to ann.lee@example.com, there are far too many this year."));
+        var lines = File.ReadLines(Path.Combine(_folder, CorpusFiles.Authors)).Select(l => JsonElement.Parse(l)).ToList();
+        var ann = lines.Single(l => l.GetProperty("posts").GetInt32() == 2);
+        Assert.Equal("en", ann.GetProperty("lang").GetString());
+        Assert.Equal(0.5, ann.GetProperty("pii_share").GetDouble());
+        Assert.Equal(0.5, ann.GetProperty("cluster_share").GetDouble());
+        Assert.All(["bot", "spam", "toxicity", "nsfw", "quality"], label => Assert.InRange(ann.GetProperty(label).GetDouble(), 0, 1));
+        Assert.True(ann.GetProperty("quality").GetDouble() > 0);
+    }
+
+    [Fact]
     public void What_consent_keeps_out_is_in_no_file()
     {
         var report = Curate(
