@@ -33,6 +33,7 @@ public sealed class InterruptedTests : IDisposable
         await Run("curate", "--home", home);
         Assert.NotEqual(card, File.ReadAllText(Path.Combine(home, "corpus", "card.json")));
     }
+
     /// <summary>Runs it until it has a file open whose name says so, presses Ctrl-C, and expects it to say that it was interrupted.</summary>
     private async Task Interrupt(string opens, params string[] arguments)
     {

@@ -18,7 +18,9 @@ internal static class SyrinxProcess
 
     private static Process StartProgram(string workingDirectory, string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        // a shell that runs the tests in the background has them ignore SIGINT, and what they start inherits that: env undoes it
+        var (file, all) = OperatingSystem.IsLinux() ? ("env", ["--default-signal=INT", program, .. arguments]) : (program, arguments);
+        var start = new ProcessStartInfo(file, all)
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardOutput = true,
