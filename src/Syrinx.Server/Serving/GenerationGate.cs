@@ -5,7 +5,7 @@ using Syrinx.Server.OpenAi;
 namespace Syrinx.Server.Serving;
 
 /// <summary>
-/// The one gate before the engine: a few replies are decoded at a time, some wait their turn, by priority and then in order, the rest
+/// The one gate before the engine: so many replies are decoded together, some wait their turn, by priority and then in order, the rest
 /// are told to come again (429). Pages and API pass through the same gate. A server that ends lets in nobody new (503) and waits for
 /// those inside. Safe to share between threads.
 /// </summary>

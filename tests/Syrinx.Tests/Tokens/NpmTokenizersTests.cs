@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Syrinx.Tokens;
@@ -39,8 +37,8 @@ public sealed class NpmTokenizersTests
         File.WriteAllText(folder["texts.json"], JsonSerializer.Serialize(texts));
 
         string script = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "tokenizers-npm"));
-        Install(script);
-        var (code, output, error) = Run(script, "node", ["encode.mjs", folder["texts.json"], .. tokenizers.Keys.Where(k => k != "o200k")]);
+        Npm.Install(script, "tiktoken");
+        var (code, output, error) = Npm.Run(script, "node", ["encode.mjs", folder["texts.json"], .. tokenizers.Keys.Where(k => k != "o200k")]);
         Assert.True(code == 0, error);
         var theirs = JsonSerializer.Deserialize<Dictionary<string, int[][]>>(output)!;
         foreach (var (name, tokenizer) in tokenizers)
@@ -52,37 +50,6 @@ public sealed class NpmTokenizersTests
 
     private static BpeTokenizer With(BpeTokenizer tokenizer, string pattern, bool ignoreMerges = false) =>
         new(tokenizer.Vocabulary with { Patterns = [pattern], Nfc = false, IgnoreMerges = ignoreMerges });
-
-    /// <summary>Fetches the pinned packages once; without node, npm or a registry the test is skipped.</summary>
-    private static void Install(string folder)
-    {
-        if (Directory.Exists(Path.Combine(folder, "node_modules", "tiktoken")))
-            return;
-        try
-        {
-            var (code, _, error) = Run(folder, "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-            if (code != 0)
-                Assert.Skip("npm cannot fetch the tokenizers here: " + error.Trim().Split('\n')[^1]);
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("node and npm are not installed");
-        }
-    }
-
-    private static (int Code, string Output, string Error) Run(string folder, string program, string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Syrinx.Models;
@@ -19,7 +17,7 @@ public sealed class NpmTemplatesTests
     public void Templates_of_seven_families_make_the_same_text_of_random_chats()
     {
         string script = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "templates-npm"));
-        Install(script);
+        Npm.Install(script, "@huggingface");
         var cases = new JsonArray();
         var ours = new List<(string Name, string? Text, string? Error)>();
         foreach (var (name, source) in SampleTemplates.All)
@@ -55,7 +53,7 @@ public sealed class NpmTemplatesTests
         }
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["cases.json"], cases.ToJsonString());
-        var (code, output, error) = Run(script, "node", ["render.mjs", folder["cases.json"]]);
+        var (code, output, error) = Npm.Run(script, "node", ["render.mjs", folder["cases.json"]]);
         Assert.True(code == 0, error);
         var theirs = JsonNode.Parse(output)!.AsArray();
         int rendered = 0;
@@ -84,37 +82,6 @@ public sealed class NpmTemplatesTests
                 ["function"] = new JsonObject { ["name"] = c.Name, ["arguments"] = JsonNode.Parse(c.Arguments) },
             })]);
         return message;
-    }
-
-    /// <summary>Fetches the pinned package once; without node, npm or a registry the test is skipped.</summary>
-    private static void Install(string folder)
-    {
-        if (Directory.Exists(Path.Combine(folder, "node_modules", "@huggingface")))
-            return;
-        try
-        {
-            var (code, _, error) = Run(folder, "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-            if (code != 0)
-                Assert.Skip("npm cannot fetch the renderer here: " + error.Trim().Split('\n')[^1]);
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("node and npm are not installed");
-        }
-    }
-
-    private static (int Code, string Output, string Error) Run(string folder, string program, string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
     }
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
