@@ -4,7 +4,7 @@
 //   dotnet run bench/serve-load.cs -- URL MODEL CLIENTS SECONDS [PID]
 //
 // URL ends in /v1. Each client asks for 100 to 200 tokens, its questions unlike all others; every fourth request is left after 20 pieces
-// of text. Says errors, tokens a second, the gaps between pieces of text (one piece is one token, or a few whose bytes make up a character) and
+// of text. Says errors, tokens a second (the server's count; of answers that were left, the pieces), the gaps between pieces of text (one piece is one token, or a few whose bytes make up a character) and
 // the time to the first; with the server's process id (Linux) also its memory before, every ten seconds, and after.
 #:property PublishAot=false
 #:property NoWarn=CA1305;CA1303;CA1812
@@ -62,7 +62,7 @@ await ticks;
 double[] sorted = [.. gaps.SelectMany(g => g).Order()], starts = [.. firsts.Order()];
 Console.WriteLine($"memory after: {Memory()}");
 Console.WriteLine($"{requests} requests of {clients} clients in {took:0.0} s: {whole} whole, {left} left midway, {errors.Count} errors");
-Console.WriteLine($"{tokens} pieces of text, {tokens / took:0} a second");
+Console.WriteLine($"{tokens} tokens, {tokens / took:0} a second");
 Console.WriteLine($"gap between pieces: p50 {Quantile(sorted, 0.5):0.0} ms, p99 {Quantile(sorted, 0.99):0.0} ms, most {Quantile(sorted, 1):0.0} ms; to the first: p50 {Quantile(starts, 0.5):0} ms, p99 {Quantile(starts, 0.99):0} ms");
 if (pid is not null)
     Console.WriteLine($"the server's processor time: {Cpu() - cpuBefore:0.0} s; load of the machine: {File.ReadAllText("/proc/loadavg").Trim()}");
@@ -73,7 +73,7 @@ return errors.IsEmpty ? 0 : 1;
 async Task Stream(int client, int turn, bool hangUp, List<double> own, List<double> first)
 {
     string body = $$"""
-        {"model":{{JsonSerializer.Serialize(model)}},"stream":true,"seed":{{turn}},"max_tokens":{{100 + ((client * 7) + (turn * 13) + 100) % 101}},
+        {"model":{{JsonSerializer.Serialize(model)}},"stream":true,"stream_options":{"include_usage":true},"seed":{{turn}},"max_tokens":{{100 + ((client * 7) + (turn * 13) + 100) % 101}},
          "messages":[{"role":"user","content":"Client {{client}} asks for the {{turn}}th time when the ferry leaves, and what there is to eat at the pier."}]}
         """;
     using var request = new HttpRequestMessage(HttpMethod.Post, url + "/chat/completions") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
@@ -83,12 +83,13 @@ async Task Stream(int client, int turn, bool hangUp, List<double> own, List<doub
         throw new InvalidDataException($"status {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
     using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
     double last = 0;
-    int pieces = 0;
+    int pieces = 0, counted = 0;
     while (await reader.ReadLineAsync() is { } line)
     {
         if (line == "data: [DONE]")
         {
             Interlocked.Increment(ref whole);
+            Interlocked.Add(ref tokens, counted - pieces); // the server's count, for bytes that are no character yet are no piece
             return;
         }
         if (line.Length == 0)
@@ -96,7 +97,12 @@ async Task Stream(int client, int turn, bool hangUp, List<double> own, List<doub
         using var json = JsonDocument.Parse(line["data: ".Length..]);
         if (json.RootElement.TryGetProperty("error", out var error))
             throw new InvalidDataException(error.GetRawText());
-        if (!json.RootElement.GetProperty("choices")[0].GetProperty("delta").TryGetProperty("content", out var text) || text.GetString() is not { Length: > 0 })
+        if (json.RootElement.TryGetProperty("usage", out var usage) && usage.ValueKind == JsonValueKind.Object)
+            counted = usage.GetProperty("completion_tokens").GetInt32();
+        var choices = json.RootElement.GetProperty("choices");
+        if (choices.GetArrayLength() == 0)
+            continue;
+        if (!choices[0].GetProperty("delta").TryGetProperty("content", out var text) || text.GetString() is not { Length: > 0 })
             continue;
         double now = asked.Elapsed.TotalMilliseconds;
         (pieces == 0 ? first : own).Add(now - last);
@@ -123,7 +129,7 @@ async Task Tick(CancellationToken stop)
         {
             return;
         }
-        Console.WriteLine($"{clock.Elapsed.TotalSeconds:0} s: memory {Memory()}, {Interlocked.Read(ref tokens)} pieces");
+        Console.WriteLine($"{clock.Elapsed.TotalSeconds:0} s: memory {Memory()}, {Interlocked.Read(ref tokens)} tokens");
     }
 }
 

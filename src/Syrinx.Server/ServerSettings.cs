@@ -1,4 +1,5 @@
 using System.Net;
+using Syrinx.Inference;
 
 namespace Syrinx.Server;
 
@@ -20,8 +21,8 @@ public sealed record ServerSettings
     /// <summary>The OpenAI-compatible server that has the models, ending in <c>/v1/</c>; null: the models of the home folder.</summary>
     public Uri? Upstream { get; init; }
 
-    /// <summary>Threads of the inference engine.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
+    /// <summary>How the models of the home folder are run: threads, how weights are kept, memory for keys and values.</summary>
+    public InferenceSettings Engine { get; init; } = new();
 
     /// <summary>Whether each request leaves a line of JSON on standard error: path, status, time, key's name, model, tokens; never what was
     /// said.</summary>
@@ -59,6 +60,8 @@ public sealed record ServerSettings
             throw new InputException("--port 0 takes a free port of one address; use it with --host 127.0.0.1.");
         if (Upstream is not null && Model is not null)
             throw new InputException("Give --model or --upstream, not both: with --upstream the models are the other server's.");
+        if (Upstream is not null && Engine.Quantization is not null)
+            throw new InputException("Give --quant or --upstream, not both: with --upstream the other server keeps the weights.");
         return this;
     }
 }

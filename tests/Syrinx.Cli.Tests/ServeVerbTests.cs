@@ -48,6 +48,8 @@ public sealed class ServeVerbTests : IDisposable
     [InlineData("--host", "example.com")]
     [InlineData("--port", "70000")]
     [InlineData("--model", "nowhere")]
+    [InlineData("--quant", "q9")]
+    [InlineData("--cache-gib", "0")]
     public async Task What_cannot_be_served_is_named(string option, string value)
     {
         var result = await SyrinxProcess.Run(_folder, "serve", "--home", "home", option, value);

@@ -17,11 +17,14 @@ internal static class ModelOptions
     public static Option<string> Quant { get; } = CreateQuant();
 
     public static LanguageModel Load(ParseResult parse, VerbContext context) =>
-        LanguageModel.Load(ModelFiles.Find(parse.GetValue(Model)!, context.Home), new InferenceSettings
-        {
-            Threads = context.Threads,
-            Quantization = parse.GetValue(Quant) is { } quant ? TensorTypes.OfQuant(quant) : null,
-        });
+        LanguageModel.Load(ModelFiles.Find(parse.GetValue(Model)!, context.Home), Engine(parse, context.Threads));
+
+    /// <summary>How <c>--quant</c> and the threads ask for a model to be run.</summary>
+    public static InferenceSettings Engine(ParseResult parse, int threads) => new()
+    {
+        Threads = threads,
+        Quantization = parse.GetValue(Quant) is { } quant ? TensorTypes.OfQuant(quant) : null,
+    };
 
     private static Option<string> CreateQuant()
     {

@@ -63,7 +63,7 @@ internal static class QuickstartVerb
                 return new VerbResult(new Report(run.Seconds, model, null), $"Built in {Total(run)} s. 'syrinx serve --home {context.Home.Path}' serves it.");
 
             context.Progress.Dispose();
-            var server = new ServerSettings { Home = context.Home, Port = port, Model = model, Threads = context.Threads };
+            var server = new ServerSettings { Home = context.Home, Port = port, Model = model, Engine = new() { Threads = context.Threads } };
             await ServeVerb.Run(server, (url, _) => context.Json
                 ? JsonSerializer.Serialize(new Report(run.Seconds, model, url), VerbRunner.ReportJson)
                 : $"Built in {Total(run)} s. Open {url} – Ctrl-C ends the server, the same command starts it again.", context.Cancel);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Syrinx.Cli.Terminal;
+using Syrinx.Inference;
 using Syrinx.Server;
 using Syrinx.Server.Serving;
 
@@ -29,6 +30,13 @@ internal static class ServeVerb
         HelpName = "NAME",
     };
 
+    private static readonly Option<double> CacheGib = new("--cache-gib")
+    {
+        Description = "Memory for keys and values of each model, in GiB: the longer and the more conversations at once, the more",
+        DefaultValueFactory = _ => new SchedulerSettings().CacheBytes / Gib,
+        HelpName = "N",
+    };
+
     private static readonly Option<string?> Upstream = new("--upstream")
     {
         Description = "The OpenAI-compatible server that has the models (vLLM, SGLang, llama.cpp, Ollama, another Syrinx); its key in SYRINX_UPSTREAM_KEY",
@@ -40,6 +48,8 @@ internal static class ServeVerb
         Description = "A line of JSON on standard error for each request: path, status, time, key, model, tokens; never what was said",
     };
 
+    private const double Gib = 1L << 30;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static Command Create()
@@ -47,7 +57,7 @@ internal static class ServeVerb
         var command = new Command("serve",
             "Serves the web app, the search and an OpenAI-compatible API until Ctrl-C.\n\nExample: syrinx serve --port 5080")
         {
-            Host, Port, Model, Upstream, LogRequests,
+            Host, Port, Model, ModelOptions.Quant, CacheGib, Upstream, LogRequests,
         };
         command.SetAction(async (parse, cancel) =>
         {
@@ -57,7 +67,10 @@ internal static class ServeVerb
                 Host = parse.GetValue(Host)!,
                 Port = parse.GetValue(Port),
                 Model = parse.GetValue(Model),
-                Threads = parse.GetValue(GlobalOptions.Threads),
+                Engine = ModelOptions.Engine(parse, parse.GetValue(GlobalOptions.Threads)) with
+                {
+                    Scheduling = new() { CacheBytes = CacheBytes(parse.GetValue(CacheGib)) },
+                },
                 Upstream = parse.GetValue(Upstream) is { } url ? ServerSettings.UpstreamOf(url) : null,
                 LogRequests = parse.GetValue(LogRequests),
             };
@@ -69,6 +82,9 @@ internal static class ServeVerb
         });
         return command;
     }
+
+    private static long CacheBytes(double gib) => gib is > 0 and < 1 << 20
+        ? (long)(gib * Gib) : throw new InputException($"--cache-gib {gib} must be above 0; 1 is usual, 8 for many long conversations.");
 
     /// <summary>Starts the server, says where it is, and returns when cancelled: for a server that is how it ends well.</summary>
     /// <param name="settings">What to serve, and where.</param>

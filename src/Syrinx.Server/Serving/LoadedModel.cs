@@ -50,9 +50,9 @@ internal sealed class LoadedModel : IDisposable
 
     /// <summary>Loads a folder and reads one token with it, so that the first visitor does not wait for the compiler.</summary>
     /// <exception cref="InputException">The folder does not hold a whole model; the message names the file.</exception>
-    public static LoadedModel Load(string name, string directory, int threads)
+    public static LoadedModel Load(string name, string directory, InferenceSettings engine)
     {
-        var model = LanguageModel.Load(directory, new() { Threads = threads });
+        var model = LanguageModel.Load(directory, engine);
         try
         {
             var loaded = new LoadedModel(model, name);

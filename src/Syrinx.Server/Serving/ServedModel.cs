@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Syrinx.Inference;
 using Syrinx.Models;
 using Syrinx.Server.Upstream;
 
@@ -18,10 +19,10 @@ public sealed class ServedModel
 
     private readonly Lazy<Task<LoadedModel>> _loaded;
 
-    internal ServedModel(string name, string directory, ModelConfig config, JsonElement? card, DateTime createdAt, int threads)
+    internal ServedModel(string name, string directory, ModelConfig config, JsonElement? card, DateTime createdAt, InferenceSettings engine)
     {
         (Name, Config, Card, CreatedAt, ContextLength) = (name, config, card, createdAt, config.MaxPositionEmbeddings);
-        _loaded = new(() => Task.Run(() => LoadedModel.Load(name, directory, threads)));
+        _loaded = new(() => Task.Run(() => LoadedModel.Load(name, directory, engine)));
     }
 
     internal ServedModel(UpstreamModel model, UpstreamServer server, DateTime seenAt)

@@ -87,7 +87,7 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
             var config = ModelFiles.ReadConfig(path);
             // trained anew under the same name: the old weights go when their last reply has ended
             _ = known?.Unload();
-            return _known[name] = new(name, path, config, ReadCard(path), createdAt, settings.Threads);
+            return _known[name] = new(name, path, config, ReadCard(path), createdAt, settings.Engine);
         }
         catch (InputException e)
         {

@@ -106,7 +106,7 @@ public sealed class ApiKeysTests
             TownServer.Fill(home);
             string secret;
             long used;
-            await using (var first = (await SyrinxServer.Start(new() { Home = home, Port = 0, Threads = 2 })).App)
+            await using (var first = (await SyrinxServer.Start(new() { Home = home, Port = 0, Engine = new() { Threads = 2 } })).App)
             {
                 secret = (await first.Services.GetRequiredService<ApiKeys>().Create("app", new() { TokensPerDay = 6 }, KeyPriority.Normal)).Secret;
                 var reply = await Ask(first, secret);
@@ -114,7 +114,7 @@ public sealed class ApiKeysTests
                 await first.StopAsync();
             }
             Assert.InRange(used, 6, 1000);
-            await using var second = (await SyrinxServer.Start(new() { Home = home, Port = 0, Threads = 2 })).App;
+            await using var second = (await SyrinxServer.Start(new() { Home = home, Port = 0, Engine = new() { Threads = 2 } })).App;
             var day = Assert.Single(await second.Services.GetRequiredService<ApiKeys>().Usage(DateOnly.FromDateTime(DateTime.UtcNow)));
             Assert.Equal((1L, used), (day.Requests, day.Tokens));
             Assert.Equal(HttpStatusCode.TooManyRequests, (await Ask(second, secret)).StatusCode);

@@ -27,7 +27,7 @@ public sealed class TestServer : IAsyncDisposable
         try
         {
             prepare?.Invoke(home);
-            var settings = new ServerSettings { Home = home, Port = 0, Threads = 2 };
+            var settings = new ServerSettings { Home = home, Port = 0, Engine = new() { Threads = 2 } };
             var (app, url) = await SyrinxServer.Start(change?.Invoke(settings) ?? settings);
             return new(home, app, url);
         }
