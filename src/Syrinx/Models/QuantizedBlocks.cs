@@ -3,9 +3,9 @@
 //
 //   Q8_0   d, 32 × int8 q                     number = d · q          d = largest magnitude / 127, q = number / d, rounded to
 //                                                                     nearest, halves away from zero
-//   Q4_0   d, 16 × byte: number i in the      number = d · (q − 8)    d = m / −8, where m is the number of largest magnitude with
-//          lower half of byte i, number                               its sign (of equals the first); q = ⌊number / d + 8.5⌋,
-//          i + 16 in the upper                                        at most 15
+//   Q4_0   d, 16 × byte: number i in the      number = d · (q − 8)    q = ⌊number / e + 8.5⌋, 0 to 15, where e is near m / −8, with m
+//          lower half of byte i, number                               the number of largest magnitude with its sign (of equals the
+//          i + 16 in the upper                                        first); d: what fits these q best. See ScaleSearch.
 //
 // q is found with d before it is rounded to half precision.
 using System.Runtime.InteropServices;
@@ -55,7 +55,7 @@ public static class QuantizedBlocks
                 if (largest < MathF.Abs(v))
                     (largest, signed) = (MathF.Abs(v), v);
             }
-            float d = signed / -8, inverse = d != 0 ? 1 / d : 0;
+            var (inverse, d) = signed != 0 ? ScaleSearch.Best(numbers[..Length], signed / -8) : (0, -0f);
             MemoryMarshal.Write(blocks, (Half)d);
             for (int i = 0; i < Length / 2; i++)
                 blocks[2 + i] = (byte)(Nibble(numbers[i] * inverse) | (Nibble(numbers[i + (Length / 2)] * inverse) << 4));
@@ -91,5 +91,5 @@ public static class QuantizedBlocks
         }
     }
 
-    private static int Nibble(float scaled) => Math.Min(15, (int)(scaled + 8.5f));
+    private static int Nibble(float scaled) => Math.Clamp((int)MathF.Floor(scaled + 8.5f), 0, 15);
 }

@@ -38,7 +38,7 @@ public class LlamaCppTests
                 }
             }
         });
-        string text = string.Concat(Enumerable.Range(0, 1500).Select(i => (char)(' ' + (i * i / 7 + i * 31) % 95)));
+        string text = string.Concat(Enumerable.Range(0, 6000).Select(i => (char)(' ' + (i * i / 7 + i * 31) % 95)));
         folder.Write("text", text);
         using var source = ModelFiles.Open(folder["m"]);
         foreach (var type in (TensorType[])[TensorType.Float32, TensorType.Float16, TensorType.BFloat16, TensorType.Q8, TensorType.Q4])
@@ -51,7 +51,8 @@ public class LlamaCppTests
         {
             Run("llama-quantize", "--pure", folder["Float32.gguf"], folder["theirs.gguf"], type);
             IsAsThere(folder, folder["theirs.gguf"], text, comparesText: false);
-            HaveTheSameBytes(folder[$"{TensorTypes.OfQuant(type.ToLowerInvariant())}.gguf"], folder["theirs.gguf"]);
+            if (type != "Q4_0") // whose scales are searched here
+                HaveTheSameBytes(folder[$"{TensorTypes.OfQuant(type.ToLowerInvariant())}.gguf"], folder["theirs.gguf"]);
         }
     }
 

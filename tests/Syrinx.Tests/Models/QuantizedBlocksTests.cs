@@ -23,24 +23,42 @@ public class QuantizedBlocksTests
     }
 
     [Fact]
-    public void Q4_blocks_have_the_bytes_of_ggmls_formula()
+    public void Q4_blocks_have_the_bytes_of_ggmls_layout()
     {
-        // the number of largest magnitude is −4, so d = 0.5 (0x3800): −4 → 0, 0 → 8, 1 → 10, 3.5 → 15, 3.9 → 16.3, at most 15
-        float[] x = Block((3, -4), (0, 1), (16, 3.5f), (17, 3.9f), (31, -1.1f));
+        // multiples of 0.5 from −4 to 3.5 fit d = 0.5 (0x3800) exactly: −4 → 0, 0 → 8, 1 → 10, 3.5 → 15
+        float[] x = Block((3, -4), (0, 1), (16, 3.5f), (17, 3), (31, -1));
         byte[] bytes = Bytes(18, (0, 0x00), (1, 0x38));
         for (int i = 2; i < 18; i++)
             bytes[i] = 0x88;
-        (bytes[2], bytes[3], bytes[5], bytes[17]) = (0xFA, 0xF8, 0x80, 0x68); // −1.1 / 0.5 + 8.5 = 6.3
+        (bytes[2], bytes[3], bytes[5], bytes[17]) = (0xFA, 0xE8, 0x80, 0x68);
         Assert.Equal(bytes, Pack4(x));
 
-        // of equal magnitudes the first decides the sign of d: 4 gives d = −0.5 (0xB800), and −4 would be 16
-        byte[] second = Pack4(Block((0, 4), (1, -4)));
-        Assert.Equal([0x00, 0xB8, 0x80, 0x8F], second[..4]);
+        // both ends cannot be met exactly with 16 steps: 4 and −4 become 7 and −7 steps of 4/7
         var back = new float[32];
-        QuantizedBlocks.UnpackQ4(second, back);
-        Assert.Equal([4f, -3.5f, 0, 0], back[..4]);
+        QuantizedBlocks.UnpackQ4(Pack4(Block((0, 4), (1, -4))), back);
+        Assert.Equal(4, back[0], 0.002f);
+        Assert.Equal(-4, back[1], 0.002f);
         // no numbers: d = 0 / −8 is a negative zero, as there
         Assert.Equal([0x00, 0x80, 0x88], Pack4(new float[32])[..3]);
+    }
+
+    [Fact]
+    public void Q4_scales_leave_less_of_the_large_weights_than_the_largest_number_alone_would()
+    {
+        var random = new Random(5);
+        double ours = 0, usual = 0;
+        for (int block = 0; block < 200; block++)
+        {
+            float[] x = [.. Enumerable.Range(0, 32).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(random.NextDouble() * 7)))];
+            var back = new float[32];
+            QuantizedBlocks.UnpackQ4(Pack4(x), back);
+            float largest = x.MaxBy(MathF.Abs), d = (float)(Half)(largest / -8);
+            double own = x.Zip(back, (a, b) => (double)a * a * (a - b) * (a - b)).Sum();
+            double plain = x.Sum(a => (double)a * a * Math.Pow(a - (d * (Math.Min(15, MathF.Floor((a / d) + 8.5f)) - 8)), 2));
+            Assert.True(own <= plain * 1.01, $"block {block}: {own} is more than {plain}");
+            (ours, usual) = (ours + own, usual + plain);
+        }
+        Assert.InRange(ours / usual, 0.3, 0.85);
     }
 
     [Fact]
@@ -60,7 +78,10 @@ public class QuantizedBlocksTests
                 Assert.True(MathF.Abs(four[i] - x[i]) <= largest / 8 * 1.01f, $"q4_0, number {i}: {x[i]} became {four[i]}");
             }
         }
-        Assert.Equal(Pack4(x), Pack4(four));
+        var again = new float[x.Length];
+        QuantizedBlocks.UnpackQ4(Pack4(four), again);
+        for (int i = 0; i < x.Length; i++)
+            Assert.Equal(four[i], again[i], MathF.Abs(four[i]) * 0.002f + 1e-7f);
     }
 
     [Fact]
