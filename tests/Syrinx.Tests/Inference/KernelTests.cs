@@ -48,7 +48,7 @@ public unsafe class KernelTests
         fixed (Half* ph = halves, pb = back)
         fixed (float* px = x, pn = between)
         {
-            Halves.Widen(ph, px, x.Length);
+            Halves.Widen(ph, px, x.Length, ph);
             Assert.Equal(halves.Select(h => (float)h), x);
             Halves.Round(px, pb, x.Length);
             Assert.Equal(halves.Select(BitConverter.HalfToUInt16Bits), back.Select(BitConverter.HalfToUInt16Bits));

@@ -13,6 +13,9 @@ internal sealed unsafe class Attention
     /// <summary>Positions whose keys lie side by side.</summary>
     public const int Width = 16;
 
+    /// <summary>Pages that are asked for ahead: what memory takes to answer.</summary>
+    private const int Ahead = 2;
+
     /// <summary>Queries at once.</summary>
     private const int Tile = 4;
 
@@ -51,36 +54,43 @@ internal sealed unsafe class Attention
             _state.Pointer[2 * i + 1] = 0;
             new Span<float>(outputs[i], stride).Clear();
         }
-        float* factors = stackalloc float[Tile];
+        float* factors = stackalloc float[Tile], spare = stackalloc float[stride]; // where a tile's results go that nobody wants
+        new Span<float>(factors, Tile).Clear();
+        new Span<float>(spare, stride).Clear();
         for (int first = 0; first < length; first += Page)
         {
-            float* keys = Floats(pool, pool.Head(cache.Pages[first / Page], layer, head));
+            float* keys = Floats(pool, Head(first), Head(Math.Min(first + Ahead * Page, length - 1)));
             float* values = keys + Page * w;
             for (int i = 0; i < count; i += Tile)
             {
                 // the last tile repeats its last query, without a second effect
                 int n = Math.Min(Tile, count - i), a = i, b = i + Math.Min(1, n - 1), c = i + Math.Min(2, n - 1), d = i + n - 1;
-                Score(queries[a], queries[b], queries[c], queries[d], keys, w);
+                if (n == 1)
+                    Score(queries[a], keys, w);
+                else
+                    Score(queries[a], queries[b], queries[c], queries[d], keys, w);
                 for (int k = 0; k < n; k++)
                     factors[k] = Weigh(_weights.Pointer + k * Page, positions[i + k] - first, _state.Pointer + 2 * (i + k));
-                if (n == Tile)
-                    Mix(outputs[a], outputs[b], outputs[c], outputs[d], factors, values, stride);
-                for (int k = 0; n < Tile && k < n; k++)
-                    Mix(outputs[i + k], factors[k], _weights.Pointer + k * Page, values, stride);
+                if (n == 1)
+                    Mix(outputs[a], factors[0], values, stride);
+                else
+                    Mix(outputs[a], outputs[b], n > 2 ? outputs[c] : spare, n > 3 ? outputs[d] : spare, factors, values, stride);
             }
         }
         for (int i = 0; i < count; i++)
             Elementwise.Scale(outputs[i], 1 / _state.Pointer[2 * i + 1], stride);
+
+        byte* Head(int position) => pool.Head(cache.Pages[position / Page], layer, head);
     }
 
-    private float* Floats(KvPagePool pool, byte* page)
+    private float* Floats(KvPagePool pool, byte* page, byte* next)
     {
         if (pool.Type == CacheType.F32)
             return (float*)page;
         int numbers = Page * (pool.HeadSize + pool.ValueStride);
         if (_page.Length < numbers)
             _page = new(numbers);
-        Halves.Widen((Half*)page, _page.Pointer, numbers);
+        Halves.Widen((Half*)page, _page.Pointer, numbers, (Half*)next);
         return _page.Pointer;
     }
 
@@ -114,6 +124,21 @@ internal sealed unsafe class Attention
         c1.Store(s + 2 * Page + Width);
         d0.Store(s + 3 * Page);
         d1.Store(s + 3 * Page + Width);
+    }
+
+    /// <summary>The same for one query.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Score(float* a, float* keys, int w)
+    {
+        Vector512<float> a0 = default, a1 = a0;
+        for (int i = 0; i < w; i++)
+        {
+            var q = Vector512.Create(a[i]);
+            a0 = Vector512.FusedMultiplyAdd(q, Vector512.Load(keys + i * Width), a0);
+            a1 = Vector512.FusedMultiplyAdd(q, Vector512.Load(keys + (w + i) * Width), a1);
+        }
+        a0.Store(_weights.Pointer);
+        a1.Store(_weights.Pointer + Width);
     }
 
     /// <summary>
@@ -190,7 +215,7 @@ internal sealed unsafe class Attention
 
     /// <summary>The same for one query.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Mix(float* output, float factor, float* weights, float* values, int stride)
+    private void Mix(float* output, float factor, float* values, int stride)
     {
         for (int i = 0; i < stride; i += 2 * Width)
         {
@@ -198,7 +223,7 @@ internal sealed unsafe class Attention
             float* v = values + i;
             for (int j = 0; j < Page; j++, v += stride)
             {
-                var weight = Vector512.Create(weights[j]);
+                var weight = Vector512.Create(_weights.Pointer[j]);
                 o0 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(v), o0);
                 o1 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(v + Width), o1);
             }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Syrinx.Inference.Kernels;
 
@@ -18,12 +19,18 @@ internal static unsafe class Halves
     }
 
     /// <summary>Widens numbers, exactly.</summary>
+    /// <param name="halves">The numbers.</param>
+    /// <param name="x">Where they go.</param>
+    /// <param name="n">How many.</param>
+    /// <param name="next">As many that will be wanted next, and are asked for meanwhile: it may be any address.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Widen(Half* halves, float* x, int n)
+    public static void Widen(Half* halves, float* x, int n, Half* next)
     {
         int i = 0;
         for (; i + 32 <= n; i += 32)
         {
+            if (Sse.IsSupported)
+                Sse.Prefetch1(next + i); // into the second cache: the first cannot wait for so many at once
             var (low, high) = Vector512.Widen(Vector512.Load((short*)(halves + i)));
             Lanes.HalvesToSingles(low).Store(x + i);
             Lanes.HalvesToSingles(high).Store(x + i + 16);
