@@ -53,7 +53,7 @@ internal abstract unsafe class BlockProduct
         public static readonly Product<TDot, TSimd, TInt, TFloat> Instance = new();
 
         /// <summary>Bytes ahead that are asked for: what memory takes to answer.</summary>
-        private const int Ahead = 3072;
+        private const int Ahead = 6144;
 
         public override ActivationLayout Layout => TDot.Layout;
 
