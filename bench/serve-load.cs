@@ -1,9 +1,9 @@
 #!/usr/bin/env dotnet
 // Many clients stream chats from a server at once, again and again, a quarter of them hanging up midway.
 //
-//   dotnet run bench/serve-load.cs -- URL MODEL CLIENTS SECONDS [PID]
+//   dotnet run bench/serve-load.cs -- URL MODEL CLIENTS SECONDS [PID [TOKENS]]
 //
-// URL ends in /v1. Each client asks for 100 to 200 tokens, its questions unlike all others; every fourth request is left after 20 pieces
+// URL ends in /v1. Each client asks for TOKENS / 2 to TOKENS (200) tokens, its questions unlike all others; every fourth request is left after 20 pieces
 // of text. Says errors, tokens a second (the server's count; of answers that were left, the pieces), the gaps between pieces of text (one piece is one token, or a few whose bytes make up a character) and
 // the time to the first; with the server's process id (Linux) also its memory before, every ten seconds, and after.
 #:property PublishAot=false
@@ -15,14 +15,15 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 
-if (args.Length is not (4 or 5))
+if (args.Length is < 4 or > 6)
 {
-    Console.Error.WriteLine("Usage: serve-load URL MODEL CLIENTS SECONDS [PID]");
+    Console.Error.WriteLine("Usage: serve-load URL MODEL CLIENTS SECONDS [PID [TOKENS]]");
     return 2;
 }
 string url = args[0].TrimEnd('/'), model = args[1];
 int clients = int.Parse(args[2], CultureInfo.InvariantCulture), seconds = int.Parse(args[3], CultureInfo.InvariantCulture);
-int? pid = args.Length == 5 ? int.Parse(args[4], CultureInfo.InvariantCulture) : null;
+int? pid = args.Length >= 5 ? int.Parse(args[4], CultureInfo.InvariantCulture) : null;
+int most = args.Length == 6 ? int.Parse(args[5], CultureInfo.InvariantCulture) : 200;
 using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = clients * 2 }) { Timeout = Timeout.InfiniteTimeSpan };
 var errors = new ConcurrentBag<string>();
 var gaps = new ConcurrentBag<List<double>>();
@@ -73,8 +74,8 @@ return errors.IsEmpty ? 0 : 1;
 async Task Stream(int client, int turn, bool hangUp, List<double> own, List<double> first)
 {
     string body = $$"""
-        {"model":{{JsonSerializer.Serialize(model)}},"stream":true,"stream_options":{"include_usage":true},"seed":{{turn}},"max_tokens":{{100 + ((client * 7) + (turn * 13) + 100) % 101}},
-         "messages":[{"role":"user","content":"Client {{client}} asks for the {{turn}}th time when the ferry leaves, and what there is to eat at the pier."}]}
+        {"model":{{JsonSerializer.Serialize(model)}},"stream":true,"stream_options":{"include_usage":true},"seed":{{turn}},"max_tokens":{{(most / 2) + (((client * 7) + (turn * 13) + 100) % ((most / 2) + 1))}},
+         "messages":[{"role":"user","content":"Client {{client}}, question {{turn}}: when does the ferry leave?"}]}
         """;
     using var request = new HttpRequestMessage(HttpMethod.Post, url + "/chat/completions") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
     var asked = Stopwatch.StartNew();
