@@ -109,8 +109,8 @@ public sealed record TrainRecipe
     public bool CheckpointActivations { get; init; }
 
     /// <summary>
-    /// A step whose loss or gradient norm lies more than so many standard deviations above the mean of the last 128 steps changes nothing and is reported.
-    /// 0: none is skipped but those that are no numbers.
+    /// A spike changes nothing and is reported: a step whose loss lies more than so many standard deviations above the mean of the last 128 steps, or the
+    /// logarithm of whose gradient norm does; there less than 0.25 counts as 0.25, so that 6 are at least 4.5 times the usual norm. 0: none is skipped but those that are no numbers.
     /// </summary>
     public double SpikeDeviations { get; init; } = 6;
 

@@ -4,7 +4,8 @@ namespace Syrinx;
 
 /// <summary>
 /// Writes files that are either whole or not there: into a temporary file beside the target, flushed to the disk, then
-/// renamed over it. A killed process leaves the old file, and at worst a <c>*.tmp</c> that the next write replaces.
+/// renamed over it. What fails or is cancelled leaves the old file and no temporary one; a killed process leaves the old file,
+/// and at worst a <c>*.tmp</c> that the next write replaces.
 /// </summary>
 public static class AtomicFile
 {
@@ -18,24 +19,46 @@ public static class AtomicFile
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+            try
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
+                stream.Dispose();
+                File.Move(temporary, path, overwrite: true);
             }
-            File.Move(temporary, path, overwrite: true);
+            catch
+            {
+                Discard(stream, temporary);
+                throw;
+            }
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (WriteError.Reason(e) is { } reason)
         {
-            throw new InputException($"Cannot write {path}: permission denied. Choose a folder that you can write to.", e);
-        }
-        catch (IOException e)
-        {
-            throw new InputException($"Cannot write {path}: {e.Message}", e);
+            throw new InputException($"Cannot write {path}: {reason}", e);
         }
     }
 
     /// <summary>Writes a text file as UTF-8 without a byte order mark.</summary>
     /// <inheritdoc cref="Write(string, Action{Stream})"/>
     public static void WriteText(string path, string text) => Write(path, s => s.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Closes and removes a file that is not to be kept, as far as the system lets us: the error that led here is the one to tell of.</summary>
+    internal static void Discard(FileStream stream, string path)
+    {
+        try
+        {
+            stream.Dispose(); // tries once more to write what is in its buffer, and closes the file even if it cannot
+        }
+        catch (Exception e) when (WriteError.Reason(e) is not null)
+        {
+        }
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (WriteError.Reason(e) is not null)
+        {
+        }
+    }
 }

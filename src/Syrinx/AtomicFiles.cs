@@ -14,16 +14,7 @@ public static class AtomicFiles
     public static void Write(string folder, IReadOnlyList<string> names, Action<IReadOnlyDictionary<string, Stream>> write)
     {
         var open = new Dictionary<string, Stream>();
-        try
-        {
-            Nest(names.Count - 1);
-        }
-        catch
-        {
-            foreach (string path in names.Select(n => Path.Combine(folder, n + ".tmp")).Where(File.Exists))
-                File.Delete(path);
-            throw;
-        }
+        Nest(names.Count - 1);
 
         // The innermost is put in place first, when all are written.
         void Nest(int outermost)

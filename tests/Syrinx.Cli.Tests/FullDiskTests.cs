@@ -39,10 +39,26 @@ public sealed class FullDiskTests : IDisposable
         Assert.True(output.Where(l => l.StartsWith("exit", StringComparison.Ordinal)).SequenceEqual(["exit 0", "exit 0", "exit 2", "exit 0"]), result.Output + result.Error);
         Assert.Contains("could not be written", full);
         Assert.Contains("No space left", full);
-        Assert.Contains("step-000000010 is whole, and --resume goes on from it; make room on the disk first", full);
+        Assert.Contains("step-000000010 is whole, and --resume goes on from it; make room for it first", full);
         Assert.DoesNotContain(output, l => l.Contains(".tmp"));
         Assert.Contains("Going on from step 8 of 16", room); // the end of the stable phase: the last two steps had smaller learning rates
         Assert.Equal("same", output[^1]);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_larger_than_files_may_be_is_told_in_one_sentence_and_leaves_nothing_behind()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the limit's signal is Linux'");
+        File.WriteAllText(Path.Combine(_folder, "town.txt"), string.Concat(Enumerable.Range(0, 1500).Select(i => $"On day {i} the baker sold {i * i % 37} loaves.\n")));
+        // 4,000 KiB; without the variable .NET's compiler wants a larger file itself. The shell must not hand on that the signal is ignored
+        var result = await SyrinxProcess.RunOther(_folder, "env", "DOTNET_EnableWriteXorExecute=0", "bash", "-c",
+            $"ulimit -f 4000; exec '{SyrinxProcess.Program}' train --model m --input town.txt --char --steps 3 --home home --checkpoint-every 0");
+        Assert.True(result.ExitCode == 2, $"{result.ExitCode}: {result.Error}");
+        string error = Assert.Single(result.Error.Split('\n'), l => l.StartsWith("error:", StringComparison.Ordinal));
+        Assert.Contains("The checkpoint of step 1 could not be written", error);
+        Assert.Contains("the file becomes larger than the file system or the limit on files (ulimit -f) allows. There is none before it", error);
+        Assert.DoesNotContain("failure of Syrinx", result.Error);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "home"), "*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

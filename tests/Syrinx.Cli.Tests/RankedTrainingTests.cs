@@ -49,6 +49,57 @@ public sealed class RankedTrainingTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_ranks_pack_documents_of_all_lengths_as_one_process_does()
+    {
+        const int length = 32, batch = 8;
+        Directory.CreateDirectory(In("home/corpus"));
+        // most of a length of which a sequence takes one only, which makes padding; the long ones become pieces
+        int[] words = [1, 10, 10, 10, 60, 10, 10, 10, 290, 10];
+        File.WriteAllLines(In("home/corpus/documents.jsonl"), Enumerable.Range(0, 60).Select(i => new JsonObject
+        {
+            ["id"] = $"x:{i}",
+            ["split"] = i % 12 == 11 ? "val" : "train",
+            ["text"] = string.Join(' ', Enumerable.Range(i, words[i % words.Length]).Select(w => w % 7 == 0 ? "雨傘" : $"loaf{w * w % 41}")),
+        }.ToJsonString()));
+        File.WriteAllText(In("tiny.json"), File.ReadAllText(In("tiny.json")).Replace("OPTIMIZER", "muon"));
+        const string train = "train --recipe tiny.json --steps 96 --micro-batches 4 --threads 2 --home home --json --model";
+        var one = await SyrinxProcess.Run(_folder, $"{train} one".Split(' '));
+        Assert.True(one.ExitCode == 0, one.Error);
+        var two = await MpiJob.Run(_folder, $"-n 2 @ {train} two");
+        Assert.True(two.ExitCode == 0, two.Error);
+        Assert.Equal(Hash("one"), Hash("two"));
+        Assert.Equal(Metrics("one", "loss", "grad_norm", "val_loss"), Metrics("two", "loss", "grad_norm", "val_loss"));
+        Assert.Equal("documents", JsonNode.Parse(File.ReadAllText(In("home/runs/two/recipe.json")))!["packing"]!.GetValue<string>());
+        // what the test is about did occur: several rounds, and sequences that are not full
+        double epochs = JsonNode.Parse(two.Output)!["epochs"]!.GetValue<double>();
+        Assert.True(epochs > 2, $"{epochs} rounds");
+        double sequences = 96 * batch / epochs;
+        long tokens = BitConverter.ToInt64(File.ReadAllBytes(In("home/tokens/train.bin")), 16);
+        Assert.InRange(tokens / (sequences * length), 0.5, 0.97);
+    }
+
+    [Fact]
+    public async Task Two_ranks_skip_the_spikes_that_one_process_skips_and_tell_of_each_once()
+    {
+        // half a deviation, so that many steps count as spikes once there are enough to tell
+        File.WriteAllText(In("tiny.json"), File.ReadAllText(In("tiny.json")).Replace("OPTIMIZER", "muon").Replace("{\"layers\"", "{\"spike_deviations\": 0.5, \"layers\""));
+        const string train = "train --input town.txt --char --recipe tiny.json --steps 90 --micro-batches 2 --threads 2 --home home --json --model";
+        var one = await SyrinxProcess.Run(_folder, $"{train} one".Split(' '));
+        Assert.True(one.ExitCode == 0, one.Error);
+        var two = await MpiJob.Run(_folder, $"-n 2 @ {train} two");
+        Assert.True(two.ExitCode == 0, two.Error);
+        long skipped = JsonNode.Parse(one.Output)!["skipped_steps"]!.GetValue<long>();
+        Assert.InRange(skipped, 1, 26);
+        Assert.Equal(skipped, JsonNode.Parse(two.Output)!["skipped_steps"]!.GetValue<long>());
+        string[] fields = ["step", "loss", "grad_norm", "skipped", "skip_reason"];
+        Assert.Equal(Metrics("one", fields), Metrics("two", fields));
+        Assert.Equal(Hash("one"), Hash("two"));
+        string[] told = [.. two.Error.Split('\n').Where(l => l.Contains("is skipped"))];
+        Assert.Equal(skipped, told.Length);
+        Assert.Equal(told.Distinct(), told);
+    }
+
+    [Fact]
     public async Task Three_ranks_tune_on_a_corpus_as_one_process_does()
     {
         Directory.CreateDirectory(In("home/corpus"));

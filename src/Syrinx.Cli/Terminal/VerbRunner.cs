@@ -16,6 +16,9 @@ internal static class VerbRunner
     /// <summary>SIGUSR1 on Linux; .NET takes a signal's own number where it has no name for it.</summary>
     private const PosixSignal Usr1 = (PosixSignal)10;
 
+    /// <summary>SIGXFSZ on Linux: a file has become larger than <c>ulimit -f</c> allows, which kills those that don't ask for an error instead.</summary>
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
+
     /// <summary>How reports are spelt. Absent values are null, not left out.</summary>
     public static JsonSerializerOptions ReportJson { get; } = new()
     {
@@ -70,6 +73,7 @@ internal static class VerbRunner
         using var sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         // mpirun and srun --signal hand this one on to the ranks and, other than Ctrl-C, let them end in their own time
         using var sigusr1 = IsRank && OperatingSystem.IsLinux() ? PosixSignalRegistration.Create(Usr1, Cancel) : null;
+        using var sigxfsz = OperatingSystem.IsLinux() ? PosixSignalRegistration.Create(FileTooLarge, signal => signal.Cancel = true) : null;
         if (IsRank)
             Environment.SetEnvironmentVariable("TERM", "dumb"); // mpirun's standard output looks like a terminal, and .NET would greet it with escape codes
 

@@ -136,11 +136,13 @@ internal sealed class CheckpointStore(string folder, int keep, double hours) : I
             foreach (string old in Superfluous())
                 Remove(old);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InputException)
+        catch (Exception e)
         {
             GiveRoomBack(temporary);
+            if (WriteError.Reason(e is InputException { InnerException: { } cause } ? cause : e) is not { } reason)
+                throw;
             string last = List().FirstOrDefault() is { } newest ? $"{Path.GetFileName(newest)} is whole, and --resume goes on from it" : "There is none before it";
-            throw new InputException($"The checkpoint of step {state.Step} could not be written: {e.Message} {last}; make room on the disk first.", e);
+            throw new InputException($"The checkpoint of step {state.Step} could not be written into {folder}: {reason} {last}; make room for it first.", e);
         }
     }
 

@@ -43,9 +43,9 @@ internal sealed class StepLog : IDisposable
         {
             _stream.Write(JsonSerializer.SerializeToUtf8Bytes(line, RunFolder.Json).Append((byte)'\n').ToArray());
         }
-        catch (IOException e)
+        catch (Exception e) when (WriteError.Reason(e) is { } reason)
         {
-            throw new InputException($"Cannot write {_stream.Name}: {e.Message}", e);
+            throw new InputException($"Cannot write {_stream.Name}: {reason}", e);
         }
     }
 

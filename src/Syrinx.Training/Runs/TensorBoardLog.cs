@@ -29,9 +29,9 @@ internal sealed class TensorBoardLog : IDisposable
         {
             _stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1); // nothing held back that a full disk could refuse when it is closed
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (WriteError.Reason(e) is { } reason)
         {
-            throw new InputException($"Cannot write {path}: {e.Message}", e);
+            throw new InputException($"Cannot write {path}: {reason}", e);
         }
         var version = new MemoryStream();
         Bytes(version, 3, "brain.Event:2"u8); // Event.file_version
@@ -75,9 +75,9 @@ internal sealed class TensorBoardLog : IDisposable
         {
             _stream.Write([.. head, .. message.ToArray(), .. tail]);
         }
-        catch (IOException e)
+        catch (Exception e) when (WriteError.Reason(e) is { } reason)
         {
-            throw new InputException($"Cannot write {_stream.Name}: {e.Message}", e);
+            throw new InputException($"Cannot write {_stream.Name}: {reason}", e);
         }
     }
 

@@ -37,9 +37,9 @@ public sealed class TokenShardWriter : IDisposable
             _stream = new FileStream(_temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 18);
             _stream.Write(new byte[TokenShard.HeaderBytes]);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (WriteError.Reason(e) is { } reason)
         {
-            throw new InputException($"Cannot write {path}: {e.Message}", e);
+            throw new InputException($"Cannot write {path}: {reason}", e);
         }
     }
 
@@ -51,6 +51,7 @@ public sealed class TokenShardWriter : IDisposable
 
     /// <summary>Adds a document and the token that ends it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A token is not of the vocabulary.</exception>
+    /// <exception cref="InputException">The disk is full.</exception>
     public void Append(ReadOnlySpan<int> document)
     {
         Write(document);
@@ -59,6 +60,7 @@ public sealed class TokenShardWriter : IDisposable
     }
 
     /// <summary>Writes the header, flushes to the disk and gives the file its name.</summary>
+    /// <exception cref="InputException">The disk is full.</exception>
     public void Complete()
     {
         Span<byte> header = stackalloc byte[TokenShard.HeaderBytes];
@@ -75,9 +77,9 @@ public sealed class TokenShardWriter : IDisposable
             _stream.Dispose();
             File.Move(_temporary, _path, overwrite: true);
         }
-        catch (IOException e)
+        catch (Exception e) when (WriteError.Reason(e) is { } reason)
         {
-            throw new InputException($"Cannot write {_path}: {e.Message}", e);
+            throw new InputException($"Cannot write {_path}: {reason}", e);
         }
         _completed = true;
     }
@@ -85,9 +87,8 @@ public sealed class TokenShardWriter : IDisposable
     /// <summary>Closes the file; without <see cref="Complete"/>, removes it.</summary>
     public void Dispose()
     {
-        _stream.Dispose();
         if (!_completed)
-            File.Delete(_temporary);
+            AtomicFile.Discard(_stream, _temporary);
         _completed = true;
     }
 
@@ -105,7 +106,14 @@ public sealed class TokenShardWriter : IDisposable
                 else
                     BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(4 * i), token);
             }
-            _stream.Write(_buffer, 0, n * _bytesPerToken);
+            try
+            {
+                _stream.Write(_buffer, 0, n * _bytesPerToken);
+            }
+            catch (Exception e) when (WriteError.Reason(e) is { } reason)
+            {
+                throw new InputException($"Cannot write {_path}: {reason}", e);
+            }
             Count += n;
             tokens = tokens[n..];
         }

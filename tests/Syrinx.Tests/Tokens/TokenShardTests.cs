@@ -41,6 +41,24 @@ public class TokenShardTests
     }
 
     [Fact]
+    public void A_full_disk_is_told_and_leaves_nothing()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "no /dev/full");
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(folder["train.bin.tmp"], "/dev/full");
+        using (var writer = new TokenShardWriter(folder["train.bin"], 300, 0))
+        {
+            var error = Assert.Throws<InputException>(() =>
+            {
+                for (int i = 0; i < 1000; i++) // more than a buffer
+                    writer.Append(new int[1000]);
+            });
+            Assert.Equal($"Cannot write {folder["train.bin"]}: No space left on device.", error.Message);
+        }
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
     public void A_token_outside_the_vocabulary_is_refused_when_written()
     {
         using var folder = new TemporaryFolder();

@@ -37,6 +37,49 @@ public sealed class SpikeGuardTests
         Assert.True(refused > 0);
     }
 
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.2)]
+    [InlineData(0.5)]
+    [InlineData(0.8)]
+    public void Norms_whose_logarithms_are_normal_are_no_spikes(double scatter)
+    {
+        var guard = new SpikeGuard(6, [], []);
+        float[] logarithms = new float[20_000];
+        new CounterRandom(11, 1).FillNormal(logarithms, scatter);
+        Assert.InRange(logarithms.Count(l => guard.Take(2, 0.9 * Math.Exp(l)) is not null), 0, 3);
+    }
+
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.2)]
+    [InlineData(0.3)]
+    public void A_norm_of_ten_times_the_usual_is_a_spike_and_one_of_less_than_four_times_is_not(double scatter)
+    {
+        var guard = new SpikeGuard(6, [], []);
+        float[] logarithms = new float[4000];
+        new CounterRandom(12, 1).FillNormal(logarithms, scatter);
+        for (int i = 0; i < logarithms.Length; i++)
+        {
+            double usual = 0.9 * Math.Exp(logarithms[i]);
+            string? reason = i % 400 == 399 ? guard.Take(2, 9) : guard.Take(2, i % 130 == 0 ? 0.9 * 3.3 : usual);
+            Assert.True(reason?.StartsWith("its gradient norm 9 is above", StringComparison.Ordinal) ?? (i % 400 != 399), $"step {i}: {reason}");
+        }
+    }
+
+    [Fact]
+    public void A_new_level_of_norms_is_accepted_in_the_end_and_batches_without_targets_do_not_count()
+    {
+        var guard = Settled(128);
+        for (int i = 0; i < 40; i++)
+            Assert.Null(guard.Take(2, 0));
+        Assert.DoesNotContain(0, guard.Norms);
+        int refused = 0;
+        while (guard.Take(2, 12) is not null)
+            Assert.InRange(++refused, 1, 40);
+        Assert.True(refused > 0);
+    }
+
     [Fact]
     public void A_guard_that_goes_on_from_the_saved_window_decides_as_the_undisturbed_one()
     {

@@ -1,0 +1,27 @@
+namespace Syrinx;
+
+/// <summary>
+/// Tells errors of the system when it is asked to write, of which a person can be told, from our own. A full disk is an <see cref="IOException"/>; a file
+/// that becomes too large for its file system (4 GB on FAT) or for <c>ulimit -f</c> is what .NET takes for a wrong argument.
+/// </summary>
+public static class WriteError
+{
+    /// <summary>Why the system refused to write, as the end of a sentence, with its full stop.</summary>
+    /// <returns>Null where the exception is none of the system's.</returns>
+    public static string? Reason(Exception exception) => exception switch
+    {
+        UnauthorizedAccessException => "permission denied. Choose a folder that you can write to.",
+        IOException e => Sentence(e.Message),
+        ArgumentOutOfRangeException { ParamName: "value", Source: "System.Private.CoreLib" } =>
+            "the file becomes larger than the file system or the limit on files (ulimit -f) allows.",
+        _ => null,
+    };
+
+    /// <summary>The system's words without the path, which whoever asks tells.</summary>
+    private static string Sentence(string message)
+    {
+        int path = message.LastIndexOf(" : '", StringComparison.Ordinal);
+        message = path > 0 ? message[..path] : message;
+        return message.EndsWith('.') ? message : message + ".";
+    }
+}
