@@ -212,7 +212,7 @@ public sealed class AdChecker
     internal IEnumerable<AdProblem> ProblemsOf(string text, string field, int? index)
     {
         var reading = _facts.Read(text, asFact: false);
-        if (Vocabulary.Default.Instructions.IsMatch(reading.Folded.Text))
+        if (Vocabulary.Default.Instructions.IsMatch(reading.Folded.Text) || OrdersToJudges.Default.Find(reading.Folded.Text) is not null)
             yield return new(field, index, AdRules.UnsupportedClaim, text) { Why = Reasons.Instruction };
         foreach (var (word, found) in _banned.In(reading.Folded))
             yield return new(field, index, AdRules.BannedWord, found) { Why = Reasons.Banned(word, found) };

@@ -139,7 +139,7 @@ internal sealed class FactBook
     {
         var words = Vocabulary.Default;
         string folded = FoldedText.Fold(text);
-        bool instruction = words.Instructions.IsMatch(folded);
+        bool instruction = words.Instructions.IsMatch(folded) || OrdersToJudges.Default.Find(folded) is not null;
         var reading = instruction ? new Reading(FoldedText.Of(text), []) : Read(text, asFact: true);
         return new(text, reading, words.ContentOf(folded), Squeeze(folded),
             [.. words.Conditions.Where(c => c.Pattern.IsMatch(folded) && !(c.Id == "member" && words.IsForNew(folded)))], instruction);
