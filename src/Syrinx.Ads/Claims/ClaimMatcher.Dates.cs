@@ -43,7 +43,8 @@ internal sealed partial class ClaimMatcher
     private static bool AreTheOtherDays(string claim, string said) =>
         claim.Length > 0 && !claim.Any(d => said.Contains(d, StringComparison.Ordinal)) && (claim.Length + said.Length == 7 || said.Length >= 5);
 
-    private static bool SameHour(string claim, string said)
+    /// <summary>Whether two hours are the same, where one may leave open which half of the day it is in.</summary>
+    internal static bool SameHour(string claim, string said)
     {
         int a = int.Parse(claim.TrimEnd('?'), CultureInfo.InvariantCulture), b = int.Parse(said.TrimEnd('?'), CultureInfo.InvariantCulture);
         return a == b || (claim[^1] == '?' || said[^1] == '?') && a % 720 == b % 720;

@@ -74,6 +74,9 @@ internal sealed partial class ClaimMatcher
             return !said.Context.Clause.Any(w => w.StartsWith("#count:", StringComparison.Ordinal));
         return claim.Per.Length == 0 || said.Per is "item" && claim.Per[0] != '~' || productWords.Contains(claim.Per)
             || said.Context.Clause.Contains(claim.Per) || said.Context.Noun.Contains(claim.Per)
+            // 150公克一包，售價480元: the only price of a fact is one for what the fact names
+            || said.Per.Length == 0 && !fact.Reading.Claims.Any(c => c != said && c.Kind == ClaimKind.Price)
+                && (said.Context.Sentence.Contains(claim.Per) || Vocabulary.Default.HanOf(claim.Per).Any(h => fact.Reading.Folded.Text.Contains(h, StringComparison.Ordinal)))
             || said.Per.Length == 0 && Vocabulary.Default.HanOf(claim.Per).Any(said.Context.Characters.Contains);
     }
 

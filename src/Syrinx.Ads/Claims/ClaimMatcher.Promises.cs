@@ -36,6 +36,10 @@ internal sealed partial class ClaimMatcher
     private bool SameGuarantee(Claim claim, Claim said, Fact fact)
     {
         var own = Own(claim.Context.Clause);
+        own.UnionWith(Own(claim.Context.Noun));
+        // frame for life, battery two years: "frame and battery for life" is said of one thing too many
+        if (fact.Reading.Claims.Any(o => o.Kind == ClaimKind.Guarantee && !SharesNumber(claim.Context.Clause, o) && own.Any(w => w[0] is not ('~' or '?') && Names(o, w) && !Names(said, w))))
+            return false;
         return own.Count == 0 || claim.Context.Clause.Overlaps(said.Context.Clause) || said.Context.Clause.Count == 0 && own.Overlaps(fact.Words) || SharesNumber(claim.Context.Sentence, said);
     }
 

@@ -22,6 +22,11 @@ internal sealed partial class ClaimReader
             if (NumberScanner.Scan(match.Groups["m"].Value) is [var month, ..] && NumberScanner.Scan(match.Groups["d"].Value) is [var day, ..])
                 AddDay(match, null, (int)month.Value, (int)day.Value);
         }
+        foreach (Match match in WrittenMonth().Matches(_text))
+        {
+            if (NumberScanner.Scan(match.Groups["m"].Value) is [var month, ..])
+                AddDay(match, null, (int)month.Value, null, match.Groups["part"].Value);
+        }
         foreach (Match match in EnglishDate().Matches(_text))
             AddDay(match, Part(match, "y"), MonthOf(match.Groups["m"].Value), Part(match, "d"), PartOf(match.Groups["part"].Value));
         foreach (Match match in SlashDate().Matches(_text))
@@ -221,6 +226,10 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"(?<m>[一二三四五六七八九十]{1,2})月(?<d>[一二三四五六七八九十]{1,3})[日號]")]
     private static partial Regex WrittenDate();
+
+    // 九月底, 十月起; 九月 alone sets a scene
+    [GeneratedRegex(@"(?<![一二三四五六七八九十個])(?<m>十[一二]?|[一二三四五六七八九])月(?:(?<part>[初中底])|(?=起|前|止))", RegexOptions.ExplicitCapture)]
+    private static partial Regex WrittenMonth();
 
     [GeneratedRegex(@"(?<![a-z])(?:(?<m>" + Months + @")\.?\s+(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%|\s*(?:am|pm))(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<!\d)(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<part>(?:the\s+)?end\s+of\s+|early\s+|late\s+|mid[\s\-])?(?<m>jan(?:uary)?|feb(?:ruary)?|april?|june|july|august|aug|september|sept|october|oct|november|nov|december|dec|(?<=(?:in|until|till|since|from|through|by|of|this|next)\s)(?:may|march)|(?:may|march)(?=\s*(?:-|to|until|till|through)\s*(?:" + Months + @")))\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?)(?![a-z])")]
     private static partial Regex EnglishDate();

@@ -9,6 +9,7 @@ internal sealed partial class ClaimReader
     {
         ReadHalves();
         ReadSizes();
+        ReadFloors();
         foreach (Match match in Rating().Matches(_text))
         {
             if (NumberScanner.Scan(match.Groups["n"].Value) is [var n, ..])
@@ -113,6 +114,19 @@ internal sealed partial class ClaimReader
         {
             if (NumberScanner.Scan(match.Groups["n"].Value) is [var n, ..] && Units.Default.At(_text, match.Index + match.Length) is { } unit)
                 AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, (n.Value + 0.5m) * unit.Unit.Factor, (n.Value + 0.5m) * unit.Unit.Factor, match.Index);
+        }
+    }
+
+    /// <summary>B1, 2F, 地下一樓: where something is. A claim only beside a fact that names a floor.</summary>
+    private void ReadFloors()
+    {
+        foreach (Match match in Floor().Matches(_text))
+        {
+            if (NumberScanner.Scan(match.Groups["n"].Value) is not [var n, ..] || IsInName(match.Index, match.Index + match.Length))
+                continue;
+            decimal floor = match.Groups["under"].Success ? -n.Value : n.Value;
+            if (AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, Claim.Floor, floor, floor, match.Index))
+                _claims[^1] = _claims[^1] with { IsLoose = true };
         }
     }
 

@@ -38,6 +38,9 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![\d.])(?<n>\d+(?:\.\d+)?)(?:\s*[x*乘]\s*(?<n>\d+(?:\.\d+)?))+(?![\dx])")]
     private static partial Regex Size();
 
+    [GeneratedRegex(@"(?<![a-z0-9])(?<!(?:維生素|維他命|vitamin)\s?)(?:(?<under>b)(?<n>[1-9])|(?<n>[1-9]\d?)f)(?![a-z0-9])|(?<under>地下)(?<n>[一二三四五六1-6])樓|(?<=在|位於)(?<n>[一二三四五六七八九十]{1,2}|\d{1,2})樓", RegexOptions.ExplicitCapture)]
+    private static partial Regex Floor();
+
     [GeneratedRegex(@"(?<n>[\d一二兩三四五六七八九十]+)個半")]
     private static partial Regex AndHalf();
 

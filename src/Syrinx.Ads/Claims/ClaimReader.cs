@@ -205,7 +205,7 @@ internal sealed partial class ClaimReader
     private (HashSet<string> Noun, bool Follows) NounOf(string text, int start, int end, int clauseStart, int clauseEnd, ClaimKind kind)
     {
         // free delivery and returns: what is free goes on behind the "and"
-        if (kind == ClaimKind.Free && JoinedAfter().Match(text, clauseEnd) is { Success: true } joined)
+        if (kind is ClaimKind.Free or ClaimKind.Guarantee && JoinedAfter().Match(text, clauseEnd) is { Success: true } joined)
             clauseEnd += joined.Length;
         var after = kind == ClaimKind.Free && IsBefore().IsMatch(text[clauseStart..start]) ? [] : NounIn(text[end..clauseEnd], forward: true, kind);
         return after.Count > 0 ? (after, true) : (NounIn(text[clauseStart..start], forward: false, kind), false);
@@ -234,7 +234,7 @@ internal sealed partial class ClaimReader
             }
             if (_words.IsStop(word))
             {
-                if (kind == ClaimKind.Free && word is "and" or "or")
+                if (kind is ClaimKind.Free or ClaimKind.Guarantee && word is "and" or "or")
                     continue; // free delivery and returns
                 if (taken > 0 || forward && kind != ClaimKind.Percentage
                     && word is "in" or "at" or "by" or "for" or "on" or "per" or "and" or "to" or "from" or "with" or "within" or "when" or "if" or "over" or "before" or "after" or "while" or "once")

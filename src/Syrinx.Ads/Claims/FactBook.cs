@@ -91,7 +91,8 @@ internal sealed class FactBook
     }
 
     /// <summary>Whether a loose number counts nothing that a fact counts.</summary>
-    private bool SaysNothing(Reading reading, Claim claim) => claim.Unit != "count" ? Find(reading, claim).Facts.Count == 0
+    private bool SaysNothing(Reading reading, Claim claim) => claim.Unit == Claim.Floor ? !Facts.Any(f => f.Reading.Claims.Any(c => c.Unit == Claim.Floor))
+        : claim.Unit != "count" ? Find(reading, claim).Facts.Count == 0
         : !Facts.Any(f => claim.Context.Noun.Concat(claim.Context.NounFollows && !claim.HasCounter ? [] : claim.Context.Clause).Any(w => w[0] != '#' && f.Words.Contains(w)))
             && (!claim.Context.NounFollows && !claim.HasCounter || claim.Low <= 3 && claim.Context.Noun.All(n => n is "~people" or "~age" || !ClaimMatcher.Telling.Contains(n)));
 
