@@ -13,6 +13,7 @@ internal sealed partial class ClaimReader
             AddWord(ClaimKind.Superlative, match, "first");
         foreach (Match match in NumberOne().Matches(_text))
             AddWord(ClaimKind.Superlative, match, "first");
+        ReadFees();
         foreach (var list in _words.Words)
         {
             foreach (Match match in list.Pattern.Matches(_text))
