@@ -13,7 +13,7 @@ internal static partial class Conditions
     public static bool IsOffer(Claim claim) => claim.Kind == ClaimKind.Free && claim.Unit is "free" or "offer" or "nofee" || claim.Unit is "discount" or "off" || claim.Role == "saving";
 
     /// <summary>Whether a fact that supports an offer binds it to something.</summary>
-    public static bool Has(Fact fact) => fact.Conditions.Count > 0 || fact.Deeds.Any() || fact.Thresholds.Any() || OccasionsIn(fact.Reading.Folded.Text).Any() || HoursOf(fact).Any();
+    public static bool Has(Fact fact) => fact.Conditions.Count > 0 || fact.Deeds.Any() || fact.Thresholds.Any() || OccasionsIn(fact.Reading.Folded.Text).Any() || HoursOf(fact).Any() || First().IsMatch(OfferOf(fact));
 
     /// <summary>Whether the ad says all that its fact binds an offer to.</summary>
     /// <param name="whole">All fields of the ad, folded.</param>
@@ -31,6 +31,9 @@ internal static partial class Conditions
             return false;
         if (!fact.Deeds.All(words.Contains))
             return false;
+        // the first service free is not every service
+        if (First().IsMatch(OfferOf(fact)) && !FirstOrOnce().IsMatch(whole))
+            return false;
         // the first Sunday of the month is not every Sunday
         if (!OccasionsIn(text).All(OccasionsIn(whole).Contains))
             return false;
@@ -38,7 +41,7 @@ internal static partial class Conditions
             return false;
         var amounts = fact.Thresholds.ToList();
         if (amounts.Count > 0)
-            return amounts.All(a => a.Unit == "weekday" ? said.Any(c => c.Unit == "weekday" && c.Literal == a.Literal) || NamesDay(whole, a.Literal) : Reaches(said, a));
+            return amounts.All(a => a.Unit == "weekday" ? said.Any(c => c.Unit == "weekday" && c.Literal == a.Literal) || NamesDay(whole, a.Literal) : Reaches(said, a) || whole.Contains(text[a.Start..a.End], StringComparison.Ordinal));
         // 8折 alone, where the fact takes it off one thing only
         var objects = fact.Reading.Claims.Where(c => IsOffer(c) && c.Unit != "nofee").SelectMany(c => c.Context.Noun.Concat(c.Context.Clause))
             .Where(o => o.Length > 1 && o[0] != '#' && o is not ("discount" or "~discount" or "~price" or "off" or "sav" or "free")).ToHashSet();
@@ -58,6 +61,14 @@ internal static partial class Conditions
     private static IEnumerable<Claim> HoursOf(Fact fact) => fact.Reading.Claims.Where(c => c is { Unit: "clock", Role.Length: > 0 }
         && fact.Reading.Claims.Any(o => IsOffer(o) && !Break().IsMatch(fact.Reading.Folded.Text[Math.Min(c.End, o.End)..Math.Max(c.Start, o.Start)])));
 
+    /// <summary>The pieces of a fact that hold its offers.</summary>
+    private static string OfferOf(Fact fact)
+    {
+        string text = fact.Reading.Folded.Text;
+        return string.Join(' ', fact.Reading.Claims.Where(IsOffer).Select(c =>
+            text[(Break().Matches(text[..c.Start]).LastOrDefault()?.Index ?? 0)..(c.End + (Break().Match(text[c.End..]) is { Success: true } m ? m.Index : text.Length - c.End))]));
+    }
+
     /// <summary>"first sunday", 第一個週日: one day of a month, as <c>1 7</c>.</summary>
     private static IEnumerable<string> OccasionsIn(string text) => Occasion().Matches(text).Select(m =>
     {
@@ -69,6 +80,12 @@ internal static partial class Conditions
 
     [GeneratedRegex(@"(?<![a-z])(?<nth>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?<day>mon|tues|wednes|thurs|fri|satur|sun)days?(?![a-z])|(?:第(?<nth>[一二三四1234])|(?<nth>最後一?))個?(?:週|星期|禮拜)(?<day>[一二三四五六日天])", RegexOptions.ExplicitCapture)]
     private static partial Regex Occasion();
+
+    [GeneratedRegex(@"(?<![a-z])first(?!\s+(?:week|month|year|day|night|hour)|\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|-?\s?(?:come|aid|floor|class(?:\s+(?:post|mail))))(?![a-z])|首[次堂單杯購趟回件]|第一(?:次|堂|單|杯|趟|回|件)")]
+    private static partial Regex First();
+
+    [GeneratedRegex(@"(?<![a-z])(?:first|1st|one|once|new(?:comers?)?|trial|taster|introductory|join|sign(?:ing)?\s+up|start(?:ing|ers?)?)(?![a-z])|首|第[一1]|頭一|初|新|一次|體驗|試|註冊|加入")]
+    private static partial Regex FirstOrOnce();
 
     [GeneratedRegex(@"(?:週|星期|禮拜)[一二三四五六日天]")]
     private static partial Regex HanDay();

@@ -88,6 +88,9 @@ internal sealed record Claim(ClaimKind Kind, int Start, int End)
     /// <summary>Among the words of reach: "every lesson is free" where the first is.</summary>
     public const string Every = "every one";
 
+    /// <summary><see cref="Per"/> of a weekday that is one of a month: "the last Saturday".</summary>
+    public const string Nth = "nth";
+
     /// <summary>Whether it is denied: "no guarantee".</summary>
     public bool Negated { get; init; }
 

@@ -5,7 +5,7 @@ namespace Syrinx.Ads;
 // Dates, days of the week, hours.
 internal sealed partial class ClaimMatcher
 {
-    private static Mismatch? Dates(Claim claim, Claim said)
+    private static Mismatch? Dates(Claim claim, Claim said, Fact fact)
     {
         bool same = claim.Unit switch
         {
@@ -18,7 +18,7 @@ internal sealed partial class ClaimMatcher
         if (!same)
             return Mismatch.OtherValue;
         if (claim.Unit == "weekday")
-            return null;
+            return claim.Per == Claim.Every && fact.Reading.Claims.Any(c => c.Unit == "weekday" && c.Per == Claim.Nth && c.Literal == claim.Literal) ? Mismatch.TooFar : null;
         // since 1987, from 1987 on: founded or not, both begin there
         static string Side(string role) => role == "founded" ? "from" : role;
         var (t, f) = (claim.Context.Topics, said.Context.Topics);

@@ -72,7 +72,7 @@ internal sealed partial class ClaimReader
                 "weekday" or "weekdays" or "平日" => "12345",
                 "weekend" or "weekends" or "假日" or "例假日" or "週末" => "67",
                 _ => $"{DayOf(match.Groups["day"].Value)}",
-            });
+            }, OccurrenceOf(match));
         foreach (Match match in YearAlone().Matches(_text))
         {
             if (!IsInName(match.Index, match.Index + match.Length) && (YearBefore().IsMatch(Before(match.Index)) || YearAfter().IsMatch(_text, match.Index + 4)))
@@ -161,8 +161,17 @@ internal sealed partial class ClaimReader
             DateRole(match.Index, match.Index + match.Length));
     }
 
-    private void AddDate(Match match, string unit, string literal) =>
+    /// <summary>"every Saturday", "on Saturdays", 每週六; "the last Saturday", 第一個週六.</summary>
+    private string OccurrenceOf(Match match) => match.Groups["more"].Success || EachBefore().IsMatch(Before(match.Index)) ? Claim.Every
+        : NthBefore().IsMatch(Before(match.Index)) ? Claim.Nth : "";
+
+    private void AddDate(Match match, string unit, string literal, string per = "")
+    {
+        int before = _claims.Count;
         AddDate(match.Index, match.Index + match.Length, unit, literal, DateRole(match.Index, match.Index + match.Length, unit == "weekday"));
+        if (per.Length > 0 && _claims.Count > before)
+            _claims[^1] = _claims[^1] with { Per = per };
+    }
 
     private void AddDate(int start, int end, string unit, string literal, string role)
     {
@@ -267,7 +276,7 @@ internal sealed partial class ClaimReader
     private static partial Regex ToAnHour();
 
     // open 9 to 5, 4-8 pm, between nine and one; 四到八點
-    [GeneratedRegex(@"(?<![a-z\d.:/$£€\-])(?<h>" + AnHour + @")(?:[:.](?<min>[0-5]\d))?\s*(?:-|to|until|till|(?<=between[^,;!?]{0,12})and)\s*(?<h2>" + AnHour + @")(?:[:.](?<min2>[0-5]\d))?(?:\s*(?<half>[ap])\.?m\.?(?![a-z])|\s+(?:in\s+the\s+(?<half>morning|afternoon|evening)|(?<half>at\s+night)|(?<clock>o'clock))|(?![\d%:/a-z]|\.\d|-?\s*(?:st|nd|rd|th|days?|business|weeks?|months?|hours?|people|minutes?|mins?|years?|am|pm|a\.m|p\.m|nights?|kids?|guests?|persons?|times?|of)(?![a-z])))|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h>\d{1,2}|[一二三四五六七八九十]{1,3})(?:-|~|到|至)(?<half>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h2>\d{1,2}|[一二三四五六七八九十]{1,3})(?<clock>點)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z\d.:/$£€\-])(?<!(?:past|quarter\s+to)\s+)(?<h>" + AnHour + @")(?:[:.](?<min>[0-5]\d))?\s*(?:-|to|until|till|(?<=between[^,;!?]{0,12})and)\s*(?<h2>" + AnHour + @")(?:[:.](?<min2>[0-5]\d))?(?:\s*(?<half>[ap])\.?m\.?(?![a-z])|\s+(?:in\s+the\s+(?<half>morning|afternoon|evening)|(?<half>at\s+night)|(?<clock>o'clock))|(?![\d%:/a-z]|\.\d|-?\s*(?:st|nd|rd|th|days?|business|weeks?|months?|hours?|people|minutes?|mins?|years?|am|pm|a\.m|p\.m|nights?|kids?|guests?|persons?|times?|of)(?![a-z])))|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h>\d{1,2}|[一二三四五六七八九十]{1,3})(?:-|~|到|至)(?<half>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h2>\d{1,2}|[一二三四五六七八九十]{1,3})(?<clock>點)", RegexOptions.ExplicitCapture)]
     private static partial Regex HourRange();
 
     [GeneratedRegex(@"(?<![a-z])(?:open|opens|opening|access|hours|daily|mon|tues|wednes|thurs|fri|satur|sun|week|every|any)(?:days?|s|ends?)?(?:\s+day)?(?![a-z])")]
@@ -296,6 +305,12 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:on|every|each|until|till|by|from|this|next|before|after|since|to|through|and|or)|[&,/-]|[每逢限到至前、及和與除起]個?|第[一二三四五\d]個)\s*$")]
     private static partial Regex DayBefore();
+
+    [GeneratedRegex(@"(?:(?<![a-z])(?:every|each|any)\s+|每個?)$")]
+    private static partial Regex EachBefore();
+
+    [GeneratedRegex(@"(?:(?<![a-z])(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+|(?:第[一二三四1234]|最後一?)個?)$")]
+    private static partial Regex NthBefore();
 
     [GeneratedRegex(@"\G\s*(?:$|[,?!。]|的?(?:早上|早晨|清晨|中午|午後|下午|傍晚|晚上|夜晚|夜裡|晚|夜)|症|憂鬱)")]
     private static partial Regex QuietDay();

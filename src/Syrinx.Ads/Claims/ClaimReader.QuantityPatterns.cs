@@ -79,10 +79,10 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:的)?[\u3400-\u9fff]{2}")]
     private static partial Regex HanAfter();
 
-    [GeneratedRegex(@"\G(?:分鐘|小時|天|週|星期|個?禮拜|個月|年)[^,、。!?;\n]{0,4}[\d一二兩三四五六七八九十]")]
+    [GeneratedRegex(@"\G(?:分鐘|小時|天|週|星期|個?禮拜|個月|年)[^,、。!?;\n送贈免享打]{0,4}[\d一二兩三四五六七八九十]")]
     private static partial Regex Rate();
 
-    [GeneratedRegex(@"(?<![a-z])(?:free|off|discount|delivery|shipping|gift|save)(?![a-z])|免|折|送|贈|優惠")]
+    [GeneratedRegex(@"(?<![a-z])(?:free|off|discount|delivery|shipping|gift|save|waived?|on\s+us)(?![a-z])|免|折|送|贈|優惠|不收|我們[出付]|吸收")]
     private static partial Regex Given();
 
     [GeneratedRegex(@"\G[名代大]")]
@@ -93,6 +93,10 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"(?<![\d.a-z])(?<n>\d(?:\.\d{1,2})?|one|two|three|four|five|six|seven|eight|nine)\s*(?:out\s+of|in(?=\s*(?:10|ten))|/)\s*(?:5|10|five|ten)(?![\d/a-z]|\.\d)(?:\s*stars?)?|(?<![\d.])(?<n>\d\.\d)\s*(?:顆星|星|分)(?!鐘)")]
     private static partial Regex Rating();
+
+    // "fired twice" in a fact are two firings
+    [GeneratedRegex(@"(?<![a-z])twice(?!\s+(?:as|the))(?![a-z])")]
+    private static partial Regex Twice();
 
     [GeneratedRegex(@"第\s*$")]
     private static partial Regex OrdinalBefore();

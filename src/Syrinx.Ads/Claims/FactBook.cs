@@ -44,10 +44,14 @@ internal sealed partial record Fact(
         || c.Unit == "age" || c.Unit == "count" && c.Bound is Bound.LessThan && Reading.Claims.Any(f => f.Kind == ClaimKind.Free)
         || c is { Unit: "weekday", Role: "", Literal.Length: 1 } && Reading.Claims.Any(f => f.Kind == ClaimKind.Free || f.Unit == "discount")
         || c.Unit is "time" or "months" && Reading.Claims.Any(f => f.Kind == ClaimKind.Free) && UntilBefore().IsMatch(Reading.Folded.Text[..c.Start])
-        || c.Unit is "count" or "night" or "mass" or "volume" && (c.Bound is Bound.Plus or Bound.AtLeast || BuyBefore().IsMatch(Reading.Folded.Text[..c.Start])));
+        || c.Unit is "count" or "night" or "mass" or "volume" && (c.Bound is Bound.Plus or Bound.AtLeast || BuyBefore().IsMatch(Reading.Folded.Text[..c.Start]))
+        || c.Unit is "months" or "time" && ContractBefore().IsMatch(Reading.Folded.Text[..c.Start]));
 
     [GeneratedRegex(@"(?<![a-z])(?:until|till|up\s+to)\s*$")]
     private static partial Regex UntilBefore();
+
+    [GeneratedRegex(@"(?:(?<![a-z])(?:sign(?:\s+up)?\s+for|stay|commit\s+to|prepay|contract\s+of)\s+(?:a\s+)?|簽約?|續約|綁約|預繳|租滿|連租)\s*$")]
+    private static partial Regex ContractBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])free\s[a-z\s]{1,30}\son\s*$|(?<![a-z])(?:buy|order|any|stay|book|when\s+you\s+(?:buy|order))\s+(?:any\s+)?|買|購|滿|訂|連住|住|任選|選)\s*$")]
     private static partial Regex BuyBefore();
