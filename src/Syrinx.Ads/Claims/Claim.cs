@@ -88,6 +88,9 @@ internal sealed record Claim(ClaimKind Kind, int Start, int End)
     /// <summary>Among the words of reach: "every lesson is free" where the first is.</summary>
     public const string Every = "every one";
 
+    /// <summary>Among the words of reach: "frame and battery both".</summary>
+    public const string Both = "both of them";
+
     /// <summary><see cref="Per"/> of a weekday that is one of a month: "the last Saturday".</summary>
     public const string Nth = "nth";
 

@@ -32,7 +32,7 @@ internal sealed partial class ClaimMatcher
     private static bool SameDate(string claim, string said, bool whole)
     {
         string[] a = claim.Split('/'), b = said.Split('/');
-        return Enumerable.Range(0, 3).All(i => a[i].Length == 0 && !(whole && i == 2) || a[i] == b[i] || i == 2 && (IsMonthEnd(a[1], a[i], b[i]) || IsMonthEnd(a[1], b[i], a[i])));
+        return Enumerable.Range(0, 3).All(i => a[i].Length == 0 && !(whole && i == 2) || i == 2 && a[2].Length == 0 && IsMonthEnd(b[1], "底", b[2]) || a[i] == b[i] || i == 2 && (IsMonthEnd(a[1], a[i], b[i]) || IsMonthEnd(a[1], b[i], a[i])));
     }
 
     /// <summary>9月底 is 30 September.</summary>

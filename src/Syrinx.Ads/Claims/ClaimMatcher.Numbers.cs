@@ -101,6 +101,8 @@ internal sealed partial class ClaimMatcher
                 || claim.Kind == ClaimKind.Number && claim.Unit is not ("time" or "months" or "count") && (claim.Low == said.Low || claim.Low == said.High);
         }
         bool counts = claim.Unit == "count" && said.Unit == "count";
+        if (claim.Unit == "age" && claim.Bound is Bound.Exactly && said.Bound is Bound.AtLeast or Bound.Plus && claim.Low > said.Low)
+            return true; // at sixty, too, where six and over are welcome
         if (!Near(claim, claim.Low, said.Low))
         {
             // 3,200 customers are "over 3,000 customers"; 1.9 kg are "less than two kilos", NT$450 "under NT$500"
@@ -135,6 +137,9 @@ internal sealed partial class ClaimMatcher
         var (t, f) = (claim.Context, said.Context);
         if (f.Characters.Contains("單") && t.Characters.Overlaps(Pairs))
             return true; // 單腳420公克 is not what a pair weighs
+        // labour 15 years, material 25: "labour and material both 25 years" is said of one thing too many
+        if (t.Scope.Contains(Claim.Both) && fact.Reading.Claims.Any(o => o.Unit == said.Unit && o.Low != said.Low && Own(t.Clause).Any(w => w[0] is not ('~' or '?') && Names(o, w) && !Names(said, w))))
+            return true;
         bool overlap = Own(t.Clause).Overlaps(f.Sentence) || Own(t.Noun).Overlaps(f.Sentence);
         var topics = Own(t.Topics);
         if (topics.Overlaps(Terms) && !topics.Overlaps(f.Topics) && !overlap
@@ -149,9 +154,10 @@ internal sealed partial class ClaimMatcher
             return true;
         // "two nurses" where there are two vets and four nurses
         var noun = Own(t.Noun);
-        return (t.NounFollows || claim.HasCounter) && !noun.Overlaps(fact.Words) && all.Any(o => o != fact && o.Reading.Claims.Any(c => c.Literal != Claim.MostOf && noun.Overlaps(c.Context.Noun)))
+        bool inGroup = noun.Contains("~people") && Own(t.Clause).Overlaps(f.Noun); // groups of four: four people in the group
+        return !inGroup && ((t.NounFollows || claim.HasCounter) && !noun.Overlaps(fact.Words) && all.Any(o => o != fact && o.Reading.Claims.Any(c => c.Literal != Claim.MostOf && noun.Overlaps(c.Context.Noun)))
             || noun.Count > 0 && all.SelectMany(o => o.Reading.Claims)
-                .Any(o => o != said && o.Unit == claim.Unit && (o.Low != said.Low || o.High != said.High) && noun.Overlaps(o.Context.Noun));
+                .Any(o => o != said && o.Unit == claim.Unit && (o.Low != said.Low || o.High != said.High) && noun.Overlaps(o.Context.Noun)));
     }
 
     private static bool IsAnother(IReadOnlySet<string> noun, ClaimContext said) =>
@@ -164,6 +170,10 @@ internal sealed partial class ClaimMatcher
     /// </summary>
     private bool FitsAnotherValueBetter(Claim claim, Claim said, Fact fact, IReadOnlyList<Fact> all)
     {
+        // weekdays NT$600 where weekdays are NT$800: the number beside it belongs to another price
+        if (claim.Kind == ClaimKind.Price && claim.Context.Clause.Any(w => w[0] == '#' && !w.StartsWith("#money", StringComparison.Ordinal) && !said.Context.Clause.Contains(w) && !said.Context.Sentence.Contains(w)
+            && all.Any(f => f.Reading.Claims.Any(o => o.Unit == claim.Unit && o.Role == claim.Role && o.Low != said.Low && o.Context.Clause.Contains(w)))))
+            return true;
         var own = Own(claim.Context.Clause);
         own.UnionWith(Own(claim.Context.Noun));
         own.ExceptWith(subject);

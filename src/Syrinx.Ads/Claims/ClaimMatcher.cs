@@ -98,6 +98,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         bool inPlace = NamesPlaceOf(claim, fact);
         bool further = claim.Context.Scope.Any(s => s[0] == '='
             ? claim.Kind is ClaimKind.Superlative or ClaimKind.Comparison && !fact.Words.Contains(s[1..]) && !productWords.Contains(s[1..])
+            : s == Claim.Both ? false
             : s is Claim.Every or "all" ? !EachAndAll().IsMatch(said)
             : !said.Contains(s, StringComparison.Ordinal) && !(inPlace && Anywhere.Contains(s)));
         return further ? Mismatch.TooFar : null;

@@ -285,7 +285,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night|tonight)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
     private static partial Regex SpokenHour();
 
-    [GeneratedRegex(@"(?<![a-z\d])(?:12\s+)?(?:noon|midday|midnight)(?![a-z])")]
+    [GeneratedRegex(@"(?<![a-z\d])(?:12\s+)?(?:noon|midday|midnight)(?![a-z])|(?:中午|正午)(?=[前後開]|以前|之前|打烊)")]
     private static partial Regex Noon();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:at|by|until|till|to|from|before|after|through)|-)\s*$")]

@@ -202,6 +202,8 @@ internal sealed partial class ClaimReader
             return AddNumber(ClaimKind.Number, start, end, "age", low, high, boundStart, bound);
         if (Ordinal().Match(_text, end) is { Success: true } ordinal)
             return AddNumber(ClaimKind.Number, start, end + ordinal.Length, "ordinal", low, high, boundStart);
+        if (bound == Bound.Within)
+            bound = Bound.Exactly; // tutors in 11 countries
         string noun = "";
         bool counter = false;
         if (Units.Default.ClassifierAt(_text, end) is { } classifier)
@@ -225,6 +227,8 @@ internal sealed partial class ClaimReader
     /// <summary>A numeral in Chinese characters counts only with a counting word: 三種, but not 三明治.</summary>
     private bool ReadHanCount(int start, int end, decimal low, decimal high, Bound bound, int boundStart)
     {
+        if (IsInName(start, end))
+            return true;
         if (OrdinalBefore().IsMatch(Before(start)))
         {
             // 第三件 counts nothing; 第三名 is a rank, 第三代 are three generations

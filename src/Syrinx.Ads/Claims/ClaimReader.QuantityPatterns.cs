@@ -23,7 +23,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:a|one)[\s\-](?<n>third|quarter|half)[\s\-]off", RegexOptions.ExplicitCapture)]
     private static partial Regex FractionOff();
 
-    [GeneratedRegex(@"(?<![a-z])(?<quarters>three[\s-]quarters|(?:a|one)[\s-]quarter)[\s-]+(?:of[\s-]+)?an[\s-]+hour|(?<![a-z]|and a |and-a-)(?<hour>half[\s\-](?:an?[\s\-])?hours?)|(?<![a-z])(?<year>half[\s\-](?:a[\s\-])?year)|(?<![\d一二兩三四五六七八九十]個?)(?<hour>半(?:個)?小時|半個鐘頭)|(?<![\d一二兩三四五六七八九十])(?<year>半年(?!來))|(?<![a-z])half\s+(?:the|as|of)(?![a-z])(?!\s+(?:us|you|them|me|the\s+(?:fun|story|battle|time|way)|way)(?![a-z]))|一半|(?<![a-z])one\s+half", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?<quarters>three[\s-]quarters|(?:a|one)[\s-]quarter)[\s-]+(?:of[\s-]+)?an[\s-]+hour|(?<![a-z]|and a |and-a-)(?<hour>half[\s\-](?:an?[\s\-])?hours?)|(?<![a-z])(?<year>half[\s\-](?:a[\s\-])?year)|(?<![\d一二兩三四五六七八九十]個?)(?<hour>半(?:個)?小時|半個鐘頭)|(?<![\d一二兩三四五六七八九十])(?<year>半年(?!來))|(?<![a-z])half\s+(?:the|as|of)(?![a-z])(?!\s+(?:us|you|them|it|that|this|me|the\s+(?:fun|story|battle|time|way)|way)(?![a-z]))|一半|(?<![a-z])one\s+half|(?<=(?:bills?|costs?|price|prices|spending|rates?|fees?|expenses)\s+)in\s+half|(?<![a-z])halv(?:e|es|ed|ing)\s+(?:the|your)\s+(?:[a-z]+\s+)?(?:bills?|costs?|price|time)", RegexOptions.ExplicitCapture)]
     private static partial Regex Half();
 
     [GeneratedRegex(@"(?<n>[一二三四五六七八九\d])\s*成(?<more>[一二三四五六七八九半])?(?![為長就立員功果本分份效熟語品人])", RegexOptions.ExplicitCapture)]
@@ -67,7 +67,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"百分之\s*$")]
     private static partial Regex PercentBefore();
 
-    [GeneratedRegex(@"\G[\s\-]*(?:off(?![a-z])|(?:[a-z\-]+\s+){0,2}discount|savings?(?![a-z])|cheaper|price\s+cut|reduction|的?(?:折扣|優惠|回饋|折價)|off)")]
+    [GeneratedRegex(@"\G[\s\-]*(?:off(?![a-z])|(?:[a-z\-]+\s+){0,2}discount|savings?(?![a-z])|cheaper|less(?=\s*(?:$|[.,;!?)]))|price\s+cut|reduction|的?(?:折扣|優惠|回饋|折價)|off)")]
     private static partial Regex OffAfter();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:save|saves|saving|saved|discounts?(?:\s+of)?|reduced\s+by|cut\s+by|cheaper\s+by|off)(?:\s+(?:up\s+to|an?|about|over|at\s+least|extra|you))*|省下?|現省|省|折扣|優惠|降價?|減|便宜|回饋)\s*(?:最高|達|了|高達|約)?\s*$|(?:^|[\s(])-\s*$")]

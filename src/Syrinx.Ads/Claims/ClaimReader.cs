@@ -153,7 +153,18 @@ internal sealed partial class ClaimReader
         }
         // "Fast delivery, in 2 days": a clause without words of its own is about what stands before it
         var topics = _words.TopicsOf(clause.Count > 0 ? clause : WordsWithoutNumbers(text, sentenceStart, sentenceEnd));
-        var scope = _words.ScopeOf(text.AsSpan(clauseStart, clauseEnd - clauseStart));
+        // "$200 off, whenever you book" reaches as far as without the comma
+        int scopeEnd = WheneverAfter().Match(text, Math.Min(clauseEnd, text.Length)) is { Success: true } whenever ? clauseEnd + whenever.Length : clauseEnd;
+        var scope = _words.ScopeOf(text.AsSpan(clauseStart, scopeEnd - clauseStart));
+        if (claim.Unit == "refund" && Whenever().IsMatch(text[sentenceStart..sentenceEnd]))
+            scope.Add("whenever");
+        if (BothOf().IsMatch(text[clauseStart..clauseEnd]))
+        {
+            scope.Add(Claim.Both);
+            // "workmanship and material are both …": the first of them stands before the "and"
+            if (JoinedBefore().Match(text[..clauseStart]) is { Success: true } joined)
+                clause.UnionWith(_words.ContentOf(joined.Groups["word"].Value));
+        }
         if (claim.Kind == ClaimKind.Free && EveryBefore().IsMatch(text[clauseStart..start]))
             scope.Add(Claim.Every);
         scope.UnionWith(NamesIn(original, clauseStart, clauseEnd));
@@ -283,6 +294,18 @@ internal sealed partial class ClaimReader
     // "every lesson is free"
     [GeneratedRegex(@"(?<![a-z])(?:every|each|any)\s(?:[a-z\-]+\s){1,3}(?:is|are|comes?|goes?|stays?)\s+(?:[a-z]+\s+)?$")]
     private static partial Regex EveryBefore();
+
+    [GeneratedRegex(@"\G\s*,?\s*(?:whenever|隨時|任何時候)")]
+    private static partial Regex WheneverAfter();
+
+    [GeneratedRegex(@"(?<![a-z])(?:whenever|any\s?time)(?![a-z])|隨時|任何時候")]
+    private static partial Regex Whenever();
+
+    [GeneratedRegex(@"(?<![a-z])(?:both|alike)(?![a-z])|[都皆均]")]
+    private static partial Regex BothOf();
+
+    [GeneratedRegex(@"(?<word>[a-z]+) (?:and|&) ?$")]
+    private static partial Regex JoinedBefore();
 
     [GeneratedRegex(@"\G(?:\s*(?:and|&|or)\s+[a-z]+)")]
     private static partial Regex JoinedAfter();

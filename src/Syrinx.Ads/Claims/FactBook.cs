@@ -127,7 +127,7 @@ internal sealed class FactBook
     private static bool StandsVerbatim(Reading text, Claim claim, Fact fact)
     {
         string sentence = fact.Reading.Folded.Text.Trim(' ', '.', '!', '。', ',', ';');
-        if (sentence.Length < 6 || claim.Context.Scope.Any(s => s[0] != '=' && !sentence.Contains(s, StringComparison.Ordinal)))
+        if (sentence.Length < 6 || claim.Context.Scope.Any(s => s[0] != '=' && s != Claim.Both && !sentence.Contains(s, StringComparison.Ordinal)))
             return false;
         string whole = text.Folded.Text;
         for (int at = whole.IndexOf(sentence, StringComparison.Ordinal); at >= 0; at = whole.IndexOf(sentence, at + 1, StringComparison.Ordinal))

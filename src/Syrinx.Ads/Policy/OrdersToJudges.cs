@@ -31,13 +31,14 @@ internal sealed partial class OrdersToJudges
         _calls = new(
             $@"(?:{judge})\s*(?:please(?![a-z])|must(?![a-z])|should(?![a-z])|shall(?![a-z])|請|勿|務必|必須|注意|你好|您好|看到)"
             + $@"|(?<=(?<![a-z])(?:notes?|instructions?|message|reminder|memo|hints?|requests?)\s+(?:to|for)\s+(?:the\s+|all\s+|any\s+)?(?:[a-z]+\s+)?)(?:{judge})"
-            + $@"|(?<={Before}\s*(?:(?:to|for|dear|hey|hi|hello|attention|note\s+to|note\s+for)(?![a-z])\s*(?:(?:the|all|any|our|every)\s+)?(?:(?:ai|automated|ad|content|copy)\s+)?|(?:ai|automated|ad|content|copy)\s+|[給致對]|各位|親愛的)?)(?:{judge})\s*(?:[:,!\])」】〕》>]|-\s|(?:note|message)\s*:)"
+            + $@"|(?<={Before}\s*(?:(?:to|for|dear|hey|hi|hello|attention|note\s+to|note\s+for)(?![a-z])\s*(?:(?:the|all|any|our|every)\s+)?(?:(?:ai|automated|ad|content|copy)\s+)?|(?:ai|automated|ad|content|copy)\s+|[給致對]|各位|親愛的|提醒|通知|告知)?)(?:{judge})\s*(?:[:,!\])」】〕》>]|-\s|(?:note|message)\s*:)"
             + @"|(?<![a-z])(?:to|dear|hey|hello|attention)\s+(?:the\s+|all\s+|any\s+)?(?:ais?|bots?|robots?|language\s+models?)\s*[:,!]|(?:[給致]|各位|親愛的)(?:ai|模型|機器人)\s*[:,!]",
             RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
         string role = WordPattern.Any(data.Roles)!.ToString();
         // a role that begins a piece and ends in what calls for attention, or that a word of address precedes
         _spokenTo = new(
             $@"(?<={Before}\s*)(?:(?:{role})[\s員者們]*){{1,4}}(?:reader|說|你好|您好)?\s*(?=$|[:,!.)\]」』】〕》>\-]|please|must|should|you\b|請|勿|必須|應|務必|看到|你|直接)"
+            + @"|(?<![a-z])(?:notes?|message|notice|reminder|memo|hint)\s+(?:to|for)\s+[a-z ]{2,30}:"
             + $@"|(?<=(?:(?<![a-z])(?:to|for|dear|hey|hello|attention|as)(?:\s+(?:the|all|any|our|this))?(?:\s+[a-z]+)?\s+(?:the\s+)?|[給致請]|各位|親愛的)\s*)(?:{role})(?=$|\s*[:,!.\-)\]】]|\s*(?:please|must|should|you\b)|[請勿回輸判標])",
             RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
         _tags = [.. data.Orders.Select(o => (Squeezed(o.Verbs), Squeezed(o.Objects)))];
