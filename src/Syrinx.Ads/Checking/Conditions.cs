@@ -84,7 +84,7 @@ internal static partial class Conditions
     [GeneratedRegex(@"(?<![a-z])first(?!\s+(?:week|month|year|day|night|hour)|\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|-?\s?(?:come|aid|floor|class(?:\s+(?:post|mail))))(?![a-z])|首[次堂單杯購趟回件]|第一(?:次|堂|單|杯|趟|回|件)")]
     private static partial Regex First();
 
-    [GeneratedRegex(@"(?<![a-z])(?:first|1st|one|once|new(?:comers?)?|trial|taster|introductory|join|sign(?:ing)?\s+up|start(?:ing|ers?)?)(?![a-z])|首|第[一1]|頭一|初|新|一次|體驗|試|註冊|加入")]
+    [GeneratedRegex(@"(?<![a-z])(?:first|1st|one|once|new(?:comers?)?|trial|taster|introductory|join|sign(?:ing)?\s+up)(?![a-z])|首|第[一1]|頭一|初|新|一次|體驗|試|註冊|加入")]
     private static partial Regex FirstOrOnce();
 
     [GeneratedRegex(@"(?:週|星期|禮拜)[一二三四五六日天]")]

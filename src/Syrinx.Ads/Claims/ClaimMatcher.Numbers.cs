@@ -68,17 +68,22 @@ internal sealed partial class ClaimMatcher
             return true;
         if (IsPeriod(claim.Per) || IsPeriod(said.Per))
             return false;
-        if (claim.Per == "item" && said.Per is not ("" or "~people"))
+        bool onlyPrice = !fact.Reading.Claims.Any(c => c != said && c.Kind == ClaimKind.Price);
+        if (claim.Per == "item" && (said.Per is not ("" or "~people") || said.Per == "~people" && onlyPrice))
             return true; // each is each window, where the window is all that has this price
         if (said.Per.Length == 0 && (claim.Per == "item" || claim.Per.Length > 0 && claim.Per[0] is not '~' and < '\u3400'))
             return !said.Context.Clause.Any(w => w.StartsWith("#count:", StringComparison.Ordinal));
         return claim.Per.Length == 0 || said.Per is "item" && claim.Per[0] != '~' || productWords.Contains(claim.Per)
             || said.Context.Clause.Contains(claim.Per) || said.Context.Noun.Contains(claim.Per)
             // 150公克一包，售價480元: the only price of a fact is one for what the fact names
-            || said.Per.Length == 0 && !fact.Reading.Claims.Any(c => c != said && c.Kind == ClaimKind.Price)
+            || said.Per.Length == 0 && onlyPrice && claim.Kind == ClaimKind.Price && IsHan(claim) && Own(claim.Context.Clause).Overlaps(said.Context.Clause)
+            || said.Per.Length == 0 && onlyPrice
                 && (said.Context.Sentence.Contains(claim.Per) || Vocabulary.Default.HanOf(claim.Per).Any(h => fact.Reading.Folded.Text.Contains(h, StringComparison.Ordinal)))
             || said.Per.Length == 0 && Vocabulary.Default.HanOf(claim.Per).Any(said.Context.Characters.Contains);
     }
+
+    /// <summary>一杯 and 一碗 are how one thing is sold; English names the measure where it is one.</summary>
+    private static bool IsHan(Claim claim) => Vocabulary.Default.HanOf(claim.Per).Any(claim.Context.Characters.Contains) || claim.Per[0] > 0x2E7F;
 
     private static bool SaysPeriod(Claim claim, string per) =>
         per.Length > 0 && (claim.Per == per || claim.Context.Sentence.Any(w => w.StartsWith(per, StringComparison.Ordinal)));
@@ -140,7 +145,7 @@ internal sealed partial class ClaimMatcher
         // labour 15 years, material 25: "labour and material both 25 years" is said of one thing too many
         if (t.Scope.Contains(Claim.Both) && fact.Reading.Claims.Any(o => o.Unit == said.Unit && o.Low != said.Low && Own(t.Clause).Any(w => w[0] is not ('~' or '?') && Names(o, w) && !Names(said, w))))
             return true;
-        bool overlap = Own(t.Clause).Overlaps(f.Sentence) || Own(t.Noun).Overlaps(f.Sentence);
+        bool overlap = Own(t.Clause).Overlaps(f.Sentence) || Own(t.Noun).Overlaps(f.Sentence) || Own(t.Clause).Count == 0 && Own(t.Sentence).Any(w => w[0] is not ('~' or '?') && f.Sentence.Contains(w));
         var topics = Own(t.Topics);
         if (topics.Overlaps(Terms) && !topics.Overlaps(f.Topics) && !overlap
             || topics.Count > 0 && f.Topics.Count > 0 && !topics.Overlaps(f.Topics) && (!overlap || f.Topics.Overlaps(Terms)))
@@ -150,14 +155,15 @@ internal sealed partial class ClaimMatcher
             return true;
         if (claim.Unit is not ("count" or "ordinal" or "multiple" or "percent") || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause))
             return false;
+        if (t.Noun.Contains("~people") && Own(t.Clause).Overlaps(f.Noun))
+            return false; // groups of four: four people in the group; 150 seats: seats 150 people
         if (claim.Unit == "percent" ? t.NounFollows && f.NounFollows && !t.Noun.Overlaps(f.Sentence) : IsAnother(t.Noun, f))
             return true;
         // "two nurses" where there are two vets and four nurses
         var noun = Own(t.Noun);
-        bool inGroup = noun.Contains("~people") && Own(t.Clause).Overlaps(f.Noun); // groups of four: four people in the group
-        return !inGroup && ((t.NounFollows || claim.HasCounter) && !noun.Overlaps(fact.Words) && all.Any(o => o != fact && o.Reading.Claims.Any(c => c.Literal != Claim.MostOf && noun.Overlaps(c.Context.Noun)))
+        return (t.NounFollows || claim.HasCounter) && !noun.Overlaps(fact.Words) && all.Any(o => o != fact && o.Reading.Claims.Any(c => c.Literal != Claim.MostOf && noun.Overlaps(c.Context.Noun)))
             || noun.Count > 0 && all.SelectMany(o => o.Reading.Claims)
-                .Any(o => o != said && o.Unit == claim.Unit && (o.Low != said.Low || o.High != said.High) && noun.Overlaps(o.Context.Noun)));
+                .Any(o => o != said && o.Unit == claim.Unit && (o.Low != said.Low || o.High != said.High) && noun.Overlaps(o.Context.Noun));
     }
 
     private static bool IsAnother(IReadOnlySet<string> noun, ClaimContext said) =>

@@ -48,7 +48,8 @@ internal sealed partial class ClaimMatcher
         // frame for life, battery two years: "frame and battery for life" is said of one thing too many
         if (fact.Reading.Claims.Any(o => o.Kind == ClaimKind.Guarantee && !SharesNumber(claim.Context.Clause, o) && own.Any(w => w[0] is not ('~' or '?') && Names(o, w) && !Names(said, w))))
             return false;
-        return own.Count == 0 || claim.Context.Clause.Overlaps(said.Context.Clause) || said.Context.Clause.Count == 0 && own.Overlaps(fact.Words) || SharesNumber(claim.Context.Sentence, said);
+        return own.Count == 0 || claim.Context.Clause.Overlaps(said.Context.Clause) || said.Context.Clause.Count == 0 && own.Overlaps(fact.Words) || SharesNumber(claim.Context.Sentence, said)
+            || claim.Unit == "refund" && claim.Context.Sentence.Any(w => w[0] == '#' && said.Context.Sentence.Contains(w));
     }
 
     /// <summary>The best of the same thing; what a gold medal is not, a silver one is.</summary>
@@ -67,6 +68,8 @@ internal sealed partial class ClaimMatcher
         var (t, f) = (claim.Context, said.Context);
         if (claim.Unit == "offer")
             return true;
+        if (t.NounFollows && t.Noun.Count > 0 && t.Noun.All(w => w.All(c => EverywhereHan.Contains(c, StringComparison.Ordinal))))
+            t = t with { Noun = new HashSet<string>(), NounFollows = false }; // 免費加, 免費用: the thing stands elsewhere
         if (IsLent(claim, said, fact) || NamesAnotherPeriod(claim, said, fact))
             return false;
         // drying free, washing $2: "washing and drying are free" is said of one thing too many

@@ -87,7 +87,9 @@ internal sealed partial class ClaimReader
         var (from, to) = _clauses.ClauseOf(match.Index);
         if (match.Value[0] > 0x2E7F && !match.Groups["set"].Success)
             return _asFact || !QuietDay().IsMatch(_text, end) || Timetable().IsMatch(_text[from..Math.Max(to, end)]) || DayBefore().IsMatch(Before(match.Index));
-        return _asFact || Timetable().IsMatch(_text[from..Math.Max(to, end)]) || !match.Groups["set"].Success
+        // "11/8, out and about this weekend": the digits of a date make no timetable
+        string clause = string.Concat(Enumerable.Range(from, Math.Max(to, end) - from).Select(i => _claims.Exists(c => c.Unit == "date" && c.Start <= i && i < c.End) ? ' ' : _text[i]));
+        return _asFact || Timetable().IsMatch(clause) || !match.Groups["set"].Success
             && (match.Groups["more"].Success && string.IsNullOrWhiteSpace(_text[from..match.Index]) || DayBefore().IsMatch(Before(match.Index)) || HasTopic(match.Index, end));
     }
 

@@ -190,6 +190,8 @@ internal sealed partial class ClaimReader
             decimal half = upper is null && unit.End < _text.Length && _text[unit.End] == '半' ? 0.5m : 0; // 兩年半
             if (bound == Bound.AtLeast && FromBefore().IsMatch(Before(start)))
                 bound = Bound.Exactly; // "from 40-year-old vines" says where from
+            if (bound is Bound.AtLeast or Bound.UpTo && AheadAfter().IsMatch(_text, unit.End))
+                bound = Bound.Exactly; // up to 48 hours before, at least 48 hours before: one and the same
             int unitEnd = half > 0 ? unit.End + 1 : unit.End;
             return AddNumber(ClaimKind.Number, start, unitEnd, unit.Unit.Dimension, (low + half) * unit.Unit.Factor, (high + half) * unit.Unit.Factor, boundStart,
                 bound is Bound.Exactly or Bound.Within && BoundAfter(unitEnd) is var behind and not Bound.Exactly ? behind : bound);

@@ -73,6 +73,9 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:save|saves|saving|saved|discounts?(?:\s+of)?|reduced\s+by|cut\s+by|cheaper\s+by|off)(?:\s+(?:up\s+to|an?|about|over|at\s+least|extra|you))*|省下?|現省|省|折扣|優惠|降價?|減|便宜|回饋)\s*(?:最高|達|了|高達|約)?\s*$|(?:^|[\s(])-\s*$")]
     private static partial Regex OffBefore();
 
+    [GeneratedRegex(@"\G\s*(?:before|ahead|in\s+advance|prior|beforehand)(?![a-z])|\G(?:以前|之前|前)")]
+    private static partial Regex AheadAfter();
+
     [GeneratedRegex(@"\G\s*(?:st|nd|rd|th)(?![a-z])")]
     private static partial Regex Ordinal();
 
@@ -113,13 +116,13 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:/|／|per\s+|an?\s+|each\s+|every\s+|每)\s*(?:1\s*|一)?(?<per>[a-z]+|個月|[\u3400-\u9fff]{1,2})|\G\s*(?<per>each|monthly)(?![a-z])", RegexOptions.ExplicitCapture)]
     private static partial Regex PerAfter();
 
-    [GeneratedRegex(@"(?<per>月|年|週|日)(?:費|租|繳|付)\s*(?:只要|只需|只|僅|僅需|每人|為|:)?\s*$|(?<![a-z])(?<per>month|annual|year|week|dai|hour)(?:(?<=annual)|ly)\s+(?:[a-z]+\s+){0,3}$|(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|個晚上|月|年|日|天|週|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<per>月|年|週|日)(?:費|租|繳|付)\s*(?:只要|只需|只|僅|僅需|每人|為|:)?\s*$|(?<![a-z])(?<per>month|annual|year|week|dai|hour)(?:(?<=annual)|ly)\s+(?:[a-z]+\s+){0,3}$|(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|個晚上|月|年|日|天|週|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入|塊|碗|餐|客)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
     private static partial Regex PerBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:was|were|originally|regular(?:ly)?|usually|normally|list(?:\s+price)?|rrp|msrp|retail|down\s+from|instead\s+of|before|reg\.?)(?:\s+(?:price|priced|at|for|is|only))*\s*:?|原價|市價|建議售價|原本|原為|平日價|原售價|定價原)\s*:?\s*$")]
     private static partial Regex WasBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:save|saves|saving|saved|discount\s+of|voucher|coupon|credit)(?:\s+(?:up\s+to|an?|about|over|at\s+least|extra|you|of|worth))*|現省|省下?|折抵|折價|現折|立折|折|現抵|抵|減|少|回饋|優惠|便宜)\s*(?:最高|達|了|高達|約)?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:save|saves|saving|saved|discount\s+of|voucher|coupon|credit)(?:\s+(?:up\s+to|an?|about|over|at\s+least|extra|you|of|worth))*|現省|省下?|折抵|折價|現折|立折|折|現抵|抵|減|少|回饋|優惠|便宜)(?:你|您)?\s*(?:最高|達|了|高達|約)?\s*$")]
     private static partial Regex SavingBefore();
 
     [GeneratedRegex(@"\G\s*(?:off(?![a-z])|discount|cheaper|less(?![a-z]|\s+than)|savings|vouchers?|coupons?|credit(?![a-z])|的?折扣|的?折價|的?優惠|優惠券|折抵|購物金|回饋|抵用)")]
@@ -140,7 +143,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:(?:more|older|bigger|larger|higher)\s+than|over|above|exceeding|upwards\s+of|beyond|well\s+over)|超過|逾|破|突破|大於|不只|不止)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex MoreThanBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:(?:less|fewer|younger|smaller|lower)\s+than|below|under)|低於|不到|少於|未滿|不滿)[\s\-]*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:(?:less|fewer|younger|smaller|lower)\s+than|below|under)(?:\s+the\s+age\s+of)?|低於|不到|少於|未滿|不滿)[\s\-]*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex LessThanBefore();
 
     [GeneratedRegex(@"(?<![a-z])(?:within|in|inside|in\s+(?:just|only|about|under)|for)\s*(?:the\s+)?(?:[a-z]{0,3}\$)?\s*$")]

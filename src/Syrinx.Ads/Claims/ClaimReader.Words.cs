@@ -38,6 +38,8 @@ internal sealed partial class ClaimReader
 
     private void AddWord(ClaimKind kind, Match match, string unit, string? noun = null)
     {
+        if (unit == "first" && CountedBefore().IsMatch(Before(match.Index)))
+            return; // bag number one
         if (!IsUsed(match.Index, match.Index + match.Length))
             Add(new Claim(kind, match.Index, match.Index + match.Length) { Unit = unit, Counted = noun ?? "", Literal = match.Value });
     }
@@ -92,6 +94,8 @@ internal sealed partial class ClaimReader
                 continue;
             Add(new Claim(ClaimKind.Superlative, match.Index, match.Index + match.Length) { Unit = $"most:{Adjective(word)}" });
         }
+        foreach (Match match in NobodyElse().Matches(_text))
+            AddWord(ClaimKind.Superlative, match, "most:nobody");
         foreach (Match match in Spaced(MostHanSpaced(), _words.MostHan))
         {
             if (IsUsed(match.Index, match.Index + 1))
@@ -222,6 +226,9 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:your|my|own|their|a|new)\s+$")]
     private static partial Regex OwnBefore();
 
+    [GeneratedRegex(@"(?<![a-z])(?:bag|box|cup|bottle|jar|loaf|slice|step|chapter|day|night|week|month|order|lesson|class|course|reason|rule|visit|question|round|stop)\s+$")]
+    private static partial Regex CountedBefore();
+
     [GeneratedRegex(@"(?<![a-z])the\s+$")]
     private static partial Regex The();
 
@@ -243,6 +250,10 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"(?<![a-z0-9])[a-z]{1,14}est(?![a-z0-9])(?!-before)")]
     private static partial Regex EstWord();
+
+    // "nobody rents them for less" is the lowest price in other words
+    [GeneratedRegex(@"(?<![a-z])(?:nobody|no\s+one|no\s+other\s+[a-z]+|none)(?![a-z])[^.,;!?\n]{0,40}?(?<![a-z])(?:for\s+less|cheaper|better|faster|comes?\s+close|beats?\s+us|like\s+(?:we|us)(?![a-z]))|沒有?(?:人|一家|哪家|別家)(?:能|會|可以)?(?:比|贏)|找不到(?:更|比)")]
+    private static partial Regex NobodyElse();
 
     [GeneratedRegex(@"\G最[\s\-_.*·・•|~^/+'""\p{So}\p{Sk}\p{Cs}]{1,4}(?<what>[\u3400-\u9fff]{1,4})")]
     private static partial Regex MostHanSpaced();

@@ -165,6 +165,8 @@ internal sealed partial class ClaimReader
             if (JoinedBefore().Match(text[..clauseStart]) is { Success: true } joined)
                 clause.UnionWith(_words.ContentOf(joined.Groups["word"].Value));
         }
+        if (claim.Kind is ClaimKind.Percentage or ClaimKind.Price && EveryAfter().IsMatch(text, end))
+            scope.Add(Claim.Every);
         if (claim.Kind == ClaimKind.Free && EveryBefore().IsMatch(text[clauseStart..start]))
             scope.Add(Claim.Every);
         scope.UnionWith(NamesIn(original, clauseStart, clauseEnd));
@@ -294,6 +296,10 @@ internal sealed partial class ClaimReader
     // "every lesson is free"
     [GeneratedRegex(@"(?<![a-z])(?:every|each|any)\s(?:[a-z\-]+\s){1,3}(?:is|are|comes?|goes?|stays?)\s+(?:[a-z]+\s+)?$")]
     private static partial Regex EveryBefore();
+
+    // "15% off every bag"
+    [GeneratedRegex(@"\G\s*(?:off\s+)?(?:on\s+)?(?:every|each|all|any)(?![a-z])")]
+    private static partial Regex EveryAfter();
 
     [GeneratedRegex(@"\G\s*,?\s*(?:whenever|隨時|任何時候)")]
     private static partial Regex WheneverAfter();

@@ -23,7 +23,7 @@ public sealed class OrdersToJudgesTests
     public void A_path_may_give_no_order_either(string path)
     {
         var format = AdFormat.Find("google-rsa");
-        string fields = $$"""{"fields": {"headlines": ["a", "b", "c"], "descriptions": ["d", "e"], "paths": ["{{path}}"]}}""";
+        string fields = $"{{\"fields\": {{\"headlines\": [\"a\", \"b\", \"c\"], \"descriptions\": [\"d\", \"e\"], \"paths\": [\"{path}\"]}}}}";
         Assert.Contains(AdChecker.Check(TestFiles.Brief("en", "Product", "Made by hand"), format, AdFields.Parse(fields, format)[0]).Problems, p => p.Rule == AdRules.Policy && p.Field == "paths");
     }
 
