@@ -10,7 +10,9 @@ internal sealed partial class ClaimMatcher
         bool same = claim.Unit switch
         {
             "date" => SameDate(claim.Literal, said.Literal, whole: claim.Role == "until"),
-            "weekday" when (claim.Role == "closed") != (said.Role == "closed") => AreTheOtherDays(claim.Literal, said.Literal),
+            "weekday" when (claim.Role == "closed") != (said.Role == "closed") => AreTheOtherDays(claim.Literal, said.Literal)
+                // closed on Sundays only: come on Saturday
+                || said.Role == "closed" && said.Literal.Length <= 2 && claim.Literal.Length == 1 && !said.Literal.Contains(claim.Literal, StringComparison.Ordinal),
             "weekday" => claim.Literal.Length > 0 && claim.Literal.All(d => said.Literal.Contains(d, StringComparison.Ordinal)),
             "clock" => SameHour(claim.Literal, said.Literal),
             _ => claim.Literal == said.Literal,

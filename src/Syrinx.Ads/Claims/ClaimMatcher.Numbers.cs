@@ -64,6 +64,9 @@ internal sealed partial class ClaimMatcher
         // what a room costs is for a night; "pay monthly ($8)" names the month elsewhere
         if (claim.Per.Length == 0 && (said.Per == "night" || SaysPeriod(claim, said.Per) || HanPeriods.TryGetValue(said.Per, out string? han) && claim.Context.Characters.Contains(han)))
             return true;
+        // 租一天，150元: the day stands in the clause before
+        if (claim.Per.Length == 0 && HanPeriods.TryGetValue(said.Per, out string? period) && claim.Context.Sentence.Any(w => w.Length == 2 && w[0] is '一' or '每' && w.EndsWith(period, StringComparison.Ordinal)))
+            return true;
         if (claim.Per == "night" && said.Per.Length == 0 && Lodging().IsMatch(fact.Reading.Folded.Text))
             return true;
         if (IsPeriod(claim.Per) || IsPeriod(said.Per))

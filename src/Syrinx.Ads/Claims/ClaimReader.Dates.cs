@@ -89,6 +89,13 @@ internal sealed partial class ClaimReader
             return _asFact || !QuietDay().IsMatch(_text, end) || Timetable().IsMatch(_text[from..Math.Max(to, end)]) || DayBefore().IsMatch(Before(match.Index));
         // "11/8, out and about this weekend": the digits of a date make no timetable
         string clause = string.Concat(Enumerable.Range(from, Math.Max(to, end) - from).Select(i => _claims.Exists(c => c.Unit == "date" && c.Start <= i && i < c.End) ? ' ' : _text[i]));
+        if (match.Groups["set"].Success)
+        {
+            // "one pair for weekends: the second is 40% off"
+            int at = match.Index - from, colon = clause.IndexOf(':', Math.Min(end - from, clause.Length)), before = clause.LastIndexOf(':', Math.Max(0, at - 1), Math.Max(0, at));
+            if (colon >= 0 && !(colon > 0 && char.IsAsciiDigit(clause[colon - 1])) && clause[(before + 1)..at].TrimEnd().EndsWith(" for", StringComparison.Ordinal))
+                clause = clause[..colon];
+        }
         return _asFact || Timetable().IsMatch(clause) || !match.Groups["set"].Success
             && (match.Groups["more"].Success && string.IsNullOrWhiteSpace(_text[from..match.Index]) || DayBefore().IsMatch(Before(match.Index)) || HasTopic(match.Index, end));
     }

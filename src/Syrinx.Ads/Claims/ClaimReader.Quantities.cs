@@ -200,6 +200,8 @@ internal sealed partial class ClaimReader
             return ReadHanCount(start, end, low, high, bound, boundStart);
         if (atom.Form == NumberForm.EnglishWords && (low == 1 || low <= 6 && ForSoMany().IsMatch(Before(start)) && NothingCounted().IsMatch(_text[end..])) || IsInName(start, end))
             return true; // "one of us"; the 85 of Cafe 85
+        if (!_asFact && NumberedBefore().IsMatch(Before(start)))
+            return true; // night number three
         if (AgeBefore().IsMatch(Before(boundStart)) && low <= 100)
             return AddNumber(ClaimKind.Number, start, end, "age", low, high, boundStart, bound);
         if (Ordinal().Match(_text, end) is { Success: true } ordinal)

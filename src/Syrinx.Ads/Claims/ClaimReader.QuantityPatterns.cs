@@ -44,7 +44,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<n>[\d一二兩三四五六七八九十]+)個半")]
     private static partial Regex AndHalf();
 
-    [GeneratedRegex(@"(?:(?<=(?<![a-z])(?:to|within|in|inside|for|over|under|after|than)\s+)an?|(?<![a-z])first)(?=\s+(?:hour|day|week|month|year)(?![a-z]))|一(?=(?:天|週|個?禮拜|個?星期|個月|年|個?小時)(?:前|內|以前|以內|之前|後))|(?<=早|提前)一(?=天|週|個?禮拜|個?星期|個月|年|個?小時)")]
+    [GeneratedRegex(@"(?:(?<=(?<![a-z])(?:to|within|in|inside|for|over|under|after|than|until|till|least)\s+)an?|(?<![a-z])first)(?=\s+(?:hour|day|week|month|year)(?![a-z]))|一(?=(?:天|週|個?禮拜|個?星期|個月|年|個?小時)(?:前|內|以前|以內|之前|後))|(?<=早|提前)一(?=天|週|個?禮拜|個?星期|個月|年|個?小時)")]
     private static partial Regex AWhile();
 
     // ages 5 to 12, from the age of 5
@@ -101,6 +101,9 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])twice(?!\s+(?:as|the))(?![a-z])")]
     private static partial Regex Twice();
 
+    [GeneratedRegex(@"(?<![a-z])(?:bag|box|cup|bottle|jar|pair|night|day|week|month|order|lesson|class|visit|piece|item)\s+number\s+$")]
+    private static partial Regex NumberedBefore();
+
     [GeneratedRegex(@"第\s*$")]
     private static partial Regex OrdinalBefore();
 
@@ -140,7 +143,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|(?:start|begin)(?:s|ing)?\s+(?:at|from)|minimum(?:\s+of)?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+less\s+than)|至少|最少|起碼|最低|不少於)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex AtLeastBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:(?:more|older|bigger|larger|higher)\s+than|over|above|exceeding|upwards\s+of|beyond|well\s+over)|超過|逾|破|突破|大於|不只|不止)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:(?:more|older|bigger|larger|higher)\s+than|over|above|exceeding|upwards\s+of|beyond|well\s+over)-?|超過|逾|破|突破|大於|不只|不止)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex MoreThanBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:(?:less|fewer|younger|smaller|lower)\s+than|below|under)(?:\s+the\s+age\s+of)?|低於|不到|少於|未滿|不滿)[\s\-]*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]

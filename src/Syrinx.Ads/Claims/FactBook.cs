@@ -45,6 +45,7 @@ internal sealed partial record Fact(
         || c is { Unit: "weekday", Role: "", Literal.Length: 1 } && Reading.Claims.Any(f => f.Kind == ClaimKind.Free || f.Unit == "discount")
         || c.Unit is "time" or "months" && Reading.Claims.Any(f => f.Kind == ClaimKind.Free) && UntilBefore().IsMatch(Reading.Folded.Text[..c.Start])
         || c.Unit is "count" or "night" or "mass" or "volume" && (c.Bound is Bound.Plus or Bound.AtLeast || BuyBefore().IsMatch(Reading.Folded.Text[..c.Start]))
+        || c.Unit is "months" or "time" && c.Bound is Bound.Plus && Reading.Claims.Any(f => f.Kind == ClaimKind.Free || f.Unit == "discount")
         || c.Unit is "months" or "time" && ContractBefore().IsMatch(Reading.Folded.Text[..c.Start]));
 
     [GeneratedRegex(@"(?<![a-z])(?:until|till|up\s+to)\s*$")]

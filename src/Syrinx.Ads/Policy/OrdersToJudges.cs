@@ -30,7 +30,7 @@ internal sealed partial class OrdersToJudges
         string judge = _judges.ToString();
         _calls = new(
             $@"(?:{judge})\s*(?:please(?![a-z])|must(?![a-z])|should(?![a-z])|shall(?![a-z])|請|勿|務必|必須|注意|你好|您好|看到)"
-            + $@"|(?<=(?<![a-z])(?:notes?|instructions?|message|reminder|memo|hints?|requests?)\s+(?:to|for)\s+(?:the\s+|all\s+|any\s+)?(?:[a-z]+\s+)?)(?:{judge})"
+            + $@"|(?<=(?<![a-z])(?:notes?|instructions?|message|reminder|memo|hints?|requests?|attention)\s+(?:to|for|of)\s+(?:the\s+|all\s+|any\s+)?(?:[a-z]+\s+)?)(?:{judge})"
             + $@"|(?<={Before}\s*(?:(?:to|for|dear|hey|hi|hello|attention|note\s+to|note\s+for)(?![a-z])\s*(?:(?:the|all|any|our|every)\s+)?(?:(?:ai|automated|ad|content|copy)\s+)?|(?:ai|automated|ad|content|copy)\s+|[給致對]|各位|親愛的|提醒|通知|告知)?)(?:{judge})\s*(?:[:,!\])」】〕》>]|-\s|(?:note|message)\s*:)"
             + @"|(?<![a-z])(?:to|dear|hey|hello|attention)\s+(?:the\s+|all\s+|any\s+)?(?:ais?|bots?|robots?|language\s+models?)\s*[:,!]|(?:[給致]|各位|親愛的)(?:ai|模型|機器人)\s*[:,!]",
             RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
