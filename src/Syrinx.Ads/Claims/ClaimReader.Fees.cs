@@ -8,12 +8,17 @@ internal sealed partial class ClaimReader
     private void ReadFees()
     {
         foreach (Match match in NoSuchFee().Matches(_text).Concat(Waived().Matches(_text)).Concat(NotCharged().Matches(_text)).Concat(NoFeeHan().Matches(_text)))
-            AddWord(match.Value.Contains("運費", StringComparison.Ordinal), match);
+            AddFee(match);
         foreach (Match match in Treat().Matches(_text))
             AddWord(ClaimKind.Free, match, "free");
     }
 
-    private void AddWord(bool isDelivery, Match match) => AddWord(ClaimKind.Free, match, isDelivery ? "free" : "nofee", isDelivery ? "~delivery" : null);
+    /// <summary>The fee of delivery has a name of its own among free things: 免運.</summary>
+    private void AddFee(Match match)
+    {
+        bool isDelivery = match.Value.Contains("運費", StringComparison.Ordinal);
+        AddWord(ClaimKind.Free, match, isDelivery ? "free" : "nofee", isDelivery ? "~delivery" : null);
+    }
 
     [GeneratedRegex(@"(?<![a-z])(?:no|zero|without(?:\s+an?y?)?)\s+(?:(?:extra|additional|hidden|separate|further)\s+)?(?!(?:extra|additional|hidden|separate|further)\s)(?:(?!(?:or|and|in|on|at|to|of)\s)[a-z\-]+\s+){1,3}?(?:fees?|charges?|surcharges?|costs?)(?![a-z])")]
     private static partial Regex NoSuchFee();
