@@ -80,7 +80,7 @@ public sealed class AdChecker
         // a fact that holds only for some supports a claim only where the ad says for whom
         foreach (var (problem, facts, claim) in conditional)
         {
-            var fact = facts.FirstOrDefault(f => StatesConditions(whole, said, f));
+            var fact = facts.FirstOrDefault(f => Conditions.AreStated(whole, said, f));
             claims[claim] = claims[claim] with { Text = fact is null ? "" : claims[claim].Text, Fact = fact?.Text ?? "" };
             if (fact is null)
                 problems.Add(problem);
@@ -150,37 +150,11 @@ public sealed class AdChecker
                 problems.Add(new(field.Name, index, AdRules.UnsupportedClaim, found) { Why = Reasons.Unsupported(found, claim.Kind, support) });
                 continue;
             }
-            if (IsOffer(claim) && support.Facts.All(f => f.Conditions.Count > 0 || f.Deeds.Any() || f.Thresholds.Any() || claim.Context.Clause.Count == 0))
+            if (Conditions.IsOffer(claim) && support.Facts.All(f => Conditions.Has(f) || claim.Context.Clause.Count == 0))
                 conditional.Add((new(field.Name, index, AdRules.UnsupportedClaim, found) { Why = Reasons.ConditionMissing(found, support.Facts[0].Text) }, support.Facts, claims.Count));
             claims.Add(new(found, support.Facts[0].Text, NameOf(claim.Kind), field.Name, index));
         }
         return reading.Claims;
-    }
-
-    private static bool IsOffer(Claim claim) => claim.Kind == ClaimKind.Free && claim.Unit is "free" or "offer" or "nofee" || claim.Unit is "discount" or "off" || claim.Role == "saving";
-
-    private static bool StatesConditions(string whole, IReadOnlyList<Claim> said, Fact fact)
-    {
-        var words = Vocabulary.Default.ContentOf(whole);
-        // "with every check-up" is said where the check-up is named
-        if (!fact.Conditions.All(c => c.Pattern.IsMatch(whole)
-            // who tells the price of the membership has named it
-            || c.Id == "member" && said.Any(o => !IsOffer(o) && o.Low != 0 && fact.Reading.Claims.Any(f => !IsOffer(f) && f.Unit == o.Unit && f.Low == o.Low && f.Role == o.Role))
-            || c.Id == "purchase" && Vocabulary.Default.ContentOf(fact.Reading.Folded.Text.AsSpan(c.Pattern.Match(fact.Reading.Folded.Text).Index)).Overlaps(words)))
-            return false;
-        if (!fact.Deeds.All(words.Contains))
-            return false;
-        var amounts = fact.Thresholds.ToList();
-        if (amounts.Count > 0)
-        {
-            return amounts.All(a => said.Any(c => c.Unit == a.Unit && (c.Low == a.Low || a.Role == "threshold" && c.Low > a.Low) && (a.Unit != "weekday" || c.Literal == a.Literal) || a.Unit != "weekday" && c.Unit is "count" && c.Low == a.Low));
-        }
-        // 8折 alone, where the fact takes it off one thing only
-        var objects = fact.Reading.Claims.Where(c => IsOffer(c) && c.Unit != "nofee").SelectMany(c => c.Context.Noun.Concat(c.Context.Clause))
-            .Where(o => o.Length > 1 && o[0] != '#' && o is not ("discount" or "~discount" or "~price" or "off" or "sav" or "free")).ToHashSet();
-        var characters = whole.Select(c => c.ToString()).ToHashSet();
-        return objects.Count == 0 || objects.Overlaps(words)
-            || fact.Reading.Claims.Any(c => IsOffer(c) && ClaimMatcher.SharesCharacters(c.Context.Characters, characters)) || said.Any(c => c.Low != 0 && fact.Reading.Claims.Any(f => !IsOffer(f) && f.Unit == c.Unit && f.Low == c.Low));
     }
 
     /// <summary>The text as claims are read in it: the ad's own address is no claim, and in a path a hyphen is a gap.</summary>
@@ -212,7 +186,7 @@ public sealed class AdChecker
     internal IEnumerable<AdProblem> ProblemsOf(string text, string field, int? index)
     {
         var reading = _facts.Read(text, asFact: false);
-        if (Vocabulary.Default.Instructions.IsMatch(reading.Folded.Text))
+        if (Vocabulary.Default.Instructions.IsMatch(reading.Folded.Text) || OrdersToJudges.Default.Find(reading.Folded.Text) is not null)
             yield return new(field, index, AdRules.UnsupportedClaim, text) { Why = Reasons.Instruction };
         foreach (var (word, found) in _banned.In(reading.Folded))
             yield return new(field, index, AdRules.BannedWord, found) { Why = Reasons.Banned(word, found) };

@@ -82,8 +82,17 @@ internal sealed record Claim(ClaimKind Kind, int Start, int End)
     /// <summary><see cref="Literal"/> of "most bikes": no superlative but a share, and its word is what it counts.</summary>
     public const string MostOf = "most of";
 
+    /// <summary><see cref="Unit"/> of B1 and 2F, where something is.</summary>
+    public const string Floor = "floor";
+
     /// <summary>Among the words of reach: "every lesson is free" where the first is.</summary>
     public const string Every = "every one";
+
+    /// <summary>Among the words of reach: "frame and battery both".</summary>
+    public const string Both = "both of them";
+
+    /// <summary><see cref="Per"/> of a weekday that is one of a month: "the last Saturday".</summary>
+    public const string Nth = "nth";
 
     /// <summary>Whether it is denied: "no guarantee".</summary>
     public bool Negated { get; init; }

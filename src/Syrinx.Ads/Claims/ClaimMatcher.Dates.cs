@@ -5,12 +5,14 @@ namespace Syrinx.Ads;
 // Dates, days of the week, hours.
 internal sealed partial class ClaimMatcher
 {
-    private static Mismatch? Dates(Claim claim, Claim said)
+    private static Mismatch? Dates(Claim claim, Claim said, Fact fact)
     {
         bool same = claim.Unit switch
         {
             "date" => SameDate(claim.Literal, said.Literal, whole: claim.Role == "until"),
-            "weekday" when (claim.Role == "closed") != (said.Role == "closed") => AreTheOtherDays(claim.Literal, said.Literal),
+            "weekday" when (claim.Role == "closed") != (said.Role == "closed") => AreTheOtherDays(claim.Literal, said.Literal)
+                // closed on Sundays only: come on Saturday
+                || said.Role == "closed" && said.Literal.Length <= 2 && claim.Literal.Length == 1 && !said.Literal.Contains(claim.Literal, StringComparison.Ordinal),
             "weekday" => claim.Literal.Length > 0 && claim.Literal.All(d => said.Literal.Contains(d, StringComparison.Ordinal)),
             "clock" => SameHour(claim.Literal, said.Literal),
             _ => claim.Literal == said.Literal,
@@ -18,7 +20,7 @@ internal sealed partial class ClaimMatcher
         if (!same)
             return Mismatch.OtherValue;
         if (claim.Unit == "weekday")
-            return null;
+            return claim.Per == Claim.Every && fact.Reading.Claims.Any(c => c.Unit == "weekday" && c.Per == Claim.Nth && c.Literal == claim.Literal) ? Mismatch.TooFar : null;
         // since 1987, from 1987 on: founded or not, both begin there
         static string Side(string role) => role == "founded" ? "from" : role;
         var (t, f) = (claim.Context.Topics, said.Context.Topics);
@@ -32,7 +34,7 @@ internal sealed partial class ClaimMatcher
     private static bool SameDate(string claim, string said, bool whole)
     {
         string[] a = claim.Split('/'), b = said.Split('/');
-        return Enumerable.Range(0, 3).All(i => a[i].Length == 0 && !(whole && i == 2) || a[i] == b[i] || i == 2 && (IsMonthEnd(a[1], a[i], b[i]) || IsMonthEnd(a[1], b[i], a[i])));
+        return Enumerable.Range(0, 3).All(i => a[i].Length == 0 && !(whole && i == 2) || i == 2 && a[2].Length == 0 && IsMonthEnd(b[1], "底", b[2]) || a[i] == b[i] || i == 2 && (IsMonthEnd(a[1], a[i], b[i]) || IsMonthEnd(a[1], b[i], a[i])));
     }
 
     /// <summary>9月底 is 30 September.</summary>
@@ -43,7 +45,8 @@ internal sealed partial class ClaimMatcher
     private static bool AreTheOtherDays(string claim, string said) =>
         claim.Length > 0 && !claim.Any(d => said.Contains(d, StringComparison.Ordinal)) && (claim.Length + said.Length == 7 || said.Length >= 5);
 
-    private static bool SameHour(string claim, string said)
+    /// <summary>Whether two hours are the same, where one may leave open which half of the day it is in.</summary>
+    internal static bool SameHour(string claim, string said)
     {
         int a = int.Parse(claim.TrimEnd('?'), CultureInfo.InvariantCulture), b = int.Parse(said.TrimEnd('?'), CultureInfo.InvariantCulture);
         return a == b || (claim[^1] == '?' || said[^1] == '?') && a % 720 == b % 720;

@@ -19,7 +19,7 @@ internal sealed partial class ClaimMatcher
         if (!SameUnit(claim, said))
             return IsBare(claim, said) && IsBareValueOf(claim, said, fact, all) || IsYear(claim, said) ? null : Mismatch.NoSuchFact;
         if (claim.Kind == ClaimKind.Date)
-            return Dates(claim, said.Unit == "weekday" ? said with { Literal = string.Concat(fact.Reading.Claims.Where(c => c.Unit == "weekday" && c.Role == said.Role).Select(c => c.Literal).Distinct()) } : said);
+            return Dates(claim, said.Unit == "weekday" ? said with { Literal = string.Concat(fact.Reading.Claims.Where(c => c.Unit == "weekday" && c.Role == said.Role).Select(c => c.Literal).Distinct()) } : said, fact);
         if (!SameValue(claim, said) || !SameRole(claim, said, fact) || claim.Negated != said.Negated)
             return Mismatch.OtherValue;
         if (!SamePer(claim, said, fact) || NamesAnotherThing(claim, said, fact, all) || Contradicts(claim, said) || FitsAnotherValueBetter(claim, said, fact, all))
@@ -64,18 +64,29 @@ internal sealed partial class ClaimMatcher
         // what a room costs is for a night; "pay monthly ($8)" names the month elsewhere
         if (claim.Per.Length == 0 && (said.Per == "night" || SaysPeriod(claim, said.Per) || HanPeriods.TryGetValue(said.Per, out string? han) && claim.Context.Characters.Contains(han)))
             return true;
+        // 租一天，150元: the day stands in the clause before
+        if (claim.Per.Length == 0 && HanPeriods.TryGetValue(said.Per, out string? period) && claim.Context.Sentence.Any(w => w.Length == 2 && w[0] is '一' or '每' && w.EndsWith(period, StringComparison.Ordinal)))
+            return true;
         if (claim.Per == "night" && said.Per.Length == 0 && Lodging().IsMatch(fact.Reading.Folded.Text))
             return true;
         if (IsPeriod(claim.Per) || IsPeriod(said.Per))
             return false;
-        if (claim.Per == "item" && said.Per is not ("" or "~people"))
+        bool onlyPrice = !fact.Reading.Claims.Any(c => c != said && c.Kind == ClaimKind.Price);
+        if (claim.Per == "item" && (said.Per is not ("" or "~people") || said.Per == "~people" && onlyPrice))
             return true; // each is each window, where the window is all that has this price
         if (said.Per.Length == 0 && (claim.Per == "item" || claim.Per.Length > 0 && claim.Per[0] is not '~' and < '\u3400'))
             return !said.Context.Clause.Any(w => w.StartsWith("#count:", StringComparison.Ordinal));
         return claim.Per.Length == 0 || said.Per is "item" && claim.Per[0] != '~' || productWords.Contains(claim.Per)
             || said.Context.Clause.Contains(claim.Per) || said.Context.Noun.Contains(claim.Per)
+            // 150公克一包，售價480元: the only price of a fact is one for what the fact names
+            || said.Per.Length == 0 && onlyPrice && claim.Kind == ClaimKind.Price && IsHan(claim) && Own(claim.Context.Clause).Overlaps(said.Context.Clause)
+            || said.Per.Length == 0 && onlyPrice
+                && (said.Context.Sentence.Contains(claim.Per) || Vocabulary.Default.HanOf(claim.Per).Any(h => fact.Reading.Folded.Text.Contains(h, StringComparison.Ordinal)))
             || said.Per.Length == 0 && Vocabulary.Default.HanOf(claim.Per).Any(said.Context.Characters.Contains);
     }
+
+    /// <summary>一杯 and 一碗 are how one thing is sold; English names the measure where it is one.</summary>
+    private static bool IsHan(Claim claim) => Vocabulary.Default.HanOf(claim.Per).Any(claim.Context.Characters.Contains) || claim.Per[0] > 0x2E7F;
 
     private static bool SaysPeriod(Claim claim, string per) =>
         per.Length > 0 && (claim.Per == per || claim.Context.Sentence.Any(w => w.StartsWith(per, StringComparison.Ordinal)));
@@ -98,6 +109,8 @@ internal sealed partial class ClaimMatcher
                 || claim.Kind == ClaimKind.Number && claim.Unit is not ("time" or "months" or "count") && (claim.Low == said.Low || claim.Low == said.High);
         }
         bool counts = claim.Unit == "count" && said.Unit == "count";
+        if (claim.Unit == "age" && claim.Bound is Bound.Exactly && said.Bound is Bound.AtLeast or Bound.Plus && claim.Low > said.Low)
+            return true; // at sixty, too, where six and over are welcome
         if (!Near(claim, claim.Low, said.Low))
         {
             // 3,200 customers are "over 3,000 customers"; 1.9 kg are "less than two kilos", NT$450 "under NT$500"
@@ -132,7 +145,10 @@ internal sealed partial class ClaimMatcher
         var (t, f) = (claim.Context, said.Context);
         if (f.Characters.Contains("單") && t.Characters.Overlaps(Pairs))
             return true; // 單腳420公克 is not what a pair weighs
-        bool overlap = Own(t.Clause).Overlaps(f.Sentence) || Own(t.Noun).Overlaps(f.Sentence);
+        // labour 15 years, material 25: "labour and material both 25 years" is said of one thing too many
+        if (t.Scope.Contains(Claim.Both) && fact.Reading.Claims.Any(o => o.Unit == said.Unit && o.Low != said.Low && Own(t.Clause).Any(w => w[0] is not ('~' or '?') && Names(o, w) && !Names(said, w))))
+            return true;
+        bool overlap = Own(t.Clause).Overlaps(f.Sentence) || Own(t.Noun).Overlaps(f.Sentence) || Own(t.Clause).Count == 0 && Own(t.Sentence).Any(w => w[0] is not ('~' or '?') && f.Sentence.Contains(w));
         var topics = Own(t.Topics);
         if (topics.Overlaps(Terms) && !topics.Overlaps(f.Topics) && !overlap
             || topics.Count > 0 && f.Topics.Count > 0 && !topics.Overlaps(f.Topics) && (!overlap || f.Topics.Overlaps(Terms)))
@@ -142,6 +158,8 @@ internal sealed partial class ClaimMatcher
             return true;
         if (claim.Unit is not ("count" or "ordinal" or "multiple" or "percent") || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause))
             return false;
+        if (t.Noun.Contains("~people") && Own(t.Clause).Overlaps(f.Noun))
+            return false; // groups of four: four people in the group; 150 seats: seats 150 people
         if (claim.Unit == "percent" ? t.NounFollows && f.NounFollows && !t.Noun.Overlaps(f.Sentence) : IsAnother(t.Noun, f))
             return true;
         // "two nurses" where there are two vets and four nurses
@@ -161,6 +179,10 @@ internal sealed partial class ClaimMatcher
     /// </summary>
     private bool FitsAnotherValueBetter(Claim claim, Claim said, Fact fact, IReadOnlyList<Fact> all)
     {
+        // weekdays NT$600 where weekdays are NT$800: the number beside it belongs to another price
+        if (claim.Kind == ClaimKind.Price && claim.Context.Clause.Any(w => w[0] == '#' && !w.StartsWith("#money", StringComparison.Ordinal) && !said.Context.Clause.Contains(w) && !said.Context.Sentence.Contains(w)
+            && all.Any(f => f.Reading.Claims.Any(o => o.Unit == claim.Unit && o.Role == claim.Role && o.Low != said.Low && o.Context.Clause.Contains(w)))))
+            return true;
         var own = Own(claim.Context.Clause);
         own.UnionWith(Own(claim.Context.Noun));
         own.ExceptWith(subject);

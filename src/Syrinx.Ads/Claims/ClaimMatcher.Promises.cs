@@ -9,7 +9,7 @@ internal sealed partial class ClaimMatcher
     {
         if (!SamePromise(claim, said, fact))
             return Mismatch.NoSuchFact;
-        if (claim.Negated != said.Negated || claim.Unit == "offer" && claim.Literal != said.Literal)
+        if (claim.Negated != said.Negated || claim.Unit == "offer" && said.Unit == "offer" && claim.Literal != said.Literal)
             return Mismatch.OtherValue;
         bool same = claim.Kind switch
         {
@@ -26,17 +26,30 @@ internal sealed partial class ClaimMatcher
     private static bool SamePromise(Claim claim, Claim said, Fact fact) =>
         claim.Unit == said.Unit && claim.Unit != "code"
         || claim.Literal.StartsWith("百分", StringComparison.Ordinal) && said is { Unit: "percent", Low: 100 }
+        || claim.Unit == "offer" && said.Unit == "free" && IsBuyAndGet(claim, said, fact)
         || claim.Unit == "free" && said.Unit == "nofee" || claim.Unit == "nofee" && said.Unit == "free"
         // "guaranteed for two years" is what a warranty of two years says
         || claim.Unit == "guarantee" && said.Unit == "warranty" && SharesNumber(claim.Context.Clause, said)
         || claim.Unit == "timelimit" && (said is { Kind: ClaimKind.Date, Role: "until" } || said.Unit == "relative")
         || claim.Unit == "stocklimit" && said.Unit == "count" && OnlySoMany().IsMatch(fact.Reading.Folded.Text);
 
+    /// <summary>買兩條送果醬一罐 says two and one without the form of an offer.</summary>
+    private static bool IsBuyAndGet(Claim claim, Claim said, Fact fact)
+    {
+        string text = fact.Reading.Folded.Text;
+        return NumberScanner.Scan(text[..said.Start]) is [.., var buy] && NumberScanner.Scan(text[said.End..]) is [var get, ..] && claim.Literal == $"{buy.Value}+{get.Value} free";
+    }
+
     /// <summary>Beside a guarantee stands a word of its fact, another claim of it, or nothing that says of what it is one.</summary>
     private bool SameGuarantee(Claim claim, Claim said, Fact fact)
     {
         var own = Own(claim.Context.Clause);
-        return own.Count == 0 || claim.Context.Clause.Overlaps(said.Context.Clause) || said.Context.Clause.Count == 0 && own.Overlaps(fact.Words) || SharesNumber(claim.Context.Sentence, said);
+        own.UnionWith(Own(claim.Context.Noun));
+        // frame for life, battery two years: "frame and battery for life" is said of one thing too many
+        if (fact.Reading.Claims.Any(o => o.Kind == ClaimKind.Guarantee && !SharesNumber(claim.Context.Clause, o) && own.Any(w => w[0] is not ('~' or '?') && Names(o, w) && !Names(said, w))))
+            return false;
+        return own.Count == 0 || claim.Context.Clause.Overlaps(said.Context.Clause) || said.Context.Clause.Count == 0 && own.Overlaps(fact.Words) || SharesNumber(claim.Context.Sentence, said)
+            || claim.Unit == "refund" && claim.Context.Sentence.Any(w => w[0] == '#' && said.Context.Sentence.Contains(w));
     }
 
     /// <summary>The best of the same thing; what a gold medal is not, a silver one is.</summary>
@@ -55,7 +68,13 @@ internal sealed partial class ClaimMatcher
         var (t, f) = (claim.Context, said.Context);
         if (claim.Unit == "offer")
             return true;
+        if (t.NounFollows && t.Noun.Count > 0 && t.Noun.All(w => w.All(c => EverywhereHan.Contains(c, StringComparison.Ordinal))))
+            t = t with { Noun = new HashSet<string>(), NounFollows = false }; // 免費加, 免費用: the thing stands elsewhere
         if (IsLent(claim, said, fact) || NamesAnotherPeriod(claim, said, fact))
+            return false;
+        // drying free, washing $2: "washing and drying are free" is said of one thing too many
+        if (Own(f.Noun).Count > 0 && fact.Reading.Claims.Any(o => o is { Kind: ClaimKind.Price, Low: > 0, Role: "" } && !SharesNumber(t.Clause, o) && !t.Clause.Contains(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"#{o.Unit}:{o.Low:0.####}"))
+            && Own(t.Clause).Any(w => w[0] is not ('~' or '?') && Names(o, w) && !Names(said, w))))
             return false;
         if (claim.Unit == "nofee" && !IsFeeOf(claim, said))
             return false; // no deposit is not what a free quote says

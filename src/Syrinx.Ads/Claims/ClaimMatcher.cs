@@ -65,6 +65,10 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
             return HasCode(fact.Squeezed, FactBook.Squeeze(claim.Literal));
         if (SaysNoneToo(claim, fact) || claim is { Kind: ClaimKind.Reach, Unit: "reach" } && NamesPlaceOf(claim, fact) && Scope(claim, fact) is null)
             return true;
+        // materials at no extra charge are materials included
+        if (claim is { Kind: ClaimKind.Free, Unit: "free" or "nofee", Literal.Length: > 0 } && !claim.Literal.AsSpan().ContainsAny("送贈") && Included().IsMatch(fact.Reading.Folded.Text)
+            && Own(claim.Context.Noun).Concat(NoneOf(claim)).Any(w => w[0] is not ('~' or '?' or '#') && fact.Words.Contains(w)) && Scope(claim, fact) is null)
+            return true;
         // 扶手四向可調 has four without a counting word
         if (claim is { Unit: "count", HasCounter: true } && claim.Context.Clause.Overlaps(fact.Words)
             && NumberScanner.Scan(fact.Reading.Folded.Text).Any(n => n.Value == claim.Low && n.Value > 1 && !fact.Reading.Claims.Any(c => c.Start <= n.Start && n.End <= c.End)))
@@ -98,7 +102,9 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         bool inPlace = NamesPlaceOf(claim, fact);
         bool further = claim.Context.Scope.Any(s => s[0] == '='
             ? claim.Kind is ClaimKind.Superlative or ClaimKind.Comparison && !fact.Words.Contains(s[1..]) && !productWords.Contains(s[1..])
-            : s == Claim.Every ? !EachAndAll().IsMatch(said)
+            : s == Claim.Both ? false
+            : s == Claim.Every && claim.Kind is ClaimKind.Percentage or ClaimKind.Price ? OnlyFirst().IsMatch(said)
+            : s is Claim.Every or "all" ? !EachAndAll().IsMatch(said)
             : !said.Contains(s, StringComparison.Ordinal) && !(inPlace && Anywhere.Contains(s)));
         return further ? Mismatch.TooFar : null;
     }
@@ -109,6 +115,12 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         var names = claim.Context.Scope.Where(s => s[0] == '=').ToList();
         return names.Count > 0 && names.TrueForAll(n => fact.Words.Contains(n[1..]));
     }
+
+    [GeneratedRegex(@"(?<![a-z])(?:included(?!\s+(?:in|with|on|for))|includes|inclusive)(?![a-z])|內含|包含|已含|都包")]
+    private static partial Regex Included();
+
+    [GeneratedRegex(@"(?<![a-z])first(?![a-z])|首|第一")]
+    private static partial Regex OnlyFirst();
 
     [GeneratedRegex(@"(?<![a-z])(?:every|each|any|all)(?![a-z])")]
     private static partial Regex EachAndAll();

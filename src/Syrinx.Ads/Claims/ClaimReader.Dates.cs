@@ -22,6 +22,11 @@ internal sealed partial class ClaimReader
             if (NumberScanner.Scan(match.Groups["m"].Value) is [var month, ..] && NumberScanner.Scan(match.Groups["d"].Value) is [var day, ..])
                 AddDay(match, null, (int)month.Value, (int)day.Value);
         }
+        foreach (Match match in WrittenMonth().Matches(_text))
+        {
+            if (NumberScanner.Scan(match.Groups["m"].Value) is [var month, ..])
+                AddDay(match, null, (int)month.Value, null, match.Groups["part"].Value);
+        }
         foreach (Match match in EnglishDate().Matches(_text))
             AddDay(match, Part(match, "y"), MonthOf(match.Groups["m"].Value), Part(match, "d"), PartOf(match.Groups["part"].Value));
         foreach (Match match in SlashDate().Matches(_text))
@@ -67,7 +72,7 @@ internal sealed partial class ClaimReader
                 "weekday" or "weekdays" or "平日" => "12345",
                 "weekend" or "weekends" or "假日" or "例假日" or "週末" => "67",
                 _ => $"{DayOf(match.Groups["day"].Value)}",
-            });
+            }, OccurrenceOf(match));
         foreach (Match match in YearAlone().Matches(_text))
         {
             if (!IsInName(match.Index, match.Index + match.Length) && (YearBefore().IsMatch(Before(match.Index)) || YearAfter().IsMatch(_text, match.Index + 4)))
@@ -82,7 +87,16 @@ internal sealed partial class ClaimReader
         var (from, to) = _clauses.ClauseOf(match.Index);
         if (match.Value[0] > 0x2E7F && !match.Groups["set"].Success)
             return _asFact || !QuietDay().IsMatch(_text, end) || Timetable().IsMatch(_text[from..Math.Max(to, end)]) || DayBefore().IsMatch(Before(match.Index));
-        return _asFact || Timetable().IsMatch(_text[from..Math.Max(to, end)]) || !match.Groups["set"].Success
+        // "11/8, out and about this weekend": the digits of a date make no timetable
+        string clause = string.Concat(Enumerable.Range(from, Math.Max(to, end) - from).Select(i => _claims.Exists(c => c.Unit == "date" && c.Start <= i && i < c.End) ? ' ' : _text[i]));
+        if (match.Groups["set"].Success)
+        {
+            // "one pair for weekends: the second is 40% off"
+            int at = match.Index - from, colon = clause.IndexOf(':', Math.Min(end - from, clause.Length)), before = clause.LastIndexOf(':', Math.Max(0, at - 1), Math.Max(0, at));
+            if (colon >= 0 && !(colon > 0 && char.IsAsciiDigit(clause[colon - 1])) && clause[(before + 1)..at].TrimEnd().EndsWith(" for", StringComparison.Ordinal))
+                clause = clause[..colon];
+        }
+        return _asFact || Timetable().IsMatch(clause) || !match.Groups["set"].Success
             && (match.Groups["more"].Success && string.IsNullOrWhiteSpace(_text[from..match.Index]) || DayBefore().IsMatch(Before(match.Index)) || HasTopic(match.Index, end));
     }
 
@@ -156,8 +170,17 @@ internal sealed partial class ClaimReader
             DateRole(match.Index, match.Index + match.Length));
     }
 
-    private void AddDate(Match match, string unit, string literal) =>
+    /// <summary>"every Saturday", "on Saturdays", 每週六; "the last Saturday", 第一個週六.</summary>
+    private string OccurrenceOf(Match match) => match.Groups["more"].Success || EachBefore().IsMatch(Before(match.Index)) ? Claim.Every
+        : NthBefore().IsMatch(Before(match.Index)) ? Claim.Nth : "";
+
+    private void AddDate(Match match, string unit, string literal, string per = "")
+    {
+        int before = _claims.Count;
         AddDate(match.Index, match.Index + match.Length, unit, literal, DateRole(match.Index, match.Index + match.Length, unit == "weekday"));
+        if (per.Length > 0 && _claims.Count > before)
+            _claims[^1] = _claims[^1] with { Per = per };
+    }
 
     private void AddDate(int start, int end, string unit, string literal, string role)
     {
@@ -222,6 +245,10 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<m>[一二三四五六七八九十]{1,2})月(?<d>[一二三四五六七八九十]{1,3})[日號]")]
     private static partial Regex WrittenDate();
 
+    // 九月底, 十月起; 九月 alone sets a scene
+    [GeneratedRegex(@"(?<![一二三四五六七八九十個])(?<m>十[一二]?|[一二三四五六七八九])月(?:(?<part>[初中底])|(?=起|前|止))", RegexOptions.ExplicitCapture)]
+    private static partial Regex WrittenMonth();
+
     [GeneratedRegex(@"(?<![a-z])(?:(?<m>" + Months + @")\.?\s+(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%|\s*(?:am|pm))(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<!\d)(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<part>(?:the\s+)?end\s+of\s+|early\s+|late\s+|mid[\s\-])?(?<m>jan(?:uary)?|feb(?:ruary)?|april?|june|july|august|aug|september|sept|october|oct|november|nov|december|dec|(?<=(?:in|until|till|since|from|through|by|of|this|next)\s)(?:may|march)|(?:may|march)(?=\s*(?:-|to|until|till|through)\s*(?:" + Months + @")))\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?)(?![a-z])")]
     private static partial Regex EnglishDate();
 
@@ -258,7 +285,7 @@ internal sealed partial class ClaimReader
     private static partial Regex ToAnHour();
 
     // open 9 to 5, 4-8 pm, between nine and one; 四到八點
-    [GeneratedRegex(@"(?<![a-z\d.:/$£€\-])(?<h>" + AnHour + @")(?:[:.](?<min>[0-5]\d))?\s*(?:-|to|until|till|(?<=between[^,;!?]{0,12})and)\s*(?<h2>" + AnHour + @")(?:[:.](?<min2>[0-5]\d))?(?:\s*(?<half>[ap])\.?m\.?(?![a-z])|\s+(?:in\s+the\s+(?<half>morning|afternoon|evening)|(?<half>at\s+night)|(?<clock>o'clock))|(?![\d%:/a-z]|\.\d|-?\s*(?:st|nd|rd|th|days?|business|weeks?|months?|hours?|people|minutes?|mins?|years?|am|pm|a\.m|p\.m|nights?|kids?|guests?|persons?|times?|of)(?![a-z])))|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h>\d{1,2}|[一二三四五六七八九十]{1,3})(?:-|~|到|至)(?<half>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h2>\d{1,2}|[一二三四五六七八九十]{1,3})(?<clock>點)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z\d.:/$£€\-])(?<!(?:past|quarter\s+to)\s+)(?<h>" + AnHour + @")(?:[:.](?<min>[0-5]\d))?\s*(?:-|to|until|till|(?<=between[^,;!?]{0,12})and)\s*(?<h2>" + AnHour + @")(?:[:.](?<min2>[0-5]\d))?(?:\s*(?<half>[ap])\.?m\.?(?![a-z])|\s+(?:in\s+the\s+(?<half>morning|afternoon|evening)|(?<half>at\s+night)|(?<clock>o'clock))|(?![\d%:/a-z]|\.\d|-?\s*(?:st|nd|rd|th|days?|business|weeks?|months?|hours?|people|minutes?|mins?|years?|am|pm|a\.m|p\.m|nights?|kids?|guests?|persons?|times?|of)(?![a-z])))|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h>\d{1,2}|[一二三四五六七八九十]{1,3})(?:-|~|到|至)(?<half>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h2>\d{1,2}|[一二三四五六七八九十]{1,3})(?<clock>點)", RegexOptions.ExplicitCapture)]
     private static partial Regex HourRange();
 
     [GeneratedRegex(@"(?<![a-z])(?:open|opens|opening|access|hours|daily|mon|tues|wednes|thurs|fri|satur|sun|week|every|any)(?:days?|s|ends?)?(?:\s+day)?(?![a-z])")]
@@ -267,7 +294,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night|tonight)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
     private static partial Regex SpokenHour();
 
-    [GeneratedRegex(@"(?<![a-z\d])(?:12\s+)?(?:noon|midday|midnight)(?![a-z])")]
+    [GeneratedRegex(@"(?<![a-z\d])(?:12\s+)?(?:noon|midday|midnight)(?![a-z])|(?:中午|正午)(?=[前後開]|以前|之前|打烊)")]
     private static partial Regex Noon();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:at|by|until|till|to|from|before|after|through)|-)\s*$")]
@@ -287,6 +314,12 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:on|every|each|until|till|by|from|this|next|before|after|since|to|through|and|or)|[&,/-]|[每逢限到至前、及和與除起]個?|第[一二三四五\d]個)\s*$")]
     private static partial Regex DayBefore();
+
+    [GeneratedRegex(@"(?:(?<![a-z])(?:every|each|any)\s+|每個?)$")]
+    private static partial Regex EachBefore();
+
+    [GeneratedRegex(@"(?:(?<![a-z])(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+|(?:第[一二三四1234]|最後一?)個?)$")]
+    private static partial Regex NthBefore();
 
     [GeneratedRegex(@"\G\s*(?:$|[,?!。]|的?(?:早上|早晨|清晨|中午|午後|下午|傍晚|晚上|夜晚|夜裡|晚|夜)|症|憂鬱)")]
     private static partial Regex QuietDay();

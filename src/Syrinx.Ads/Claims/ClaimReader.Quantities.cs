@@ -9,6 +9,7 @@ internal sealed partial class ClaimReader
     {
         ReadHalves();
         ReadSizes();
+        ReadFloors();
         foreach (Match match in Rating().Matches(_text))
         {
             if (NumberScanner.Scan(match.Groups["n"].Value) is [var n, ..])
@@ -22,6 +23,8 @@ internal sealed partial class ClaimReader
             if (Units.Default.At(_text, match.Index + match.Length) is { } unit && !(match.Value == "一" && HasTopic(match.Index, unit.End)) && AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, unit.Unit.Factor, unit.Unit.Factor, match.Index))
                 _claims[^1] = _claims[^1] with { IsLoose = true };
         }
+        foreach (Match match in Twice().Matches(_text).Where(_ => _asFact))
+            AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, "count", 2, 2, match.Index, Bound.Exactly, "~time_s");
         // what is taken already must not run together with what is not: 唯一|三年
         var atoms = NumberScanner.Scan(string.Create(_text.Length, this, static (free, reader) =>
         {
@@ -116,6 +119,19 @@ internal sealed partial class ClaimReader
         }
     }
 
+    /// <summary>B1, 2F, 地下一樓: where something is. A claim only beside a fact that names a floor.</summary>
+    private void ReadFloors()
+    {
+        foreach (Match match in Floor().Matches(_text))
+        {
+            if (NumberScanner.Scan(match.Groups["n"].Value) is not [var n, ..] || IsInName(match.Index, match.Index + match.Length))
+                continue;
+            decimal floor = match.Groups["under"].Success ? -n.Value : n.Value;
+            if (AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, Claim.Floor, floor, floor, match.Index))
+                _claims[^1] = _claims[^1] with { IsLoose = true };
+        }
+    }
+
     /// <summary>Hundreds of, 數百, 上千: at least so many.</summary>
     private void ReadVague(Match match)
     {
@@ -174,6 +190,8 @@ internal sealed partial class ClaimReader
             decimal half = upper is null && unit.End < _text.Length && _text[unit.End] == '半' ? 0.5m : 0; // 兩年半
             if (bound == Bound.AtLeast && FromBefore().IsMatch(Before(start)))
                 bound = Bound.Exactly; // "from 40-year-old vines" says where from
+            if (bound is Bound.AtLeast or Bound.UpTo && AheadAfter().IsMatch(_text, unit.End))
+                bound = Bound.Exactly; // up to 48 hours before, at least 48 hours before: one and the same
             int unitEnd = half > 0 ? unit.End + 1 : unit.End;
             return AddNumber(ClaimKind.Number, start, unitEnd, unit.Unit.Dimension, (low + half) * unit.Unit.Factor, (high + half) * unit.Unit.Factor, boundStart,
                 bound is Bound.Exactly or Bound.Within && BoundAfter(unitEnd) is var behind and not Bound.Exactly ? behind : bound);
@@ -182,10 +200,14 @@ internal sealed partial class ClaimReader
             return ReadHanCount(start, end, low, high, bound, boundStart);
         if (atom.Form == NumberForm.EnglishWords && (low == 1 || low <= 6 && ForSoMany().IsMatch(Before(start)) && NothingCounted().IsMatch(_text[end..])) || IsInName(start, end))
             return true; // "one of us"; the 85 of Cafe 85
+        if (!_asFact && NumberedBefore().IsMatch(Before(start)))
+            return true; // night number three
         if (AgeBefore().IsMatch(Before(boundStart)) && low <= 100)
             return AddNumber(ClaimKind.Number, start, end, "age", low, high, boundStart, bound);
         if (Ordinal().Match(_text, end) is { Success: true } ordinal)
             return AddNumber(ClaimKind.Number, start, end + ordinal.Length, "ordinal", low, high, boundStart);
+        if (bound == Bound.Within)
+            bound = Bound.Exactly; // tutors in 11 countries
         string noun = "";
         bool counter = false;
         if (Units.Default.ClassifierAt(_text, end) is { } classifier)
@@ -209,6 +231,8 @@ internal sealed partial class ClaimReader
     /// <summary>A numeral in Chinese characters counts only with a counting word: 三種, but not 三明治.</summary>
     private bool ReadHanCount(int start, int end, decimal low, decimal high, Bound bound, int boundStart)
     {
+        if (IsInName(start, end))
+            return true;
         if (OrdinalBefore().IsMatch(Before(start)))
         {
             // 第三件 counts nothing; 第三名 is a rank, 第三代 are three generations

@@ -13,12 +13,13 @@ internal sealed partial class ClaimReader
             AddWord(ClaimKind.Superlative, match, "first");
         foreach (Match match in NumberOne().Matches(_text))
             AddWord(ClaimKind.Superlative, match, "first");
+        ReadFees();
         foreach (var list in _words.Words)
         {
             foreach (Match match in list.Pattern.Matches(_text))
             {
                 if (!notBetter.Any(n => n.Index <= match.Index && match.Index < n.End) && !IsOwnFavourite(list, match)
-                    && (list.Unit is not ("sameday" or "nextday") || HasTopic(match.Index, match.Index + match.Length)))
+                    && (list.Unit is not ("sameday" or "nextday") || _asFact || HasTopic(match.Index, match.Index + match.Length)))
                     AddWord(list.Kind, match, list.Unit, list.Noun);
             }
         }
@@ -37,6 +38,8 @@ internal sealed partial class ClaimReader
 
     private void AddWord(ClaimKind kind, Match match, string unit, string? noun = null)
     {
+        if (unit == "first" && CountedBefore().IsMatch(Before(match.Index)))
+            return; // bag number one
         if (!IsUsed(match.Index, match.Index + match.Length))
             Add(new Claim(kind, match.Index, match.Index + match.Length) { Unit = unit, Counted = noun ?? "", Literal = match.Value });
     }
@@ -91,6 +94,8 @@ internal sealed partial class ClaimReader
                 continue;
             Add(new Claim(ClaimKind.Superlative, match.Index, match.Index + match.Length) { Unit = $"most:{Adjective(word)}" });
         }
+        foreach (Match match in NobodyElse().Matches(_text))
+            AddWord(ClaimKind.Superlative, match, "most:nobody");
         foreach (Match match in Spaced(MostHanSpaced(), _words.MostHan))
         {
             if (IsUsed(match.Index, match.Index + 1))
@@ -221,6 +226,9 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:your|my|own|their|a|new)\s+$")]
     private static partial Regex OwnBefore();
 
+    [GeneratedRegex(@"(?<![a-z])(?:bag|box|cup|bottle|jar|loaf|slice|step|chapter|day|night|week|month|order|lesson|class|course|reason|rule|visit|question|round|stop)\s+$")]
+    private static partial Regex CountedBefore();
+
     [GeneratedRegex(@"(?<![a-z])the\s+$")]
     private static partial Regex The();
 
@@ -228,7 +236,7 @@ internal sealed partial class ClaimReader
     private static partial Regex FreeWord();
 
     // 送 that gives something away: 買就送…, 送飲料一杯; not 送達, 配送, 送禮
-    [GeneratedRegex(@"(?<![配運寄外傳發遞推輸接護贈奉歡目葬派呈])(?:就|即|再|加|都|還|加碼|也)?送(?!達|到|貨|上|出|醫|洗|修|件|餐|回|禮|行|別|子|終|審|電|風|報|驗|我|他|她|爸|媽|人|朋|長|老|客|給|去|來|往|進|走|暖|愛|入|氣|水)(?=[\u3400-\u9fff\da-z])")]
+    [GeneratedRegex(@"(?<![配運寄外傳發遞推輸接護贈奉歡目葬派呈])(?:就|即|再|加|都|還|加碼|也)?送(?!達|到|貨|上|出|醫|洗(?!衣袋|衣精|髮|面|手|碗|劑)|修|件|餐|回|禮|行|別|子|終|審|電|風|報|驗|我|他|她|爸|媽|人|朋|長|老|客|給|去|來|往|進|走|暖|愛|入|氣|水|一趟|一次|過|誰|的|得|起|自己|家人|親|同事|同學|男|女|情|爸|媽|父|母|阿|婆|岳|孩子|小孩|小朋友|寶貝|閨蜜|另一半|恩師|兄|姊|姐|弟|妹|鄰居|摯友|好友|朋)(?=[\u3400-\u9fff\da-z])")]
     private static partial Regex Gift();
 
     [GeneratedRegex(@"(?<what>[a-z]{2,})-$|(?<what>sugar|gluten|dairy|lactose|caffeine|alcohol|bpa|nut|peanut|fat|cruelty|chemical|plastic|additive|preservative|paraben|fragrance|pesticide|ad|rent|tax|duty|interest|fee|msg|gmo|wheat|egg|soy|oil|salt|smoke|noise|lead|mercury|wrinkle|iron|maintenance)s?\s+$", RegexOptions.ExplicitCapture)]
@@ -242,6 +250,10 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"(?<![a-z0-9])[a-z]{1,14}est(?![a-z0-9])(?!-before)")]
     private static partial Regex EstWord();
+
+    // "nobody rents them for less" is the lowest price in other words
+    [GeneratedRegex(@"(?<![a-z])(?:nobody|no\s+one|no\s+other\s+[a-z]+|none)(?![a-z])[^.,;!?\n]{0,40}?(?<![a-z])(?:for\s+less|cheaper|better|faster|comes?\s+close|beats?\s+us|like\s+(?:we|us)(?![a-z]))|沒有?(?:人|一家|哪家|別家)(?:能|會|可以)?(?:比|贏)|找不到(?:更|比)")]
+    private static partial Regex NobodyElse();
 
     [GeneratedRegex(@"\G最[\s\-_.*·・•|~^/+'""\p{So}\p{Sk}\p{Cs}]{1,4}(?<what>[\u3400-\u9fff]{1,4})")]
     private static partial Regex MostHanSpaced();

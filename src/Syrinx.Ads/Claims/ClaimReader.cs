@@ -153,7 +153,20 @@ internal sealed partial class ClaimReader
         }
         // "Fast delivery, in 2 days": a clause without words of its own is about what stands before it
         var topics = _words.TopicsOf(clause.Count > 0 ? clause : WordsWithoutNumbers(text, sentenceStart, sentenceEnd));
-        var scope = _words.ScopeOf(text.AsSpan(clauseStart, clauseEnd - clauseStart));
+        // "$200 off, whenever you book" reaches as far as without the comma
+        int scopeEnd = WheneverAfter().Match(text, Math.Min(clauseEnd, text.Length)) is { Success: true } whenever ? clauseEnd + whenever.Length : clauseEnd;
+        var scope = _words.ScopeOf(text.AsSpan(clauseStart, scopeEnd - clauseStart));
+        if (claim.Unit == "refund" && Whenever().IsMatch(text[sentenceStart..sentenceEnd]))
+            scope.Add("whenever");
+        if (BothOf().IsMatch(text[clauseStart..clauseEnd]))
+        {
+            scope.Add(Claim.Both);
+            // "workmanship and material are both …": the first of them stands before the "and"
+            if (JoinedBefore().Match(text[..clauseStart]) is { Success: true } joined)
+                clause.UnionWith(_words.ContentOf(joined.Groups["word"].Value));
+        }
+        if (claim.Kind is ClaimKind.Percentage or ClaimKind.Price && EveryAfter().IsMatch(text, end))
+            scope.Add(Claim.Every);
         if (claim.Kind == ClaimKind.Free && EveryBefore().IsMatch(text[clauseStart..start]))
             scope.Add(Claim.Every);
         scope.UnionWith(NamesIn(original, clauseStart, clauseEnd));
@@ -205,7 +218,7 @@ internal sealed partial class ClaimReader
     private (HashSet<string> Noun, bool Follows) NounOf(string text, int start, int end, int clauseStart, int clauseEnd, ClaimKind kind)
     {
         // free delivery and returns: what is free goes on behind the "and"
-        if (kind == ClaimKind.Free && JoinedAfter().Match(text, clauseEnd) is { Success: true } joined)
+        if (kind is ClaimKind.Free or ClaimKind.Guarantee && JoinedAfter().Match(text, clauseEnd) is { Success: true } joined)
             clauseEnd += joined.Length;
         var after = kind == ClaimKind.Free && IsBefore().IsMatch(text[clauseStart..start]) ? [] : NounIn(text[end..clauseEnd], forward: true, kind);
         return after.Count > 0 ? (after, true) : (NounIn(text[clauseStart..start], forward: false, kind), false);
@@ -234,7 +247,7 @@ internal sealed partial class ClaimReader
             }
             if (_words.IsStop(word))
             {
-                if (kind == ClaimKind.Free && word is "and" or "or")
+                if (kind is ClaimKind.Free or ClaimKind.Guarantee && word is "and" or "or")
                     continue; // free delivery and returns
                 if (taken > 0 || forward && kind != ClaimKind.Percentage
                     && word is "in" or "at" or "by" or "for" or "on" or "per" or "and" or "to" or "from" or "with" or "within" or "when" or "if" or "over" or "before" or "after" or "while" or "once")
@@ -283,6 +296,22 @@ internal sealed partial class ClaimReader
     // "every lesson is free"
     [GeneratedRegex(@"(?<![a-z])(?:every|each|any)\s(?:[a-z\-]+\s){1,3}(?:is|are|comes?|goes?|stays?)\s+(?:[a-z]+\s+)?$")]
     private static partial Regex EveryBefore();
+
+    // "15% off every bag"
+    [GeneratedRegex(@"\G\s*(?:off\s+)?(?:on\s+)?(?:every|each|all|any)(?![a-z])")]
+    private static partial Regex EveryAfter();
+
+    [GeneratedRegex(@"\G\s*,?\s*(?:whenever|隨時|任何時候)")]
+    private static partial Regex WheneverAfter();
+
+    [GeneratedRegex(@"(?<![a-z])(?:whenever|any\s?time)(?![a-z])|隨時|任何時候")]
+    private static partial Regex Whenever();
+
+    [GeneratedRegex(@"(?<![a-z])(?:both|alike)(?![a-z])|[都皆均]")]
+    private static partial Regex BothOf();
+
+    [GeneratedRegex(@"(?<word>[a-z]+) (?:and|&) ?$")]
+    private static partial Regex JoinedBefore();
 
     [GeneratedRegex(@"\G(?:\s*(?:and|&|or)\s+[a-z]+)")]
     private static partial Regex JoinedAfter();

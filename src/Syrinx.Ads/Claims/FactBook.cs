@@ -44,10 +44,15 @@ internal sealed partial record Fact(
         || c.Unit == "age" || c.Unit == "count" && c.Bound is Bound.LessThan && Reading.Claims.Any(f => f.Kind == ClaimKind.Free)
         || c is { Unit: "weekday", Role: "", Literal.Length: 1 } && Reading.Claims.Any(f => f.Kind == ClaimKind.Free || f.Unit == "discount")
         || c.Unit is "time" or "months" && Reading.Claims.Any(f => f.Kind == ClaimKind.Free) && UntilBefore().IsMatch(Reading.Folded.Text[..c.Start])
-        || c.Unit is "count" or "night" or "mass" or "volume" && (c.Bound is Bound.Plus or Bound.AtLeast || BuyBefore().IsMatch(Reading.Folded.Text[..c.Start])));
+        || c.Unit is "count" or "night" or "mass" or "volume" && (c.Bound is Bound.Plus or Bound.AtLeast || BuyBefore().IsMatch(Reading.Folded.Text[..c.Start]))
+        || c.Unit is "months" or "time" && c.Bound is Bound.Plus && Reading.Claims.Any(f => f.Kind == ClaimKind.Free || f.Unit == "discount")
+        || c.Unit is "months" or "time" && ContractBefore().IsMatch(Reading.Folded.Text[..c.Start]));
 
     [GeneratedRegex(@"(?<![a-z])(?:until|till|up\s+to)\s*$")]
     private static partial Regex UntilBefore();
+
+    [GeneratedRegex(@"(?:(?<![a-z])(?:sign(?:\s+up)?\s+for|stay|commit\s+to|prepay|contract\s+of)\s+(?:a\s+)?|簽約?|續約|綁約|預繳|租滿|連租)\s*$")]
+    private static partial Regex ContractBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])free\s[a-z\s]{1,30}\son\s*$|(?<![a-z])(?:buy|order|any|stay|book|when\s+you\s+(?:buy|order))\s+(?:any\s+)?|買|購|滿|訂|連住|住|任選|選)\s*$")]
     private static partial Regex BuyBefore();
@@ -91,7 +96,8 @@ internal sealed class FactBook
     }
 
     /// <summary>Whether a loose number counts nothing that a fact counts.</summary>
-    private bool SaysNothing(Reading reading, Claim claim) => claim.Unit != "count" ? Find(reading, claim).Facts.Count == 0
+    private bool SaysNothing(Reading reading, Claim claim) => claim.Unit == Claim.Floor ? !Facts.Any(f => f.Reading.Claims.Any(c => c.Unit == Claim.Floor))
+        : claim.Unit != "count" ? Find(reading, claim).Facts.Count == 0
         : !Facts.Any(f => claim.Context.Noun.Concat(claim.Context.NounFollows && !claim.HasCounter ? [] : claim.Context.Clause).Any(w => w[0] != '#' && f.Words.Contains(w)))
             && (!claim.Context.NounFollows && !claim.HasCounter || claim.Low <= 3 && claim.Context.Noun.All(n => n is "~people" or "~age" || !ClaimMatcher.Telling.Contains(n)));
 
@@ -122,7 +128,7 @@ internal sealed class FactBook
     private static bool StandsVerbatim(Reading text, Claim claim, Fact fact)
     {
         string sentence = fact.Reading.Folded.Text.Trim(' ', '.', '!', '。', ',', ';');
-        if (sentence.Length < 6 || claim.Context.Scope.Any(s => s[0] != '=' && !sentence.Contains(s, StringComparison.Ordinal)))
+        if (sentence.Length < 6 || claim.Context.Scope.Any(s => s[0] != '=' && s != Claim.Both && !sentence.Contains(s, StringComparison.Ordinal)))
             return false;
         string whole = text.Folded.Text;
         for (int at = whole.IndexOf(sentence, StringComparison.Ordinal); at >= 0; at = whole.IndexOf(sentence, at + 1, StringComparison.Ordinal))
@@ -139,7 +145,7 @@ internal sealed class FactBook
     {
         var words = Vocabulary.Default;
         string folded = FoldedText.Fold(text);
-        bool instruction = words.Instructions.IsMatch(folded);
+        bool instruction = words.Instructions.IsMatch(folded) || OrdersToJudges.Default.Find(folded) is not null;
         var reading = instruction ? new Reading(FoldedText.Of(text), []) : Read(text, asFact: true);
         return new(text, reading, words.ContentOf(folded), Squeeze(folded),
             [.. words.Conditions.Where(c => c.Pattern.IsMatch(folded) && !(c.Id == "member" && words.IsForNew(folded)))], instruction);

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace Syrinx.Ads;
 
 /// <summary>
 /// Reads signs of money around a number. A bare $ or 元 is the money of the country that the brief's language names: NT$ in
 /// zh-TW, US$ in en. Immutable and safe to share between threads.
 /// </summary>
-internal sealed class MoneyReader
+internal sealed partial class MoneyReader
 {
     private readonly List<(string Name, string Code)> _before, _after;
 
@@ -27,6 +29,9 @@ internal sealed class MoneyReader
         var currencies = Units.Default.Currencies.Select(c => c.Code == "default" ? c with { Code = DefaultCode } : c).ToList();
         _before = [.. currencies.SelectMany(c => c.Before.Select(n => (n, c.Code))).OrderByDescending(n => n.n.Length)];
         _after = [.. currencies.SelectMany(c => c.After.Select(n => (n, c.Code))).OrderByDescending(n => n.n.Length)];
+        // 每塊 180 元: there pieces are counted, and no money
+        if (brief.Facts.Any(f => PiecePrice().IsMatch(FoldedText.Fold(f))))
+            _after.RemoveAll(a => a.Name == "塊");
         // pounds are money where the facts name them so
         if (brief.Country == "GB" || brief.Facts.Any(f => f.Contains('£', StringComparison.Ordinal)))
             _after.AddRange([("pounds", "GBP"), ("pound", "GBP")]);
@@ -62,6 +67,7 @@ internal sealed class MoneyReader
         {
             int to = after + name.Length;
             if (string.CompareOrdinal(text, after, name, 0, name.Length) == 0 && !(char.IsAsciiLetter(name[^1]) && to < text.Length && char.IsAsciiLetterOrDigit(text[to]))
+                && !(name == "塊" && text.AsSpan(start, end - start) is "一")
                 && !(name == "元" && to < text.Length && text[to] is '素' or '件' or '氣' or '旦' or '宵' or '老'))
             {
                 // 新台幣 1,200 元: the sign before says which, the word after only that it is money
@@ -74,4 +80,7 @@ internal sealed class MoneyReader
             end += 2;
         return code is null ? null : (code, start, end);
     }
+
+    [GeneratedRegex(@"(?:每|[一二兩三四五六七八九十\d]\s?)塊\s*(?:只要|只|售價)?\s*[\d一二兩三四五六七八九]")]
+    private static partial Regex PiecePrice();
 }

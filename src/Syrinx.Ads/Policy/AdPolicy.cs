@@ -10,6 +10,9 @@ internal sealed class AdPolicy
 {
     public const string Allowed = "allowed", Restricted = "restricted", Prohibited = "prohibited";
 
+    // the category that asks an ad to speak to people
+    private const string ForReaders = "quality";
+
     private static readonly Lazy<AdPolicy> Loaded = new(() => new(DataFiles.Read<List<CategoryData>>("policy.json")));
 
     private readonly List<Category> _categories;
@@ -38,7 +41,8 @@ internal sealed class AdPolicy
 
     /// <summary>What the words of a value bring with them.</summary>
     public IEnumerable<AdPolicyRule> In(FoldedText text, string? country, string field, int? index) => _categories
-        .Select(c => (Category: c, Found: Found(c, c.Words, text)))
+        .Select(c => (Category: c, Found: Found(c, c.Words, text) ?? (c.Id == ForReaders && OrdersToJudges.Default.Find(text.Text, field == "paths") is { } order
+            ? text.OriginalOf(order.Start, order.End) : null)))
         .Where(c => c.Found is not null)
         .Select(c => Rule(c.Category, country, c.Found!, field, index));
 

@@ -8,7 +8,7 @@ namespace Syrinx.Ads.Tests.Claims;
 /// </summary>
 public sealed class TrapTests
 {
-    public static TheoryData<string> Sets => [.. Enumerable.Range(1, 23).Select(i => $"claims-{i}.json")];
+    public static TheoryData<string> Sets => [.. Enumerable.Range(1, 29).Select(i => $"claims-{i}.json")];
 
     [Theory]
     [MemberData(nameof(Sets))]
