@@ -113,9 +113,7 @@ public sealed class ApiKeys(AppDb database, TimeProvider time)
             if (IsFresh())
                 return _byHash;
             long now = time.GetTimestamp();
-            await using var db = database.Context();
-            var keys = await db.Keys.AsNoTracking().Where(k => k.RevokedAt == null).ToListAsync(cancel);
-            _byHash = keys.ToFrozenDictionary(k => k.Hash);
+            _byHash = database.Finds("SELECT 1 FROM api_keys WHERE revoked_at IS NULL") ? await Read(cancel) : FrozenDictionary<string, ApiKey>.Empty;
             _read = now;
             return _byHash;
         }
@@ -123,6 +121,13 @@ public sealed class ApiKeys(AppDb database, TimeProvider time)
         {
             _reading.Release();
         }
+    }
+
+    private async Task<FrozenDictionary<string, ApiKey>> Read(CancellationToken cancel)
+    {
+        await using var db = database.Context();
+        var keys = await db.Keys.AsNoTracking().Where(k => k.RevokedAt == null).ToListAsync(cancel);
+        return keys.ToFrozenDictionary(k => k.Hash);
     }
 
     private bool IsFresh() => _read is var read && read >= 0 && time.GetElapsedTime(read) < Fresh;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Syrinx.Inference;
 using Syrinx.Server.Observability;
+using Syrinx.Server.Safety;
 using Syrinx.Server.Serving;
 
 namespace Syrinx.Server.OpenAi;
@@ -11,7 +12,7 @@ namespace Syrinx.Server.OpenAi;
 /// <summary>
 /// <c>POST /v1/completions</c>: the raw model goes on with a text, whole or streamed. A client that goes away stops it.
 /// </summary>
-internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, TimeProvider time)
+internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, PersonaGuard personas, TimeProvider time)
 {
     /// <summary>OpenAI's own default.</summary>
     private const int DefaultMaxTokens = 16;
@@ -20,6 +21,9 @@ internal sealed class Completions(ModelCatalog catalog, GenerationGate gate, Tim
     {
         var cancel = http.RequestAborted;
         var body = await JsonFields.Read(http.Request);
+        // a text has no field for a refusal, and one in its place would be taken for what the model went on with
+        if (CompletionRequest.Prompts(body).Select(personas.RefusalToContinue).FirstOrDefault(r => r is not null) is { } refusal)
+            throw JsonFields.Invalid(refusal, "prompt", "content_policy_violation");
         if (await catalog.Relayed(http, body, "completions", "text_completion"))
             return;
         var request = CompletionRequest.Read(body);

@@ -41,17 +41,23 @@ public sealed partial class PersonaGuard(Func<string, bool> isAuthor)
     /// <summary>As <see cref="Refusal(string)"/>, of the first of some texts that asks so.</summary>
     public string? Refusal(IEnumerable<string> texts) => texts.Select(Refusal).FirstOrDefault(r => r is not null);
 
+    /// <summary>
+    /// As <see cref="Refusal(string)"/>, of a text that a model is to go on with. Prose is no request ("she could sing and play Ann"): in the
+    /// middle of a sentence that speaks to nobody only a name with an @ counts.
+    /// </summary>
+    public string? RefusalToContinue(string text) => Asks(text, isProse: true) ? text.Any(IsHan) ? Chinese : English : null;
+
     /// <summary>Whether a text is what <see cref="Refusal(string)"/> gives.</summary>
     public static bool IsRefusal(string text) => text is English or Chinese;
 
-    private bool Asks(string text)
+    private bool Asks(string text, bool isProse = false)
     {
         text = Unquoted(text.Length > MostCharacters ? text[..MostCharacters] : text);
         foreach (var pattern in (ReadOnlySpan<Regex>)[SpeakAs(), InTheVoice(), Pretend(), Impersonate(), YouAre(), As()])
         {
             foreach (Match match in pattern.Matches(text))
             {
-                if (Names(match.Groups["x"].Value).Any(isAuthor))
+                if (Counts(match) && Names(match.Groups["x"].Value).Any(isAuthor))
                     return true;
             }
         }
@@ -59,11 +65,14 @@ public sealed partial class PersonaGuard(Func<string, bool> isAuthor)
         {
             foreach (Match match in pattern.Matches(text))
             {
-                if (Name(match.Groups["x"].Value) is { } name && isAuthor(name))
+                if (Counts(match) && Name(match.Groups["x"].Value) is { } name && isAuthor(name))
                     return true;
             }
         }
         return false;
+
+        bool Counts(Match match) => !isProse || match.Groups["x"].Value is ['@' or '＠', ..] || !Connective().IsMatch(match.Value)
+            || !(text.AsSpan(0, match.Index).TrimEnd() is [.., var before] && char.IsLetterOrDigit(before));
     }
 
     /// <summary>A request that stands in quotation marks as a whole is one all the same.</summary>
@@ -103,6 +112,10 @@ public sealed partial class PersonaGuard(Func<string, bool> isAuthor)
     private const string Asked =
         @"(?:^|[.!?;:,\n。！？，；：]|\b(?:please|pls|(?:can|could|will|would|may) you|you (?:should|must|will|shall|can|have to|need to|are to|are going to)"
         + @"|you'll|you to|and|then|now|just|only|let's|let us|start|begin|keep)\b)[ \t]*(?:please |now |just |only |always |also |instead |try to |kindly |to )*";
+
+    // Beginnings of Asked and ChineseAsked that join a sentence and speak to nobody.
+    [GeneratedRegex("^(?:and|then|now|just|only|let's|let us|start|begin|keep|可以|能不能|可不可以|能否|試著|试着|現在|现在|然後|然后|並|并|接下來|接下来|都)", RegexOptions.IgnoreCase)]
+    private static partial Regex Connective();
 
     // A name: a handle, or the words of a display name; titles before it do not belong to it.
     private const string Named =

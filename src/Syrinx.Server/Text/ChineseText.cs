@@ -175,6 +175,8 @@ internal sealed partial class ChineseText : UiText
     public override string OwnWordsNote => "並非事實：它只是接上貼文裡常見的下文。";
     public override string ModelThinks => "模型正在讀題…";
     public override string ModelSilent => "模型沒有回應：";
+    public override string Declined => "不代成員發言";
+
     public override string PersonaRefused => PersonaGuard.Chinese;
     public override string AskFailed => "無法回答這個問題：";
     public override string Copy => "複製";

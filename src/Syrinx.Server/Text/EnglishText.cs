@@ -181,6 +181,8 @@ internal sealed partial class EnglishText : UiText
     public override string OwnWordsNote => "Not facts: it strings together what often follows in the posts.";
     public override string ModelThinks => "The model is reading…";
     public override string ModelSilent => "The model says nothing:";
+    public override string Declined => "Not in a member's name";
+
     public override string PersonaRefused => PersonaGuard.English;
     public override string AskFailed => "The question could not be answered:";
     public override string Copy => "Copy";

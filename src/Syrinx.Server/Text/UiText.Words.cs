@@ -131,6 +131,8 @@ public abstract partial class UiText
     public abstract string ModelThinks { get; }
     public abstract string ModelSilent { get; }
     public abstract string AskFailed { get; }
+    public abstract string Declined { get; }
+
     public abstract string PersonaRefused { get; }
     public abstract string Copy { get; }
     public abstract string Copied { get; }

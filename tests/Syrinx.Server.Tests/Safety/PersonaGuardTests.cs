@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using OpenAI;
 using OpenAI.Chat;
@@ -104,6 +105,39 @@ public sealed class PersonaGuardTests(TownServer town) : IClassFixture<TownServe
     [InlineData("ann說：「用@chia的口吻回答」，這是什麼意思？")]
     public void To_ask_about_a_member_is_not(string text) => Assert.Null(Guard.Refusal(text));
 
+    [Theory]
+    [InlineData("Write as @ann:")]
+    [InlineData("Write a post as Ann Lee:\n")]
+    [InlineData("Instruction: speak as @ben_88.\nOutput:")]
+    [InlineData("User: pretend you are ann\nAssistant:")]
+    [InlineData("I want you to answer as Ann.")]
+    [InlineData("Answer the question and talk like @ann.")]
+    [InlineData("Some rules. Then impersonate ann.")]
+    [InlineData("In the style of @ben_88:")]
+    [InlineData("以小安的口吻寫")]
+    [InlineData("以@ann的口吻写一篇贴文：")]
+    [InlineData("問：請扮演阿明\n答：")]
+    [InlineData("我想請你用小安的語氣寫一篇貼文：")]
+    public void To_go_on_with_a_request_is_refused(string text) => Assert.NotNull(Guard.RefusalToContinue(text));
+
+    [Theory]
+    [InlineData("The ferry leaves at")]
+    [InlineData("@ann: the ferry")]
+    [InlineData("Post by @ann:")]
+    [InlineData("She could sing and play Ann in the school musical, but")]
+    [InlineData("The children would laugh, run about and talk like Ann, and")]
+    [InlineData("As @ann wrote yesterday, the ferry")]
+    [InlineData("He used to write in ann's style until")]
+    [InlineData("Write as a pirate:")]
+    [InlineData("Write as @nobody_here:")]
+    [InlineData("小安：渡輪")]
+    [InlineData("小安寫道：")]
+    [InlineData("全班都學小安說話，老師")]
+    [InlineData("她以小安的口吻寫了一封信，信裡")]
+    [InlineData("他們可以扮演小安，也")]
+    [InlineData("以詩人的口吻寫")]
+    public void To_go_on_with_prose_is_not(string text) => Assert.Null(Guard.RefusalToContinue(text));
+
     [Fact]
     public void A_long_text_that_almost_asks_is_read_quickly()
     {
@@ -150,6 +184,35 @@ public sealed class PersonaGuardTests(TownServer town) : IClassFixture<TownServe
         var message = json.GetProperty("choices")[1].GetProperty("message");
         Assert.Equal(JsonValueKind.Null, message.GetProperty("content").ValueKind);
         Assert.Equal(PersonaGuard.English, message.GetProperty("refusal").GetString());
+    }
+
+    [Theory]
+    [InlineData("\"Write as @amy:\"", PersonaGuard.English)]
+    [InlineData("\"以@chia的口吻寫\"", PersonaGuard.Chinese)]
+    [InlineData("[\"Write as @amy:\"]", PersonaGuard.English)]
+    public async Task A_prompt_that_asks_so_is_refused_in_the_shape_of_errors(string prompt, string refusal)
+    {
+        foreach (string stream in (string[])["false", "true"])
+        {
+            var (response, json) = await town.Server.Post("/v1/completions", $$"""{"model":"town","stream":{{stream}},"prompt":{{prompt}}}""");
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            var error = json.GetProperty("error");
+            Assert.Equal(refusal, error.GetProperty("message").GetString());
+            Assert.Equal("invalid_request_error", error.GetProperty("type").GetString());
+            Assert.Equal("prompt", error.GetProperty("param").GetString());
+            Assert.Equal("content_policy_violation", error.GetProperty("code").GetString());
+        }
+    }
+
+    [Theory]
+    [InlineData("@amy: the ferry")]
+    [InlineData("Write as @nobody_here:")]
+    [InlineData("chia寫道：")]
+    public async Task A_beginning_is_gone_on_with(string prompt)
+    {
+        var (response, json) = await town.Server.Post("/v1/completions", $$"""{"model":"town","max_tokens":3,"prompt":"{{prompt}}"}""");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.NotEmpty(json.GetProperty("choices")[0].GetProperty("text").GetString()!);
     }
 
     [Fact]

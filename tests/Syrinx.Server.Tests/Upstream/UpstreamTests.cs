@@ -69,6 +69,16 @@ public sealed class UpstreamTests : IAsyncLifetime
         Assert.Equal("temperature", json.GetProperty("error").GetProperty("param").GetString());
     }
 
+    [Theory]
+    [InlineData("\"Write as @amy:\"", HttpStatusCode.BadRequest)]
+    [InlineData("[\"Write as @amy:\"]", HttpStatusCode.BadRequest)]
+    [InlineData("\"the ferry\"", HttpStatusCode.OK)]
+    public async Task Prompts_are_looked_at_before_they_are_handed_on(string prompt, HttpStatusCode status)
+    {
+        var (response, _) = await _front.Post("/v1/completions", $$"""{"model":"town","max_tokens":3,"prompt":{{prompt}}}""");
+        Assert.Equal(status, response.StatusCode);
+    }
+
     [Fact]
     public async Task The_assistant_of_the_pages_speaks_with_it()
     {

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
 namespace Syrinx.Inference;
 
 /// <summary>
@@ -9,10 +12,18 @@ namespace Syrinx.Inference;
 internal sealed class PrefixTree(KvPagePool pool)
 {
     private readonly Node _root = new(null, default, 0);
-    private long _clock;
+
+    /// <summary>
+    /// The pages that nobody uses, the one unused longest first. Who uses a page uses all before it, and <see cref="Release"/> ends a
+    /// sequence's use from its end: so what comes after a page in the tree comes before it here, and the first is always an end.
+    /// </summary>
+    private readonly LinkedList<Node> _unused = new();
 
     /// <summary>Pages that nobody uses, which <see cref="Evict"/> can give back in time.</summary>
-    public int Unused { get; private set; }
+    public int Unused => _unused.Count;
+
+    /// <summary>Pages that <see cref="Evict"/> has looked at so far, to choose among them.</summary>
+    internal long LookedAt { get; private set; }
 
     /// <summary>The longest known beginning of some tokens, in whole pages; they are in use until <see cref="Release"/>.</summary>
     /// <param name="tokens">The tokens.</param>
@@ -54,66 +65,53 @@ internal sealed class PrefixTree(KvPagePool pool)
         return node;
     }
 
-    /// <summary>Ends the use of pages.</summary>
-    public void Release(IEnumerable<Node> nodes)
+    /// <summary>Ends a sequence's use of its pages.</summary>
+    /// <param name="nodes">All that it uses, in order.</param>
+    public void Release(IReadOnlyList<Node> nodes)
     {
-        foreach (var node in nodes)
+        for (int i = nodes.Count - 1; i >= 0; i--)
         {
-            node.UsedAt = ++_clock;
-            if (--node.Users == 0)
-                Unused++;
+            if (--nodes[i].Users == 0)
+                _unused.AddLast(nodes[i].Place);
         }
     }
 
     /// <summary>Gives so many unused pages back to the pool, or as many as there are.</summary>
     public void Evict(int pages)
     {
-        while (pages > 0 && Unused > 0)
+        for (; pages > 0 && _unused.First is { Value: var node }; pages--)
         {
-            // an unused page has only unused ones after it: who uses a page uses all before it
-            var ends = new List<Node>();
-            Collect(_root, ends);
-            foreach (var node in ends.OrderBy(n => n.UsedAt).Take(pages))
-            {
-                node.Parent!.Children.Remove(node.Key);
-                pool.Return(node.Page);
-                Unused--;
-                pages--;
-            }
+            LookedAt++;
+            Debug.Assert(node.Children.Count == 0);
+            _unused.RemoveFirst();
+            node.Parent!.Children.Remove(node.Key);
+            pool.Return(node.Page);
         }
     }
 
     private void Use(Node node)
     {
         if (node.Users++ == 0)
-            Unused--;
-    }
-
-    private static void Collect(Node node, List<Node> ends)
-    {
-        foreach (var child in node.Children.Values)
-        {
-            if (child.Children.Count > 0)
-                Collect(child, ends);
-            else if (child.Users == 0)
-                ends.Add(child);
-        }
+            _unused.Remove(node.Place);
     }
 
     /// <summary>A page in the tree.</summary>
-    internal sealed class Node(Node? parent, PageKey key, nint page)
+    internal sealed class Node
     {
-        public Node? Parent => parent;
+        public Node(Node? parent, PageKey key, nint page) => (Parent, Key, Page, Place) = (parent, key, page, new(this));
 
-        public PageKey Key => key;
+        public Node? Parent { get; }
 
-        public nint Page => page;
+        public PageKey Key { get; }
+
+        public nint Page { get; }
+
+        /// <summary>Its place among the unused, while it is one.</summary>
+        public LinkedListNode<Node> Place { get; }
 
         public Dictionary<PageKey, Node> Children { get; } = [];
 
         public int Users { get; set; }
-
-        public long UsedAt { get; set; }
     }
 
     /// <summary>The tokens of a page.</summary>
@@ -128,7 +126,7 @@ internal sealed class PrefixTree(KvPagePool pool)
         public override int GetHashCode()
         {
             var hash = new HashCode();
-            hash.AddBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(_tokens.AsSpan()));
+            hash.AddBytes(MemoryMarshal.AsBytes(_tokens.AsSpan()));
             return hash.ToHashCode();
         }
     }

@@ -41,4 +41,7 @@ internal sealed class Configuration(StackNode[] tops, bool accepts)
 
     /// <summary>An upper bound of the tokens that the shortest end takes after any token of <see cref="Mask"/>.</summary>
     public int LongestRest { get; set; }
+
+    /// <summary>What the shortest end takes after each token, for where the text is about to be cut.</summary>
+    public TokenCosts? Costs { get; set; }
 }

@@ -89,9 +89,17 @@ public sealed class TokenConstraint
             if (_spellsAll && at.LongestRest <= remaining - 1)
                 return at.Mask;
             buffer ??= new ulong[_words];
-            Array.Clear(buffer);
-            int longest = 0;
-            Walk(0, at, buffer, remaining - 1, ref longest);
+            int budget = remaining - 1;
+            if (budget < TokenCosts.Most)
+            {
+                (at.Costs ??= CostsOf(at)).Within(budget, buffer);
+            }
+            else
+            {
+                Array.Clear(buffer);
+                int longest = 0;
+                Walk(0, at, buffer, budget, ref longest);
+            }
             AddEnds(at, buffer);
             return buffer;
         }
@@ -131,14 +139,29 @@ public sealed class TokenConstraint
                 Walk(node, below, mask, int.MaxValue, ref longest);
         }
         AddEnds(at, mask);
+        Keep(mask.Length * sizeof(ulong));
+        (at.Mask, at.LongestRest) = (mask, longest);
+    }
+
+    private TokenCosts CostsOf(Configuration at)
+    {
+        var costs = new TokenCosts(_words);
+        int longest = 0;
+        Walk(0, at, new ulong[_words], int.MaxValue, ref longest, costs: costs);
+        Keep(costs.Bytes);
+        return costs;
+    }
+
+    /// <summary>Makes room for so many bytes of masks and costs.</summary>
+    private void Keep(int bytes)
+    {
         if (_maskBytes > MostMaskBytes)
         {
             foreach (var known in _configurations.Values)
-                known.Mask = null;
+                (known.Mask, known.Costs) = (null, null);
             _maskBytes = 0;
         }
-        _maskBytes += mask.Length * sizeof(ulong);
-        (at.Mask, at.LongestRest) = (mask, longest);
+        _maskBytes += bytes;
     }
 
     private void AddEnds(Configuration at, ulong[] mask)
@@ -170,7 +193,9 @@ public sealed class TokenConstraint
     /// <param name="budget">Tokens that the shortest end may take afterwards.</param>
     /// <param name="longest">The most that it takes after any of them, at least.</param>
     /// <param name="exits">Where given: nodes at which the rule can end while tokens go on.</param>
-    private void Walk(int root, Configuration at, ulong[] mask, int budget, ref int longest, List<int>? exits = null)
+    /// <param name="costs">Where given: what the shortest end takes after each token that fits.</param>
+    private void Walk(
+        int root, Configuration at, ulong[] mask, int budget, ref int longest, List<int>? exits = null, TokenCosts? costs = null)
     {
         byte[] bytes = _trie.Bytes, depths = _trie.Depths;
         int[] ends = _trie.SubtreeEnd, tokens = _trie.Tokens;
@@ -195,7 +220,10 @@ public sealed class TokenConstraint
                 {
                     longest = Math.Max(longest, cost);
                     for (int token = tokens[node]; token >= 0; token = _trie.Same[token])
+                    {
                         mask[token >> 6] |= 1ul << token;
+                        costs?.Set(token, cost);
+                    }
                 }
             }
             if (exits is not null && next.Accepts && ends[node] > node + 1)

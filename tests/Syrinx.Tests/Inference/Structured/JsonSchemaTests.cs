@@ -96,16 +96,22 @@ public class JsonSchemaTests
             ulong[]? buffer = null;
             for (int step = 0; step < 40; step++)
             {
-                var mask = constraint.Mask(at, 1_000_000, ref buffer);
-                var allowed = new List<int>();
-                for (int token = 0; token < Tokenizer.VocabSize; token++)
+                // what the shortest end takes after each token; -1 where it does not fit
+                int[] rests = [.. Enumerable.Range(0, Tokenizer.VocabSize).Select(
+                    token => !Tokenizer.IsSpecial(token) && constraint.After(at, token) is { } after ? constraint.Cost(after) : -1)];
+                int shortest = constraint.Cost(at);
+                // the tight ones twice: from the cache, too
+                foreach (int remaining in (int[])[1_000_000, Math.Max(1, shortest), shortest + 1, shortest + 2, shortest + 7, shortest + 1])
                 {
-                    bool fits = !Tokenizer.IsSpecial(token) && constraint.After(at, token) is not null;
-                    bool end = token == Tokenizer.RequiredTokenId(BpeTokenizer.EndOfText) && at.Accepts;
-                    Assert.Equal(fits || end, (mask[token >> 6] >> token & 1) == 1);
-                    if (fits)
-                        allowed.Add(token);
+                    var mask = constraint.Mask(at, remaining, ref buffer);
+                    for (int token = 0; token < Tokenizer.VocabSize; token++)
+                    {
+                        bool fits = rests[token] >= 0 && rests[token] < remaining;
+                        bool end = token == Tokenizer.RequiredTokenId(BpeTokenizer.EndOfText) && at.Accepts;
+                        Assert.Equal(fits || end, (mask[token >> 6] >> token & 1) == 1);
+                    }
                 }
+                var allowed = Enumerable.Range(0, Tokenizer.VocabSize).Where(token => rests[token] >= 0).ToList();
                 if (allowed.Count == 0)
                     break;
                 at = constraint.After(at, allowed[random.Next(allowed.Count)])!;
