@@ -24,6 +24,11 @@ internal sealed partial class ClaimMatcher
             return Mismatch.OtherValue;
         if (!SamePer(claim, said, fact) || NamesAnotherThing(claim, said, fact, all) || Contradicts(claim, said) || FitsAnotherValueBetter(claim, said, fact, all))
             return Mismatch.OtherThing;
+        // most repairs take 45 minutes: not every single one does
+        if (HedgedBefore().IsMatch(fact.Reading.Folded.Text[..said.Start]) && EverySingle().IsMatch(claim.Context.Text))
+            return Mismatch.TooFar;
+        if ((claim.Unit is "discount" or "off" || claim.Role == "saving") && ReachesOtherDays(claim, fact))
+            return Mismatch.TooFar;
         return claim.Unit is "discount" or "off" || claim.Role == "saving" ? Scope(claim, fact) : null;
     }
 
@@ -156,7 +161,8 @@ internal sealed partial class ClaimMatcher
         // "open 24 hours" where the dough rests for 24 hours, and the shop opens at eight
         if (!overlap && topics.Overlaps(Strong) && !topics.Overlaps(f.Topics) && all.Any(o => o != fact && topics.Overlaps(o.Words)))
             return true;
-        if (claim.Unit is not ("count" or "ordinal" or "multiple" or "percent") || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause))
+        if (claim.Unit is not ("count" or "ordinal" or "multiple" or "percent") || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause)
+            || t.Noun.Overlaps(f.Sentence) && fact.Reading.Claims.Count(c => c.Unit == claim.Unit) == 1)
             return false;
         if (t.Noun.Contains("~people") && Own(t.Clause).Overlaps(f.Noun))
             return false; // groups of four: four people in the group; 150 seats: seats 150 people
@@ -225,6 +231,20 @@ internal sealed partial class ClaimMatcher
         var common = words.Where(w => Names(claim, w) || wide && claim.Context.Sentence.Contains(w)).ToList();
         return Math.Max(common.Count(w => w[0] is not ('~' or '?')), common.Count(w => w[0] is '~' or '#'));
     }
+
+    /// <summary>"One hour free, weekdays and weekends alike", where it is free on weekdays.</summary>
+    private static bool ReachesOtherDays(Claim claim, Fact fact)
+    {
+        var days = fact.Reading.Claims.Where(c => c is { Unit: "weekday", Role: "" }).SelectMany(c => c.Literal).ToHashSet();
+        return days.Count > 0 && claim.Context.Sentence.Any(w => w.StartsWith("#weekday:", StringComparison.Ordinal) && w["#weekday:".Length..].Any(d => !days.Contains(d)));
+    }
+
+    // a fact of most, some or chosen ones
+    [GeneratedRegex(@"(?<![a-z])(?:most|many|some|selected|certain|participating)(?![a-z])|大多|多數|大部分|部分|指定|有些|某些")]
+    private static partial Regex HedgedBefore();
+
+    [GeneratedRegex(@"(?<![a-z])(?:every|each|all|any|always|without\s+exception)(?![a-z])|每一?[次件台款種樣個位項]|全部|所有|全都|一律|任何|不管哪")]
+    private static partial Regex EverySingle();
 
     [GeneratedRegex(@"(?<![a-z])(?:doubles?|twins?|singles?|suites?|cabins?|bedrooms?|rooms?)(?![a-z])|[單雙三四五六人套]人?房|住房|客房|一晚|小木屋")]
     private static partial Regex Lodging();

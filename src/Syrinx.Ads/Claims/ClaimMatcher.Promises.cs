@@ -70,7 +70,7 @@ internal sealed partial class ClaimMatcher
             return true;
         if (t.NounFollows && t.Noun.Count > 0 && t.Noun.All(w => w.All(c => EverywhereHan.Contains(c, StringComparison.Ordinal))))
             t = t with { Noun = new HashSet<string>(), NounFollows = false }; // 免費加, 免費用: the thing stands elsewhere
-        if (IsLent(claim, said, fact) || NamesAnotherPeriod(claim, said, fact))
+        if (IsLent(claim, said, fact) || NamesAnotherPeriod(claim, said, fact) || ReachesOtherDays(claim, fact))
             return false;
         // drying free, washing $2: "washing and drying are free" is said of one thing too many
         if (Own(f.Noun).Count > 0 && fact.Reading.Claims.Any(o => o is { Kind: ClaimKind.Price, Low: > 0, Role: "" } && !SharesNumber(t.Clause, o) && !t.Clause.Contains(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"#{o.Unit}:{o.Low:0.####}"))

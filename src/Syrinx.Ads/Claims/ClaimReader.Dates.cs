@@ -191,7 +191,7 @@ internal sealed partial class ClaimReader
                 Unit = unit,
                 Literal = literal,
                 Role = unit == "code" || role == "founded" && unit == "clock" ? "" : role,
-                IsLoose = unit == "clock" && !_asFact && role.Length == 0 && IsAside(start, end),
+                IsLoose = !_asFact && (unit == "clock" && role.Length == 0 && IsAside(start, end) || unit is "clock" or "weekday" && IsAsked(start, end)),
             });
         }
     }
@@ -203,6 +203,15 @@ internal sealed partial class ClaimReader
         var (_, sentenceEnd) = _clauses.SentenceOf(start);
         return !HasTopic(start, end) && (Around(_text, from, start, end, Math.Max(to, end)).Count == 0 || sentenceEnd < _text.Length && _text[sentenceEnd] == '?');
     }
+
+    /// <summary>"Phone dead by noon?" asks the reader, and says nothing of the house.</summary>
+    private bool IsAsked(int start, int end)
+    {
+        var (from, to) = _clauses.SentenceOf(start);
+        return to < _text.Length && _text[to] == '?' && !HasTopic(start, end) && !Timetable().IsMatch(Blank(from, to, start, end));
+    }
+
+    private string Blank(int from, int to, int start, int end) => string.Concat(_text.AsSpan(from, start - from), " ", _text.AsSpan(end, Math.Max(0, to - end)));
 
     private string DateRole(int start, int end, bool isWeekday = false)
     {
@@ -222,7 +231,7 @@ internal sealed partial class ClaimReader
     private static int? Part(Match match, string name) =>
         match.Groups[name] is { Success: true } group && int.TryParse(group.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
 
-    private static int? HanYear(Match match) => Part(match, "roc") is { } roc ? roc + 1911 : Part(match, "y");
+    private static int? HanYear(Match match) => (Part(match, "roc") ?? (NumberScanner.Scan(match.Groups["roc"].Value) is [var years, ..] ? (int)years.Value : null)) is { } roc ? roc + 1911 : Part(match, "y");
 
     private static int MonthOf(string name) => "janfebmaraprmayjunjulaugsepoctnovdec".IndexOf(name[..3], StringComparison.Ordinal) / 3 + 1;
 
@@ -264,7 +273,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:[、,及和與]\s*(?<d>3[01]|[12]\d|0?[1-9])\s*[日號]|(?:and|&)\s*(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|\s*[a-z%]))")]
     private static partial Regex DayListAfter();
 
-    [GeneratedRegex(@"(?:民國|中華民國)\s*(?<roc>\d{2,3})\s*年|(?<!\d)(?<y>(?:19|20)\d\d)\s*年(?!份?保固|老店)")]
+    [GeneratedRegex(@"(?:民國|中華民國)\s*(?<roc>\d{2,3}|[一二三四五六七八九十百]{2,5})\s*年|(?<!\d)(?<y>(?:19|20)\d\d)\s*年(?!份?保固|老店)")]
     private static partial Regex HanYearAlone();
 
     [GeneratedRegex(@"(?<![\d.$€£¥,/])(?<y>(?:19|20)\d\d)(?![\d%元塊]|,\d|\.\d)")]

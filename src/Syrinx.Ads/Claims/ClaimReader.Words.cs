@@ -287,6 +287,6 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"([a-z])\1{2,}")]
     private static partial Regex DrawnOut();
 
-    [GeneratedRegex(@"(?<![a-z])(?:until|till|by|before|ends?|ending|only|through|last day|closes?)\s+(?:this\s+|next\s+)?(?<day>today|tomorrow|tonight|midnight|week|weekend|month|year)(?![a-z])|(?<day>tomorrow|tonight|this week|this weekend|this month)\s+(?:only|ends|last)(?![a-z])|(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)(?:起|止|限定|截止|前|結束|為止|最後(?!一?個?(?:週|星期|禮拜))|以前|到期|限時)|(?:到|至)(?<day>明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)|(?:只到|僅限|只限|限|截至|最後)(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?:until|till|(?<!(?:stop|drop|come|swing|pop|call|pass|go|close)s?\s+)by|before|ends?|ending|only|through|last day|closes?)\s+(?:this\s+|next\s+)?(?<day>today|tomorrow|tonight|midnight|week|weekend|month|year)(?![a-z])|(?<day>tomorrow|tonight|this week|this weekend|this month)\s+(?:only|ends|last)(?![a-z])|(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)(?:起|止|限定|截止|前|結束|為止|最後(?!一?個?(?:週|星期|禮拜))|以前|到期|限時)|(?:到|至)(?<day>明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)|(?:只到|僅限|只限|限|截至|最後)(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)", RegexOptions.ExplicitCapture)]
     private static partial Regex RelativeDate();
 }

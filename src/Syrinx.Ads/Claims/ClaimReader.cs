@@ -70,6 +70,7 @@ internal sealed partial class ClaimReader
             clause.UnionWith(context.Clause);
             var (from, to) = _clauses.SentenceOf(claim.Start);
             var sentence = _claims.Where(o => o != claim && o.Start >= from && o.End <= to && o.Low == o.High && o.Low != 0).Select(o => string.Create(CultureInfo.InvariantCulture, $"#{o.Unit}:{o.Low:0.####}")).ToHashSet();
+            sentence.UnionWith(_claims.Where(o => o != claim && o.Unit == "weekday" && o.Start >= from && o.End <= to).Select(o => $"#weekday:{o.Literal}"));
             sentence.UnionWith(context.Sentence);
             // a day NT$200, the electric one NT$600: the day is said once
             sentence.UnionWith(_claims.Where(o => o != claim && o.Unit == claim.Unit && o.Kind == ClaimKind.Price && o.Per.Length > 0).Select(o => o.Per));
@@ -171,7 +172,7 @@ internal sealed partial class ClaimReader
             scope.Add(Claim.Every);
         scope.UnionWith(NamesIn(original, clauseStart, clauseEnd));
         var characters = text[clauseStart..clauseEnd].Where(c => c is >= '\u3400' and <= '\u9fff' && !_words.IsStop(c)).Select(c => c.ToString()).ToHashSet();
-        return new(follows, noun, clause, sentence, topics, characters, scope, NearestTo(text, start, end, clauseStart, clauseEnd));
+        return new(follows, noun, clause, sentence, topics, characters, scope, NearestTo(text, start, end, clauseStart, clauseEnd), text[sentenceStart..sentenceEnd]);
     }
 
     /// <summary>The content word right before and right behind.</summary>
