@@ -45,7 +45,7 @@ internal enum Bound
 /// <param name="Characters">The Chinese characters of the clause: 肉 in 肉佔九成五.</param>
 /// <param name="Scope">Words that say how far it reaches: <c>taiwan</c>, <c>everything</c>, and names.</param>
 /// <param name="Nearest">The nearest word on each side.</param>
-/// <param name="Text">The sentence itself, numbers left blank.</param>
+/// <param name="Text">The sentence itself, folded.</param>
 internal sealed record ClaimContext(
     bool NounFollows, IReadOnlySet<string> Noun, IReadOnlySet<string> Clause, IReadOnlySet<string> Sentence, IReadOnlySet<string> Topics,
     IReadOnlySet<string> Characters, IReadOnlySet<string> Scope, IReadOnlySet<string> Nearest, string Text);

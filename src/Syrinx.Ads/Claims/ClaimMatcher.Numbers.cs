@@ -235,8 +235,8 @@ internal sealed partial class ClaimMatcher
     /// <summary>"One hour free, weekdays and weekends alike", where it is free on weekdays.</summary>
     private static bool ReachesOtherDays(Claim claim, Fact fact)
     {
-        var days = fact.Reading.Claims.Where(c => c is { Unit: "weekday", Role: "" }).SelectMany(c => c.Literal).ToHashSet();
-        return days.Count > 0 && claim.Context.Sentence.Any(w => w.StartsWith("#weekday:", StringComparison.Ordinal) && w["#weekday:".Length..].Any(d => !days.Contains(d)));
+        string days = ClaimReader.DaysIn(fact.Reading.Folded.Text);
+        return days.Length > 0 && ClaimReader.DaysIn(claim.Context.Text).Any(d => !days.Contains(d));
     }
 
     // a fact of most, some or chosen ones

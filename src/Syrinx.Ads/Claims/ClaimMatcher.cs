@@ -122,7 +122,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     [GeneratedRegex(@"(?<![a-z])first(?![a-z])|首|第一")]
     private static partial Regex OnlyFirst();
 
-    [GeneratedRegex(@"(?<![a-z])(?:every|each|any|all)(?![a-z])")]
+    [GeneratedRegex(@"(?<![a-z])(?:every|each|any|all)(?![a-z])|全|[皆均]|一律|不限|不分|所有|人人|任何|都")]
     private static partial Regex EachAndAll();
 
     [GeneratedRegex(@",\s+(?:and\s+|or\s+)?|、|\s+(?:and|or|&)\s+|[和與及或](?=[\u3400-\u9fff]{2})")]

@@ -33,6 +33,8 @@ internal sealed partial class ClaimReader
             AddSlashDate(match);
         foreach (Match match in HanYearAlone().Matches(_text))
             AddDay(match, HanYear(match), null, null);
+        foreach (var year in NumberScanner.Scan(_text).Where(n => n is { Form: NumberForm.EnglishWords, Value: >= 1900 and <= 2099 } && YearBefore().IsMatch(Before(n.Start)) && !IsInName(n.Start, n.End)))
+            AddDate(year.Start, year.End, "date", Literal((int)year.Value, null, null), DateRole(year.Start, year.End));
         foreach (Match match in HourRange().Matches(_text))
             AddHours(match);
         foreach (Match match in Hour().Matches(_text))
@@ -211,6 +213,23 @@ internal sealed partial class ClaimReader
         return to < _text.Length && _text[to] == '?' && !HasTopic(start, end) && !Timetable().IsMatch(Blank(from, to, start, end));
     }
 
+    /// <summary>The days of the week that a text names, 1 for Monday: 平日 12345, "weekends" 67, "every day" all; none where it says when it is closed.</summary>
+    public static string DaysIn(string text)
+    {
+        if (Closed().IsMatch(text))
+            return "";
+        var days = Weekday().Matches(text).Select(m => m.Groups["set"].Value switch
+        {
+            "weekday" or "weekdays" or "平日" => "12345",
+            "weekend" or "weekends" or "假日" or "例假日" or "週末" => "67",
+            _ => $"{DayOf(m.Groups["day"].Value)}",
+        });
+        return string.Concat(days.Append(AllWeek().IsMatch(text) ? "1234567" : "").SelectMany(d => d).Distinct().Order());
+    }
+
+    [GeneratedRegex(@"(?<![a-z])(?:every\s*day(?!\s+(?:except|but))|any\s*day|daily|all\s+week|seven\s+days|7\s+days\s+a\s+week)(?![a-z])|天天|每天|每日|全年無休|不分平假日|平假日")]
+    private static partial Regex AllWeek();
+
     private string Blank(int from, int to, int start, int end) => string.Concat(_text.AsSpan(from, start - from), " ", _text.AsSpan(end, Math.Max(0, to - end)));
 
     private string DateRole(int start, int end, bool isWeekday = false)
@@ -231,7 +250,8 @@ internal sealed partial class ClaimReader
     private static int? Part(Match match, string name) =>
         match.Groups[name] is { Success: true } group && int.TryParse(group.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
 
-    private static int? HanYear(Match match) => (Part(match, "roc") ?? (NumberScanner.Scan(match.Groups["roc"].Value) is [var years, ..] ? (int)years.Value : null)) is { } roc ? roc + 1911 : Part(match, "y");
+    private static int? HanYear(Match match) => (Part(match, "roc") ?? (NumberScanner.Scan(match.Groups["roc"].Value) is [var years, ..] ? (int)years.Value : null)) is { } roc ? roc + 1911
+        : Part(match, "y") ?? (NumberScanner.Scan(match.Groups["han"].Value) is [var han, ..] ? (int)han.Value : null);
 
     private static int MonthOf(string name) => "janfebmaraprmayjunjulaugsepoctnovdec".IndexOf(name[..3], StringComparison.Ordinal) / 3 + 1;
 
@@ -273,7 +293,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:[、,及和與]\s*(?<d>3[01]|[12]\d|0?[1-9])\s*[日號]|(?:and|&)\s*(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|\s*[a-z%]))")]
     private static partial Regex DayListAfter();
 
-    [GeneratedRegex(@"(?:民國|中華民國)\s*(?<roc>\d{2,3}|[一二三四五六七八九十百]{2,5})\s*年|(?<!\d)(?<y>(?:19|20)\d\d)\s*年(?!份?保固|老店)")]
+    [GeneratedRegex(@"(?:民國|中華民國)\s*(?<roc>\d{2,3}|[一二三四五六七八九十百]{2,5})\s*年|(?<!\d)(?<y>(?:19|20)\d\d)\s*年(?!份?保固|老店)|(?<han>[一二][〇零九八][〇零一二三四五六七八九]{2})\s*年")]
     private static partial Regex HanYearAlone();
 
     [GeneratedRegex(@"(?<![\d.$€£¥,/])(?<y>(?:19|20)\d\d)(?![\d%元塊]|,\d|\.\d)")]

@@ -245,7 +245,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s+(?:of|from)\s+(?:any\s+|all\s+|added\s+|artificial\s+)*(?<what>[a-z]+)")]
     private static partial Regex FreeOf();
 
-    [GeneratedRegex(@"(?<![a-z0-9])(?<how>most|least)[\s\-]+(?<what>[a-z]+)(?:-[a-z]+)?")]
+    [GeneratedRegex(@"(?<![a-z0-9])(?<!(?<![a-z])at\s+(?:the\s+(?:very\s+)?)?)(?<how>most|least)[\s\-]+(?<what>[a-z]+)(?:-[a-z]+)?")]
     private static partial Regex MostOrLeast();
 
     [GeneratedRegex(@"(?<![a-z0-9])[a-z]{1,14}est(?![a-z0-9])(?!-before)")]

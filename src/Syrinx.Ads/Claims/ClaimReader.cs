@@ -70,7 +70,6 @@ internal sealed partial class ClaimReader
             clause.UnionWith(context.Clause);
             var (from, to) = _clauses.SentenceOf(claim.Start);
             var sentence = _claims.Where(o => o != claim && o.Start >= from && o.End <= to && o.Low == o.High && o.Low != 0).Select(o => string.Create(CultureInfo.InvariantCulture, $"#{o.Unit}:{o.Low:0.####}")).ToHashSet();
-            sentence.UnionWith(_claims.Where(o => o != claim && o.Unit == "weekday" && o.Start >= from && o.End <= to).Select(o => $"#weekday:{o.Literal}"));
             sentence.UnionWith(context.Sentence);
             // a day NT$200, the electric one NT$600: the day is said once
             sentence.UnionWith(_claims.Where(o => o != claim && o.Unit == claim.Unit && o.Kind == ClaimKind.Price && o.Per.Length > 0).Select(o => o.Per));
@@ -170,9 +169,11 @@ internal sealed partial class ClaimReader
             scope.Add(Claim.Every);
         if (claim.Kind == ClaimKind.Free && EveryBefore().IsMatch(text[clauseStart..start]))
             scope.Add(Claim.Every);
+        if (claim.Kind == ClaimKind.Free && Regardless().IsMatch(text[sentenceStart..start]))
+            scope.Add("all");
         scope.UnionWith(NamesIn(original, clauseStart, clauseEnd));
         var characters = text[clauseStart..clauseEnd].Where(c => c is >= '\u3400' and <= '\u9fff' && !_words.IsStop(c)).Select(c => c.ToString()).ToHashSet();
-        return new(follows, noun, clause, sentence, topics, characters, scope, NearestTo(text, start, end, clauseStart, clauseEnd), text[sentenceStart..sentenceEnd]);
+        return new(follows, noun, clause, sentence, topics, characters, scope, NearestTo(text, start, end, clauseStart, clauseEnd), _text[sentenceStart..sentenceEnd]);
     }
 
     /// <summary>The content word right before and right behind.</summary>
@@ -297,6 +298,10 @@ internal sealed partial class ClaimReader
     // "every lesson is free"
     [GeneratedRegex(@"(?<![a-z])(?:every|each|any)\s(?:[a-z\-]+\s){1,3}(?:is|are|comes?|goes?|stays?)\s+(?:[a-z]+\s+)?$")]
     private static partial Regex EveryBefore();
+
+    // "wherever you live, whoever you are"
+    [GeneratedRegex(@"(?<![a-z])(?:no\s+matter|wherever|whoever|regardless)(?![a-z])|[不無]論(?:你|您|誰|哪|是)|不管(?:你|您|誰|哪|是)")]
+    private static partial Regex Regardless();
 
     // "15% off every bag"
     [GeneratedRegex(@"\G\s*(?:off\s+)?(?:on\s+)?(?:every|each|all|any)(?![a-z])")]

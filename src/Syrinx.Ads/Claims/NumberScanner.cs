@@ -170,6 +170,9 @@ internal static partial class NumberScanner
             }
             end = word.Index + word.Length;
         }
+        // nineteen ninety-eight, twenty sixteen
+        if (total == 0 && part is 19 or 20 && end > at && SpokenYear().Match(text, end) is { Success: true } && Words(text, end + 1) is { Value: >= 10 and <= 99 } tens)
+            return tens with { Start = at, Value = part * 100 + tens.Value };
         return end == at ? null : new(at, end, Math.Min(total + Math.Max(part, 0), Largest), NumberForm.EnglishWords);
     }
 
@@ -260,6 +263,9 @@ internal static partial class NumberScanner
 
     [GeneratedRegex(@"\G[\s\-]+and[\s\-]+a[\s\-]+(?:half|quarter)(?![a-z])")]
     private static partial Regex AndAHalf();
+
+    [GeneratedRegex(@"\G[\s\-](?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)(?![a-z])")]
+    private static partial Regex SpokenYear();
 
     [GeneratedRegex(@"\G[\s\-]*([a-z]+)(?![a-z0-9])")]
     private static partial Regex Word();
