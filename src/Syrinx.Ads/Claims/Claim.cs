@@ -107,6 +107,9 @@ internal sealed record Claim(ClaimKind Kind, int Start, int End)
     /// <summary>A small number in words that counts nothing by name ("you might want two"): a claim only where a fact says another number of the same.</summary>
     public bool IsLoose { get; init; }
 
+    /// <summary>Whether an article says that the price has been told: "all in the £195".</summary>
+    public bool IsKnown { get; init; }
+
     /// <summary>What it is about.</summary>
     public ClaimContext Context { get; init; } = Nothing;
 

@@ -235,7 +235,7 @@ internal sealed partial class ClaimMatcher
     /// <summary>"One hour free, weekdays and weekends alike", where it is free on weekdays.</summary>
     private static bool ReachesOtherDays(Claim claim, Fact fact)
     {
-        string days = ClaimReader.DaysIn(fact.Reading.Folded.Text);
+        string days = string.Concat(fact.Reading.Claims.Where(c => c is { Unit: "weekday", Role: "" }).Select(c => c.Literal).Append(ClaimReader.DaysIn(fact.Reading.Folded.Text)));
         return days.Length > 0 && ClaimReader.DaysIn(claim.Context.Text).Any(d => !days.Contains(d));
     }
 

@@ -83,6 +83,26 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
             && HasCode(fact.Squeezed, n + claim.Low.ToString("0.##", CultureInfo.InvariantCulture)));
     }
 
+    /// <summary>
+    /// Whether a price or a day is said of what another fact is about: "screen repair for $59" beside "battery replacement $59" and "screen
+    /// repairs in 45 minutes"; "pies on Thursday" beside "open Tuesday to Saturday" and "pies on Friday".
+    /// </summary>
+    public bool BelongsElsewhere(Claim claim, IReadOnlyList<Fact> supporting, IReadOnlyList<Fact> all)
+    {
+        // "all in the £195" speaks of a price that is known
+        if (claim is not { Kind: ClaimKind.Price, Role: "", IsKnown: false } and not { Unit: "weekday" or "date" or "clock" })
+            return false;
+        var own = Own(claim.Context.Clause);
+        own.UnionWith(Own(claim.Context.Noun));
+        own.RemoveWhere(w => w[0] is '~' or '?' or '一' || subject.Contains(w));
+        if (own.Count == 0 || supporting.Any(f => own.Overlaps(f.Words)) || claim.Unit == "weekday" && claim.Context.Clause.Any(w => w.StartsWith("#weekday", StringComparison.Ordinal)))
+            return false;
+        if (claim.Kind == ClaimKind.Price)
+            return !supporting.Any(f => IsPeriod(claim.Per) && f.Reading.Claims.Any(c => c.Unit == claim.Unit && c.Per == claim.Per) || f.Words.Count(w => w[0] != '~') < 2 || f.Reading.Claims.Any(c => claim.Context.Sentence.Contains(string.Create(CultureInfo.InvariantCulture, $"#{c.Unit}:{c.Low:0.####}"))))
+                && all.Any(f => !f.IsInstruction && own.Overlaps(f.Words));
+        return all.Any(f => !f.IsInstruction && f.Reading.Claims.Any(c => c.Unit == claim.Unit) && own.Count(f.Words.Contains) >= 2);
+    }
+
     private static bool HasCode(string squeezed, string code)
     {
         for (int at = squeezed.IndexOf(code, StringComparison.Ordinal); at >= 0; at = squeezed.IndexOf(code, at + 1, StringComparison.Ordinal))

@@ -285,6 +285,7 @@ internal sealed partial class ClaimReader
             Bound = bound,
             Role = role,
             Per = PerOf(per),
+            IsKnown = The().IsMatch(before),
         });
         return true;
     }

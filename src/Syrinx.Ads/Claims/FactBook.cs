@@ -121,6 +121,8 @@ internal sealed class FactBook
             else if (mismatch > best.Mismatch || mismatch == best.Mismatch && best.Nearest is { } other && Common(claim, fact) > Common(claim, other))
                 best = new([], mismatch.Value, mismatch == Mismatch.NoSuchFact ? null : fact);
         }
+        if (supporting.Count > 0 && _matcher.BelongsElsewhere(claim, supporting, Facts) && !supporting.Any(f => StandsVerbatim(text, claim, f)))
+            return new([], Mismatch.OtherThing, supporting[0]);
         return supporting.Count > 0 ? new(supporting, default, null) : best;
     }
 
