@@ -49,10 +49,26 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
             if (nearest is null)
                 break;
             var mismatch = IsNumeric(claim) ? Numbers(claim, said, fact, all) : Promises(claim, said, fact, all);
+            if (mismatch is null && IsOfTheOtherSide(claim, fact))
+                mismatch = Mismatch.OtherThing;
             if (mismatch is null || mismatch > nearest)
                 nearest = mismatch;
         }
         return nearest;
+    }
+
+    /// <summary>Whether the sentence names another side of a contrast than the fact does: "in store" where the fact says online.</summary>
+    private static bool IsOfTheOtherSide(Claim claim, Fact fact)
+    {
+        if (claim.Unit is "clock" or "date" or "weekday")
+            return false; // these say it themselves
+        foreach (var sides in Vocabulary.Default.Contrasts)
+        {
+            var told = sides.Where(s => s.IsMatch(fact.Reading.Folded.Text)).ToList();
+            if (told.Count > 0 && !told.Exists(s => s.IsMatch(claim.Context.Text)) && sides.Any(s => s.IsMatch(claim.Context.Text)))
+                return true;
+        }
+        return false;
     }
 
     private static bool IsNumeric(Claim c) =>

@@ -66,6 +66,7 @@ internal sealed partial class Vocabulary
         }
         _phrases = SearchValues.Create([.. _groups.SelectMany(g => g.Phrases)], StringComparison.Ordinal);
         Conditions = [.. data.Conditions.Select(c => (c.Id, WordPattern.Any([.. c.En, .. c.Zh])!))];
+        Contrasts = [.. data.Contrasts.Select(c => c.Select(side => WordPattern.Any(side)!).ToList())];
         Instructions = WordPattern.Any([.. data.InstructionsEn, .. data.InstructionsZh])!;
         _stopEnglish = [.. data.StopEn];
         _stopHan = data.StopZh;
@@ -101,6 +102,9 @@ internal sealed partial class Vocabulary
 
     /// <summary>Whom a fact holds for, when not for all.</summary>
     public IReadOnlyList<(string Id, Regex Pattern)> Conditions { get; }
+
+    /// <summary>Sides that exclude one another: indoors and outdoors.</summary>
+    public IReadOnlyList<IReadOnlyList<Regex>> Contrasts { get; }
 
     /// <summary>Sentences that speak to the machine.</summary>
     public Regex Instructions { get; }
@@ -221,7 +225,7 @@ internal sealed partial class Vocabulary
         IReadOnlyList<WordData> Words, IReadOnlyList<string> NotSuperlative, IReadOnlyList<string> FreeNotGratis, IReadOnlyList<string> NotMost,
         IReadOnlyList<string> NotBetter, IReadOnlyList<string> ZhNotMost, IReadOnlyList<string> ZhLimitWords, IReadOnlyList<string> ZhRankAfterFirst,
         IReadOnlyList<string> ZhOrdinalAfterFirst, IReadOnlyList<string> ScopeEn, IReadOnlyList<string> ScopeZh, IReadOnlyList<GroupData> Groups,
-        IReadOnlyList<ConditionData> Conditions, IReadOnlyList<string> InstructionsEn, IReadOnlyList<string> InstructionsZh,
+        IReadOnlyList<ConditionData> Conditions, IReadOnlyList<IReadOnlyList<IReadOnlyList<string>>> Contrasts, IReadOnlyList<string> InstructionsEn, IReadOnlyList<string> InstructionsZh,
         IReadOnlyList<string> StopEn, string StopZh, IReadOnlyList<string> StopZhWords);
 
     private sealed record WordData(string Kind, string Unit, IReadOnlyList<string> En, IReadOnlyList<string> Zh, string? Noun = null);
