@@ -46,9 +46,10 @@ internal enum Bound
 /// <param name="Scope">Words that say how far it reaches: <c>taiwan</c>, <c>everything</c>, and names.</param>
 /// <param name="Nearest">The nearest word on each side.</param>
 /// <param name="Text">The sentence itself, folded.</param>
+/// <param name="Part">Of the sentence, the clause, and beside it the clauses that claim nothing themselves.</param>
 internal sealed record ClaimContext(
     bool NounFollows, IReadOnlySet<string> Noun, IReadOnlySet<string> Clause, IReadOnlySet<string> Sentence, IReadOnlySet<string> Topics,
-    IReadOnlySet<string> Characters, IReadOnlySet<string> Scope, IReadOnlySet<string> Nearest, string Text);
+    IReadOnlySet<string> Characters, IReadOnlySet<string> Scope, IReadOnlySet<string> Nearest, string Text, string Part);
 
 /// <summary>
 /// An assertion found in a text, in a form in which it can be compared: 五折, half price and 50% off are one and the same.
@@ -115,5 +116,5 @@ internal sealed record Claim(ClaimKind Kind, int Start, int End)
 
     private static readonly IReadOnlySet<string> Empty = new HashSet<string>();
 
-    private static readonly ClaimContext Nothing = new(false, Empty, Empty, Empty, Empty, Empty, Empty, Empty, "");
+    private static readonly ClaimContext Nothing = new(false, Empty, Empty, Empty, Empty, Empty, Empty, Empty, "", "");
 }

@@ -49,7 +49,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
             if (nearest is null)
                 break;
             var mismatch = IsNumeric(claim) ? Numbers(claim, said, fact, all) : Promises(claim, said, fact, all);
-            if (mismatch is null && IsOfTheOtherSide(claim, fact))
+            if (mismatch is null && IsOfTheOtherSide(claim, said))
                 mismatch = Mismatch.OtherThing;
             if (mismatch is null || mismatch > nearest)
                 nearest = mismatch;
@@ -58,13 +58,13 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     }
 
     /// <summary>Whether the sentence names another side of a contrast than the fact does: "in store" where the fact says online.</summary>
-    private static bool IsOfTheOtherSide(Claim claim, Fact fact)
+    private static bool IsOfTheOtherSide(Claim claim, Claim said)
     {
         if (claim.Unit is "clock" or "date" or "weekday")
             return false; // these say it themselves
         foreach (var sides in Vocabulary.Default.Contrasts)
         {
-            var told = sides.Where(s => s.IsMatch(fact.Reading.Folded.Text)).ToList();
+            var told = sides.Where(s => s.IsMatch(said.Context.Part)).ToList();
             if (told.Count > 0 && !told.Exists(s => s.IsMatch(claim.Context.Text)) && sides.Any(s => s.IsMatch(claim.Context.Text)))
                 return true;
         }

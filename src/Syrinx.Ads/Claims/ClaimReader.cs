@@ -173,7 +173,24 @@ internal sealed partial class ClaimReader
             scope.Add("all");
         scope.UnionWith(NamesIn(original, clauseStart, clauseEnd));
         var characters = text[clauseStart..clauseEnd].Where(c => c is >= '\u3400' and <= '\u9fff' && !_words.IsStop(c)).Select(c => c.ToString()).ToHashSet();
-        return new(follows, noun, clause, sentence, topics, characters, scope, NearestTo(text, start, end, clauseStart, clauseEnd), _text[sentenceStart..sentenceEnd]);
+        return new(follows, noun, clause, sentence, topics, characters, scope, NearestTo(text, start, end, clauseStart, clauseEnd), _text[sentenceStart..sentenceEnd],
+            PartOf(claim, sentenceStart, sentenceEnd));
+    }
+
+    /// <summary>The clause, and what stands beside it up to the clauses of other claims.</summary>
+    private string PartOf(Claim claim, int sentenceStart, int sentenceEnd)
+    {
+        var (start, end) = _clauses.ClauseOf(claim.Start);
+        int from = sentenceStart, to = sentenceEnd;
+        foreach (var other in _claims)
+        {
+            var (otherStart, otherEnd) = _clauses.ClauseOf(other.Start);
+            if (otherEnd <= start)
+                from = Math.Max(from, otherEnd);
+            else if (otherStart >= end)
+                to = Math.Min(to, otherStart);
+        }
+        return _text[Math.Min(from, start)..Math.Max(to, Math.Max(end, claim.End))];
     }
 
     /// <summary>The content word right before and right behind.</summary>
