@@ -27,12 +27,21 @@ internal sealed partial class ClaimReader
             if (NumberScanner.Scan(match.Groups["m"].Value) is [var month, ..])
                 AddDay(match, null, (int)month.Value, null, match.Groups["part"].Value);
         }
+        foreach (Match match in DaysOfMonth().Matches(_text))
+        {
+            int month = MonthOf(match.Groups["m"].Value);
+            int second = match.Groups["d2"].Index;
+            AddDate(match.Index, second, "date", Literal(Part(match, "y"), month, Part(match, "d")), "from");
+            AddDate(second, match.Index + match.Length, "date", Literal(Part(match, "y"), month, Part(match, "d2")), "until");
+        }
         foreach (Match match in EnglishDate().Matches(_text))
             AddDay(match, Part(match, "y"), MonthOf(match.Groups["m"].Value), Part(match, "d"), PartOf(match.Groups["part"].Value));
         foreach (Match match in SlashDate().Matches(_text))
             AddSlashDate(match);
         foreach (Match match in HanYearAlone().Matches(_text))
             AddDay(match, HanYear(match), null, null);
+        foreach (Match match in ShortYear().Matches(_text))
+            AddDate(match.Groups["y"].Index - 1, match.Index + match.Length, "date", Literal(Part(match, "y") + (Part(match, "y") > 35 ? 1900 : 2000), null, null), "founded");
         foreach (var year in NumberScanner.Scan(_text).Where(n => n is { Form: NumberForm.EnglishWords, Value: >= 1900 and <= 2099 } && YearBefore().IsMatch(Before(n.Start)) && !IsInName(n.Start, n.End)))
             AddDate(year.Start, year.End, "date", Literal((int)year.Value, null, null), DateRole(year.Start, year.End));
         foreach (Match match in HourRange().Matches(_text))
@@ -42,7 +51,7 @@ internal sealed partial class ClaimReader
         foreach (Match match in SpokenHour().Matches(_text))
         {
             int hour = NumberScanner.Scan(match.Groups["h"].Value) is [var n, ..] ? (int)n.Value : -1;
-            int minutes = match.Groups["part"].Value switch { "half" => 30, "quarter" => 15, _ => 0 };
+            int minutes = match.Groups["part"].Value switch { "half" or "thirty" => 30, "quarter" or "fifteen" => 15, _ => 0 };
             minutes = hour * 60 + (match.Groups["to"].Success ? -minutes : minutes);
             if (hour is < 1 or > 12)
                 continue;
@@ -75,6 +84,8 @@ internal sealed partial class ClaimReader
                 "weekend" or "weekends" or "假日" or "例假日" or "週末" => "67",
                 _ => $"{DayOf(match.Groups["day"].Value)}",
             }, OccurrenceOf(match));
+        foreach (Match match in ShortDay().Matches(_text).Where(m => char.IsUpper(_folded.Original[_folded.OriginalAt(m.Index)]) && (_asFact || DayBefore().IsMatch(Before(m.Index)) || ShortDayAfter().IsMatch(_text, m.Index + m.Length))))
+            AddDate(match, "weekday", $"{DayOf(match.Value)}");
         foreach (Match match in YearAlone().Matches(_text))
         {
             if (!IsInName(match.Index, match.Index + match.Length) && (YearBefore().IsMatch(Before(match.Index)) || YearAfter().IsMatch(_text, match.Index + 4)))
@@ -107,6 +118,12 @@ internal sealed partial class ClaimReader
     {
         Group first = match.Groups["h"], second = match.Groups["h2"];
         string half = match.Groups["half"].Value, before = match.Groups["half_day"].Value;
+        if (match.Groups["noon"] is { Success: true } noon && NumberScanner.Scan(first.Value) is [{ Value: >= 1 and <= 12 } start, ..])
+        {
+            AddDate(match.Index, first.Index + first.Length, "clock", Minutes((int)start.Value, Part(match, "min") ?? 0, noon.Value == "midnight" ? "pm" : "am"), "");
+            AddDate(second.Index, match.Index + match.Length, "clock", noon.Value == "midnight" ? "1440" : "720", "until");
+            return;
+        }
         bool named = half.Length > 0 || match.Groups["clock"].Success;
         var (from, to) = _clauses.SentenceOf(match.Index);
         if (!named && !OpeningWord().IsMatch(_text[from..Math.Max(to, match.Index + match.Length)])
@@ -135,7 +152,7 @@ internal sealed partial class ClaimReader
             // June 1–30: two dates
             int split = end;
             AddDate(match.Index, split, "date", Literal(year, month, day), "from");
-            AddDate(split, split + range.Length, "date", Literal(year, month, Part(range, "d")), "until");
+            AddDate(split, split + range.Length, "date", Literal(year, month, Part(range, "d") ?? (int)NumberScanner.Scan(range.Groups["han"].Value)[0].Value), "until");
             return;
         }
         string role = DateRole(match.Index, end);
@@ -281,13 +298,17 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:(?<m>" + Months + @")\.?\s+(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%|\s*(?:am|pm))(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<!\d)(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<part>(?:the\s+)?end\s+of\s+|early\s+|late\s+|mid[\s\-])?(?<m>jan(?:uary)?|feb(?:ruary)?|april?|june|july|august|aug|september|sept|october|oct|november|nov|december|dec|(?<=(?:in|until|till|since|from|through|by|of|this|next)\s)(?:may|march)|(?:may|march)(?=\s*(?:-|to|until|till|through)\s*(?:" + Months + @")))\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?)(?![a-z])")]
     private static partial Regex EnglishDate();
 
+    // 1 to 15 October, the 1st to the 15th of October
+    [GeneratedRegex(@"(?<![\d.,:/$£€])(?:between\s+|from\s+)?(?:the\s+)?(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*(?:-|to|until|till|through|and)\s*(?:the\s+)?(?<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?")]
+    private static partial Regex DaysOfMonth();
+
     [GeneratedRegex(@"(?<![\d/.])(?<a>\d{1,2})/(?<b>\d{1,2})(?:/(?<y>\d{4}|\d{2}))?(?![\d/])")]
     private static partial Regex SlashDate();
 
     [GeneratedRegex(@"\G\s*price|\G\s*off|\G\s*cup")]
     private static partial Regex HalfPriceAfter();
 
-    [GeneratedRegex(@"\G\s*(?:-|~|to|至|到)\s*(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*(?:[日號])?(?![\d:/]|\s*(?:am|pm|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|月))")]
+    [GeneratedRegex(@"\G\s*(?:-|~|to|至|到)\s*(?:the\s+)?(?:(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*(?:[日號])?|(?<han>[一二三四五六七八九十]{1,3})[日號])(?![\d:/月]|\s*(?:am|pm|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|月))")]
     private static partial Regex DayRangeAfter();
 
     [GeneratedRegex(@"\G\s*(?:[、,及和與]\s*(?<d>3[01]|[12]\d|0?[1-9])\s*[日號]|(?:and|&)\s*(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|\s*[a-z%]))")]
@@ -295,6 +316,9 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"(?:民國|中華民國)\s*(?<roc>\d{2,3}|[一二三四五六七八九十百]{2,5})\s*年|(?<!\d)(?<y>(?:19|20)\d\d)\s*年(?!份?保固|老店)|(?<han>[一二][〇零九八][〇零一二三四五六七八九]{2})\s*年")]
     private static partial Regex HanYearAlone();
+
+    [GeneratedRegex(@"(?<![a-z])(?:since|est\.?|in)\s+'(?<y>\d\d)(?!\d)")]
+    private static partial Regex ShortYear();
 
     [GeneratedRegex(@"(?<![\d.$€£¥,/])(?<y>(?:19|20)\d\d)(?![\d%元塊]|,\d|\.\d)")]
     private static partial Regex YearAlone();
@@ -305,7 +329,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:$|[.,!。、)]|[\u3400-\u9fff](?<![個款種項件入顆粒支條份雙對張本台輛場則位名人間家杯瓶包袋盒罐片元塊圓公毫坪度瓦克升倍成折萬千億多餘])|edition|collection|season|vintage|harvest|model|年|創立|成立|開業|冬|春|夏|秋)")]
     private static partial Regex YearAfter();
 
-    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?<![\d.:])(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?:半夜|深夜|午夜)?(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早夜到至前起在每日天\s]|^)(?<han>(?<![早晚])[一二三四五六七八九十兩]{1,3}|(?<=[早晚])(?:[二三四五六七八九兩]|十[一二]?))|(?<![一二三四五六七八九十兩第幾有\d])(?<han>[三四五六七八九]|十[一二]?)(?=點))\s*[點時](?![一二三四五六七八九十\d]+(?:折|倍|萬|分之|公|%|顆|星)|式|個|項|間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?|(?<hanmin>[二三四五]?十[一二三四五六七八九]?|零?[五])分(?!鐘))?")]
+    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?:(?<half_day>上午|早上|凌晨|清晨|正午|中午|下午|傍晚|晚上|晚間|早|晚)\s*)?(?<![\d.:])(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?:半夜|深夜|午夜)?(?:(?<half_day>上午|早上|凌晨|清晨|正午|中午|下午|傍晚|晚上|晚間|早|晚)\s*)?(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早夜到至前起在每日天\s]|^)(?<han>(?<![早晚])[一二三四五六七八九十兩]{1,3}|(?<=[早晚])(?:[二三四五六七八九兩]|十[一二]?))|(?<![一二三四五六七八九十兩第幾有\d])(?<han>[三四五六七八九]|十[一二]?)(?=點))\s*[點時](?![一二三四五六七八九十\d]+(?:折|倍|萬|分之|公|%|顆|星)|式|個|項|間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?|(?<hanmin>[二三四五]?十[一二三四五六七八九]?|零?[五])分(?!鐘)|整)?")]
     private static partial Regex Hour();
 
     private const string AnHour = "(?:1[0-2]|0?[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)";
@@ -314,13 +338,13 @@ internal sealed partial class ClaimReader
     private static partial Regex ToAnHour();
 
     // open 9 to 5, 4-8 pm, between nine and one; 四到八點
-    [GeneratedRegex(@"(?<![a-z\d.:/$£€\-])(?<!(?:past|quarter\s+to)\s+)(?<h>" + AnHour + @")(?:[:.](?<min>[0-5]\d))?\s*(?:-|to|until|till|(?<=between[^,;!?]{0,12})and)\s*(?<h2>" + AnHour + @")(?:[:.](?<min2>[0-5]\d))?(?:\s*(?<half>[ap])\.?m\.?(?![a-z])|\s+(?:in\s+the\s+(?<half>morning|afternoon|evening)|(?<half>at\s+night)|(?<clock>o'clock))|(?![\d%:/a-z]|\.\d|-?\s*(?:st|nd|rd|th|days?|business|weeks?|months?|hours?|people|minutes?|mins?|years?|am|pm|a\.m|p\.m|nights?|kids?|guests?|persons?|times?|of)(?![a-z])))|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h>\d{1,2}|[一二三四五六七八九十]{1,3})(?:-|~|到|至)(?<half>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h2>\d{1,2}|[一二三四五六七八九十]{1,3})(?<clock>點)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z\d.:/$£€\-])(?<!(?:past|quarter\s+to)\s+)(?<h>" + AnHour + @")(?:[:.](?<min>[0-5]\d))?\s*(?:-|to|until|till|(?<=between[^,;!?]{0,12})and)\s*(?<h2>" + AnHour + @"|(?:12\s+)?(?<noon>noon|midday|midnight)(?![a-z]))(?:[:.](?<min2>[0-5]\d))?(?:\s*(?<half>[ap])\.?m\.?(?![a-z])|\s+(?:in\s+the\s+(?<half>morning|afternoon|evening)|(?<half>at\s+night)|(?<clock>o'clock))|(?![\d%:/a-z]|\.\d|-?\s*(?:st|nd|rd|th|days?|business|weeks?|months?|hours?|people|minutes?|mins?|years?|am|pm|a\.m|p\.m|nights?|kids?|guests?|persons?|times?|of)(?![a-z])))|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h>\d{1,2}|[一二三四五六七八九十]{1,3})(?:-|~|到|至)(?<half>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h2>\d{1,2}|[一二三四五六七八九十]{1,3})(?<clock>點)", RegexOptions.ExplicitCapture)]
     private static partial Regex HourRange();
 
     [GeneratedRegex(@"(?<![a-z])(?:open|opens|opening|access|hours|daily|mon|tues|wednes|thurs|fri|satur|sun|week|every|any)(?:days?|s|ends?)?(?:\s+day)?(?![a-z])")]
     private static partial Regex OpeningWord();
 
-    [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night|tonight)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})(?:\s+(?:(?<day>at night|tonight)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon)))?|(?<=(?<![a-z])(?:at|from|until|till|by|before|after|to)\s+)(?<h>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-](?<part>thirty|fifteen)(?![a-z-])|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night|tonight)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
     private static partial Regex SpokenHour();
 
     [GeneratedRegex(@"(?<![a-z\d])(?:12\s+)?(?:noon|midday|midnight)(?![a-z])|(?:中午|正午)(?=[前後開]|以前|之前|打烊)")]
@@ -332,14 +356,20 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:" + Days + @")(?:day)?s?(?:\s*(?:,|/|&|and|,\s*and)\s*(?:" + Days + @")(?:day)?s?(?![a-z]))+|(?:週|星期|禮拜)[一二三四五六日天](?:[、,及和與跟/](?:週|星期|禮拜)[一二三四五六日天])+")]
     private static partial Regex DayList();
 
-    [GeneratedRegex(@"(?<![a-z])(?<from>" + Days + @")(?:days?)?\.?\s*(?:-|~|to|through|thru|&|and|/)\s*(?<to>" + Days + @")(?:days?)?(?![a-z])|(?:週|星期|禮拜)(?<from>[一二三四五六日天])\s*(?:-|~|至|到)\s*(?:週|星期|禮拜)?(?<to>[一二三四五六日天])")]
+    [GeneratedRegex(@"(?<![a-z])(?<from>" + Days + @")(?:days?)?\.?\s*(?:-|~|to|through|thru|till|until|&|and|/)\s*(?<to>" + Days + @")(?:days?)?(?![a-z])|(?:週|星期|禮拜)(?<from>[一二三四五六日天])\s*(?:-|~|至|到)\s*(?:週|星期|禮拜)?(?<to>[一二三四五六日天])")]
     private static partial Regex WeekdayRange();
 
     [GeneratedRegex(@"(?:週|星期|禮拜)(?<day>[一二三四五六日](?:[、,及和與跟]?[一二三四五六日]){1,5})(?![個場點天位次杯折件種款名小分期樓起十百千])")]
     private static partial Regex WeekdayList();
 
-    [GeneratedRegex(@"(?<![a-z])(?<day>mon|tues|wednes|thurs|fri|satur|sun)day(?<more>s)?(?![a-z])|(?<![a-z])(?<set>weekdays?|weekends?)(?![a-z])|(?:週|星期|禮拜)(?<day>[一二三四五六日天])(?![年])|(?<set>平日|例假日|假日|(?<!本|這|每個?)週末)")]
+    [GeneratedRegex(@"(?<![a-z])(?<day>mon|tues|wednes|thurs|fri|satur|sun)day(?<more>s)?(?![a-z])|(?<![a-z])(?<set>weekdays?|weekends?)(?![a-z])|(?:週|星期|禮拜)(?<day>[一二三四五六日天])(?!年|次)|(?<set>平日|例假日|假日|(?<!本|這|每個?)週末)")]
     private static partial Regex Weekday();
+
+    [GeneratedRegex(@"(?<![a-z'])(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?![a-z'])")]
+    private static partial Regex ShortDay();
+
+    [GeneratedRegex(@"\G\.?,?\s*(?:$|\d|-|from\s+\d|noon)")]
+    private static partial Regex ShortDayAfter();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:on|every|each|until|till|by|from|this|next|before|after|since|to|through|and|or)|[&,/-]|[每逢限到至前、及和與除起]個?|第[一二三四五\d]個)\s*$")]
     private static partial Regex DayBefore();
@@ -359,7 +389,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:closed|closes|shut|rest|resting|except|excluding|apart\s+from|no(?!\s+(?:extra|additional|charge|cost|fee|surcharge|more))|not|never|(?<!%\s*)off)(?![a-z])|公休|店休|休息|休館|不營業|不開|除了?|以外|沒開|休市")]
     private static partial Regex Closed();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:until|till|by|before|through|thru|ends?(?:\s+(?:on|at))?|ending(?:\s+(?:on|at))?|closes?(?:\s+(?:on|at))?|shuts?\s+at|deadline|expires?(?:\s+on)?|valid\s+(?:until|through)|to|last\s+day(?:\s+is)?|no\s+later\s+than|on\s+or\s+before)|到|至|截至|限|期限|迄|~|-)\s*:?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:until|till|by|before|through|thru|ends?(?:\s+(?:on|at))?|ending(?:\s+(?:on|at))?|closes?(?:\s+(?:on|at))?|shuts?\s+at|deadline|expires?(?:\s+on)?|valid\s+(?:until|through)|to|last\s+day(?:\s+is)?|no\s+later\s+than|on\s+or\s+before)(?:\s+the)?|到|至|截至|限|期限|迄|~|-)\s*:?\s*$")]
     private static partial Regex UntilBefore();
 
     [GeneratedRegex(@"\G\s*(?:\([一二三四五六日]\))?\s*(?:止|前|截止|以前|為止|結束|到期|之前)")]
@@ -371,7 +401,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:創立|成立|開業|創業|起家|開始營業|開幕|開到|做到|至今|開店)")]
     private static partial Regex FoundedAfter();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:from|after|starts?(?:\s+(?:on|at))?|starting(?:\s+(?:on|at))?|begins?(?:\s+(?:on|at))?|opens?(?:\s+(?:on|at))?|launch(?:es|ing)?(?:\s+on)?|available\s+(?:from|on)|as\s+of|arrives?(?:\s+on)?|out\s+on)|自|從)\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:from|after|starts?(?:\s+(?:on|at))?|starting(?:\s+(?:on|at))?|begins?(?:\s+(?:on|at))?|opens?(?:\s+(?:on|at))?|launch(?:es|ing)?(?:\s+on)?|available\s+(?:from|on)|as\s+of|arrives?(?:\s+on)?|out\s+on)(?:\s+the)?|自|從)\s*$")]
     private static partial Regex FromBefore();
 
     [GeneratedRegex(@"\G\s*(?:起|開賣|開始|開跑|上市|登場|開幕|啟用|發售|上線)")]

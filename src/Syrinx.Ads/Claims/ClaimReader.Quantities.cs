@@ -23,6 +23,11 @@ internal sealed partial class ClaimReader
             if (Units.Default.At(_text, match.Index + match.Length) is { } unit && !(match.Value == "一" && HasTopic(match.Index, unit.End)) && AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, unit.Unit.Factor, unit.Unit.Factor, match.Index))
                 _claims[^1] = _claims[^1] with { IsLoose = true };
         }
+        foreach (Match match in AUnit().Matches(_text).Where(_ => _asFact))
+        {
+            if (Units.Default.At(_text, match.Index + match.Length) is { } unit)
+                AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, unit.Unit.Factor, unit.Unit.Factor, match.Index);
+        }
         foreach (Match match in Twice().Matches(_text).Where(_ => _asFact))
             AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, "count", 2, 2, match.Index, Bound.Exactly, "~time_s");
         // what is taken already must not run together with what is not: 唯一|三年
@@ -74,7 +79,7 @@ internal sealed partial class ClaimReader
         }
         foreach (Match match in FractionOff().Matches(_text))
         {
-            decimal off = match.Groups["n"].Value switch { "half" => 50, "quarter" => 25, _ => 33 };
+            decimal off = match.Groups["n"].Value switch { "half" => 50, "quarter" => 25, "fifth" => 20, "tenth" => 10, _ => 33 };
             AddNumber(ClaimKind.Percentage, match.Index, match.Index + match.Length, "discount", off, off, match.Index);
         }
         foreach (Match match in Half().Matches(_text))
@@ -167,6 +172,8 @@ internal sealed partial class ClaimReader
             return ReadPercent(start, percentEnd, low, high, bound, boundStart);
         if (PercentBefore().Match(Before(start)) is { Success: true } hundredths)
             return ReadPercent(start - hundredths.Length, end, low, high, bound, boundStart);
+        if (upper is null && Cents().Match(_text, end) is { Success: true } small && _money.Around(_text, start, atom.End) is null)
+            return ReadMoney(small.Value.Contains('p', StringComparison.Ordinal) ? "GBP" : small.Value.Contains("分", StringComparison.Ordinal) ? _money.DefaultCode : _money.CentCode, start, end + small.Length, low / 100, high / 100, bound);
         if (_money.Around(_text, start, atom.End) is { } money && upper is null)
             return ReadMoney(money.Code, money.Start, money.End, low, high, bound);
         if (upper is { } last && (_money.Around(_text, last.Start, last.End) ?? _money.Around(_text, start, atom.End)) is { } range)
@@ -193,6 +200,8 @@ internal sealed partial class ClaimReader
             if (bound is Bound.AtLeast or Bound.UpTo && AheadAfter().IsMatch(_text, unit.End))
                 bound = Bound.Exactly; // up to 48 hours before, at least 48 hours before: one and the same
             int unitEnd = half > 0 ? unit.End + 1 : unit.End;
+            if (half == 0 && upper is null && Rest(unit.End, unit.Unit) is { } rest)
+                (low, high, unitEnd) = (low + rest.Value / unit.Unit.Factor, high + rest.Value / unit.Unit.Factor, rest.End); // an hour and thirty minutes
             return AddNumber(ClaimKind.Number, start, unitEnd, unit.Unit.Dimension, (low + half) * unit.Unit.Factor, (high + half) * unit.Unit.Factor, boundStart,
                 bound is Bound.Exactly or Bound.Within && BoundAfter(unitEnd) is var behind and not Bound.Exactly ? behind : bound);
         }
@@ -227,6 +236,27 @@ internal sealed partial class ClaimReader
             _claims[^1] = _claims[^1] with { IsLoose = true };
         return taken;
     }
+
+    /// <summary>The smaller part of a span, in the base of its dimension, and where it ends: "1 hour 30 minutes", "two years and six months".</summary>
+    private (decimal Value, int End)? Rest(int at, MeasureUnit whole)
+    {
+        if (whole.Dimension is not ("time" or "months") || at >= _text.Length)
+            return null;
+        string next = _text[at..Math.Min(_text.Length, at + 24)];
+        return NumberScanner.Scan(next) is [var part, ..] && AndThen().IsMatch(next[..part.Start]) && Units.Default.At(_text, at + part.End) is { } unit
+            && unit.Unit.Dimension == whole.Dimension && unit.Unit.Factor < whole.Factor && part.Value * unit.Unit.Factor < whole.Factor
+            ? (part.Value * unit.Unit.Factor, unit.End) : null;
+    }
+
+    [GeneratedRegex(@"\G\s?(?:cents?|¢|pence|p(?=\s*(?:$|[,.;!?)/]|each|per|a\s)))(?![a-z])")]
+    private static partial Regex Cents();
+
+    // "cancel a week ahead", but "$9 a week", "twice a week"
+    [GeneratedRegex(@"(?<=(?:^|[.,;:(]\s*|(?<![a-z])(?:is|be|by|on|up|cancel|notify|pay|give|us|book|order|reserve|request)\s+))an?(?=\s+(?:hour|day|week|month|year|fortnight|decade)(?![a-z]))")]
+    private static partial Regex AUnit();
+
+    [GeneratedRegex(@"^\s*(?:and\s+|又|零)?$")]
+    private static partial Regex AndThen();
 
     /// <summary>A numeral in Chinese characters counts only with a counting word: 三種, but not 三明治.</summary>
     private bool ReadHanCount(int start, int end, decimal low, decimal high, Bound bound, int boundStart)

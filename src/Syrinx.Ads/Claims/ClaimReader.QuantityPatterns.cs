@@ -5,7 +5,7 @@ namespace Syrinx.Ads;
 // What stands before and behind numbers: how they are limited, what they are for, what they are not.
 internal sealed partial class ClaimReader
 {
-    [GeneratedRegex(@"^\s*(?:-|~|(?:all\s+the\s+way\s+|right\s+)?(?:up\s+)?to(?:\s+(?:size|age|level|grade))?|through|至|到)\s*[a-z]{0,3}\$?\s*$|^\s*(?:元|塊|%|折|天|日|個)?\s*(?:-|~|to|至|到)\s*(?:[a-z]{0,3}\$)?\s*$")]
+    [GeneratedRegex(@"^\s*(?:-|~|(?:all\s+the\s+way\s+|right\s+)?(?:up\s+)?to(?:\s+(?:size|age|level|grade))?|through|至|到)\s*[a-z]{0,3}\$?\s*$|^\s*(?:元|塊|%|折|天|日|個|歲|人|位|名|分鐘|個?小時|公分|公斤|公克|公里|坪|度|年|週|個?月|杯|次|堂|種|件)?\s*(?:-|~|to|至|到)\s*(?:[a-z]{0,3}\$)?\s*$")]
     private static partial Regex RangeSign();
 
     [GeneratedRegex(@"(?<![a-z])half[\s\-]*(?:the\s+|of\s+the\s+)?(?:price[ds]?|off|cost)(?![a-z])|(?<![a-z])(?:50|fifty)\s*[\-/]\s*(?:50|fifty)\s+off|(?:特價|只要|打|享)?半價|對折|打對折|(?<![一])半折")]
@@ -20,7 +20,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:最低|最高|下殺到?|低至|只要最低|最優)\s*$")]
     private static partial Regex LowestBefore();
 
-    [GeneratedRegex(@"(?<![a-z])(?:a|one)[\s\-](?<n>third|quarter|half)[\s\-]off", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?:a|one)[\s\-](?<n>third|quarter|half|fifth|tenth)[\s\-]off", RegexOptions.ExplicitCapture)]
     private static partial Regex FractionOff();
 
     [GeneratedRegex(@"(?<![a-z])(?<quarters>three[\s-]quarters|(?:a|one)[\s-]quarter)[\s-]+(?:of[\s-]+)?an[\s-]+hour|(?<![a-z]|and a |and-a-)(?<hour>half[\s\-](?:an?[\s\-])?hours?)|(?<![a-z])(?<year>half[\s\-](?:a[\s\-])?year)|(?<![\d一二兩三四五六七八九十]個?)(?<hour>半(?:個)?小時|半個鐘頭)|(?<![\d一二兩三四五六七八九十])(?<year>半年(?!來))|(?<![a-z])half\s+(?:the|as|of)(?![a-z])(?!\s+(?:us|you|them|it|that|this|me|the\s+(?:fun|story|battle|time|way)|way)(?![a-z]))|一半|(?<![a-z])one\s+half|(?<=(?:bills?|costs?|price|prices|spending|rates?|fees?|expenses)\s+)in\s+half|(?<![a-z])halv(?:e|es|ed|ing)\s+(?:the|your)\s+(?:[a-z]+\s+)?(?:bills?|costs?|price|time)", RegexOptions.ExplicitCapture)]
@@ -44,11 +44,11 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<n>[\d一二兩三四五六七八九十]+)個半")]
     private static partial Regex AndHalf();
 
-    [GeneratedRegex(@"(?:(?<=(?<![a-z])(?:to|within|in|inside|for|over|under|after|than|until|till|least)\s+)an?|(?<![a-z])first)(?=\s+(?:hour|day|week|month|year)(?![a-z]))|一(?=(?:天|週|個?禮拜|個?星期|個月|年|個?小時)(?:前|內|以前|以內|之前|後))|(?<=早|提前)一(?=天|週|個?禮拜|個?星期|個月|年|個?小時)")]
+    [GeneratedRegex(@"(?:(?<=(?<![a-z])(?:to|within|in|inside|for|over|under|after|than|until|till|least|takes?|lasts?|of|cancel|about|only|just|every)\s+)an?|(?<![a-z])first)(?=\s+(?:hour|day|week|month|year|fortnight)(?![a-z]))|一(?=(?:天|週|個?禮拜|個?星期|個月|年|個?小時)(?:前|內|以前|以內|之前|後))|(?<=早|提前)一(?=天|週|個?禮拜|個?星期|個月|年|個?小時)")]
     private static partial Regex AWhile();
 
     // ages 5 to 12, from the age of 5
-    [GeneratedRegex(@"(?<![a-z])age[ds]?(?:\s+of)?(?:\s+(?:from|over|above|at\s+least))?\s+$")]
+    [GeneratedRegex(@"(?<![a-z])age[ds]?(?:\s+of)?(?:\s+(?:from|over|above|at\s+least|between))?\s+$")]
     private static partial Regex AgeBefore();
 
     [GeneratedRegex(@"(?<![a-z])(?:at|by|until|till|before|after|from)\s+(?:[\d:]+\s+(?:and|or|&)\s+)?$")]
@@ -94,7 +94,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\Gs(?![a-z0-9])")]
     private static partial Regex PluralDigits();
 
-    [GeneratedRegex(@"(?<![\d.a-z])(?<n>\d(?:\.\d{1,2})?|one|two|three|four|five|six|seven|eight|nine)\s*(?:out\s+of|in(?=\s*(?:10|ten))|/)\s*(?:5|10|five|ten)(?![\d/a-z]|\.\d)(?:\s*stars?)?|(?<![\d.])(?<n>\d\.\d)\s*(?:顆星|星|分)(?!鐘)")]
+    [GeneratedRegex(@"(?<![\d.a-z])(?<n>\d(?:\.\d{1,2})?|one|two|three|four|five|six|seven|eight|nine)\s*(?:out\s+of|(?<=\.\d\s*)of|in(?=\s*(?:10|ten))|/)\s*(?:5|10|five|ten)(?![\d/a-z]|\.\d)(?:\s*stars?)?|(?<![\d.])(?<n>\d\.\d)\s*(?:顆星|星|分)(?!鐘)")]
     private static partial Regex Rating();
 
     // "fired twice" in a fact are two firings
@@ -140,7 +140,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:up\s+to|as\s+much\s+as|max(?:imum)?(?:\s+of)?|at\s+most|(?:no|not|never|none)\s+(?:[a-z]+\s+){0,3}?more\s+than|as\s+many\s+as|nearly|almost|close\s+to)|不超過|不會超過|不多於|最多|最高|最長|至多|上限|高達|多達|長達|近|將近|接近|可達|最大|低至|最遠)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex UpToBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|(?:start|begin)(?:s|ing)?\s+(?:at|from)|minimum(?:\s+of)?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+less\s+than)|至少|最少|起碼|最低|不少於)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|(?:start|begin)(?:s|ing)?\s+(?:at|from)|minimum(?:\s+of)?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+(?:less|fewer)\s+than)|至少|最少|起碼|最低|不少於)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex AtLeastBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:(?:more|older|bigger|larger|higher)\s+than|over|above|exceeding|upwards\s+of|beyond|well\s+over)-?|超過|逾|破|突破|大於|不只|不止)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
@@ -155,7 +155,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:about|around|approx(?:imately|\.)?|roughly|some|circa)|約|大約|大概)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex AboutBefore();
 
-    [GeneratedRegex(@"\G\s*(?:(?:an?|per)\s+[a-z]+\s+)?(?:\+|or\s+more|and\s+(?:up|over|above|counting)|以上|多(?=[個人位元名家間種款年天次杯則筆]|\s*$)|餘(?=[個人位元名家間種款年]))")]
+    [GeneratedRegex(@"\G\s*(?:(?:an?|per)\s+[a-z]+\s+)?(?:\+|plus(?![a-z])|or\s+more|and\s+(?:up|over|above|counting)|以上|多(?=[個人位元名家間種款年天次杯則筆台件輛隻本冊場組戶支份]|\s*$)|餘(?=[個人位元名家間種款年]))")]
     private static partial Regex PlusAfter();
 
     [GeneratedRegex(@"\G\s*起|\G[\s\-]+minimum(?![a-z])")]

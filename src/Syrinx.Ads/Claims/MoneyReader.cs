@@ -40,6 +40,9 @@ internal sealed partial class MoneyReader
     /// <summary>What a bare sign means.</summary>
     public string DefaultCode { get; }
 
+    /// <summary>What a cent is a hundredth of.</summary>
+    public string CentCode => DefaultCode is "GBP" or "TWD" ? "USD" : DefaultCode;
+
     /// <summary>Whether 7/6 is the seventh of June.</summary>
     public bool DaysFirst { get; }
 

@@ -106,7 +106,7 @@ internal static partial class NumberScanner
         if (match.Groups["over"].Success)
         {
             decimal over = Number(match.Groups["over"].Value);
-            return over == 0 ? null : new(at, at + match.Length, Number(match.Groups["part"].Value) / over, NumberForm.Digits);
+            return over == 0 ? null : new(at, at + match.Length, Number(match.Groups["part"].Value) / over + (match.Groups["whole"].Success ? Number(match.Groups["whole"].Value) : 0), NumberForm.Digits);
         }
         decimal value = Number(match.Value);
         int end = at + match.Length;
@@ -255,7 +255,7 @@ internal static partial class NumberScanner
         return new(start, i, total + section + Math.Max(digit, 0), mixed ? NumberForm.Digits : NumberForm.Han);
     }
 
-    [GeneratedRegex(@"\G(?:(?<part>\d{1,3})⁄(?<over>\d{1,3})|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)")]
+    [GeneratedRegex(@"\G(?:(?:(?<whole>\d{1,4}) )?(?<part>\d{1,3})⁄(?<over>\d{1,3})|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)")]
     private static partial Regex DigitRun();
 
     [GeneratedRegex(@"\G\s?(hundred|thousand|million|billion|dozen|bn|mn|(?<=\d)k)(?![a-z0-9])")]
