@@ -73,12 +73,12 @@ internal static partial class Conditions
     private static IEnumerable<string> OccasionsIn(string text) => Occasion().Matches(text).Select(m =>
     {
         string nth = m.Groups["nth"].Value, day = m.Groups["day"].Value;
-        int n = nth switch { "first" or "1st" or "一" or "1" => 1, "second" or "2nd" or "二" or "2" => 2, "third" or "3rd" or "三" or "3" => 3, "fourth" or "4th" or "四" or "4" => 4, _ => 9 };
+        int n = nth switch { "first" or "1st" or "一" or "1" or "首" => 1, "second" or "2nd" or "二" or "2" => 2, "third" or "3rd" or "三" or "3" => 3, "fourth" or "4th" or "四" or "4" => 4, _ => 9 };
         int of = day[0] > 0x2E7F ? "一二三四五六日".IndexOf(day == "天" ? "日" : day, StringComparison.Ordinal) : Array.FindIndex(Days, d => d == day);
         return $"{n} {of + 1}";
     });
 
-    [GeneratedRegex(@"(?<![a-z])(?<nth>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?<day>mon|tues|wednes|thurs|fri|satur|sun)days?(?![a-z])|(?:第(?<nth>[一二三四1234])|(?<nth>最後一?))個?(?:週|星期|禮拜)(?<day>[一二三四五六日天])", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?<nth>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?<day>mon|tues|wednes|thurs|fri|satur|sun)days?(?![a-z])|(?:第(?<nth>[一二三四1234])|(?<nth>首|最後一?))個?(?:週|星期|禮拜)(?<day>[一二三四五六日天])", RegexOptions.ExplicitCapture)]
     private static partial Regex Occasion();
 
     [GeneratedRegex(@"(?<![a-z])first(?!\s+(?:week|month|year|day|night|hour)|\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|-?\s?(?:come|aid|floor|class(?:\s+(?:post|mail))))(?![a-z])|首[次堂單杯購趟回件]|第一(?:次|堂|單|杯|趟|回|件)")]

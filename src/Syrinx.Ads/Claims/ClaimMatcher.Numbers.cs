@@ -105,6 +105,8 @@ internal sealed partial class ClaimMatcher
     private static bool SameValue(Claim claim, Claim said)
     {
         bool range = claim.Low != claim.High, saidRange = said.Low != said.High;
+        if (range && claim.Unit == "age" && said.Bound is Bound.AtLeast or Bound.Plus && claim.Low >= said.Low)
+            return true;
         if (range)
             return saidRange && Near(claim, claim.Low, said.Low) && Near(claim, claim.High, said.High);
         if (saidRange)
@@ -176,8 +178,8 @@ internal sealed partial class ClaimMatcher
     }
 
     private static bool IsAnother(IReadOnlySet<string> noun, ClaimContext said) =>
-        noun.FirstOrDefault(Telling.Contains) is { } thing && said.Noun.Count > 0 && !Vocabulary.Default.HanOf(thing).Any(said.Characters.Contains)
-        && (thing == "~people" ? said.Noun.Any(n => Telling.Contains(n) && n is not ("~people" or "~count_review" or "~star")) : said.NounFollows || said.Noun.Overlaps(Telling));
+        noun.FirstOrDefault(n => Telling.Contains(n) && !(n == "~room" && said.Noun.Contains("~seat"))) is { } thing && said.Noun.Count > 0 && !Vocabulary.Default.HanOf(thing).Any(said.Characters.Contains)
+        && (thing == "~people" ? said.Noun.Any(n => Telling.Contains(n) && n is not ("~people" or "~count_review" or "~star" or "~seat")) : said.NounFollows || said.Noun.Overlaps(Telling));
 
     /// <summary>
     /// Whether the words around the claim belong to another value of the same kind: with "a cup NT$60, a bag NT$450" the claim "a bag for

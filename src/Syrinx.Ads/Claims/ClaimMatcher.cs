@@ -32,7 +32,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     private static readonly HashSet<string> Anywhere = ["anywhere", "everywhere", "all", "whole", "entire", "city", "town"];
 
     // characters of many words
-    private const string EverywhereHan = "首次第天月年週人費元全每滿免加送買帶做來用大小一再";
+    private const string EverywhereHan = "首次第天月年週人費元全每滿免加送買帶做來用大小一再走拿";
 
     // the first month free is not the first class free
     private static readonly string[] Periods = ["day", "week", "month", "year", "night", "hour", "月", "週", "晚", "年"];
@@ -77,6 +77,10 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     /// <summary>Assertions that facts make without a claim of the same form.</summary>
     private bool Special(Claim claim, Fact fact, IReadOnlyList<Fact> all)
     {
+        if ((claim.Literal == "24/7" || claim is { Unit: "time", Low: 86400, High: 86400 }) && Always().IsMatch(claim.Context.Text + " open") && Always().IsMatch(fact.Reading.Folded.Text))
+            return true;
+        if (claim.Unit == "certified" && Tested().IsMatch(fact.Reading.Folded.Text) && claim.Context.Clause.Overlaps(fact.Words))
+            return true;
         if (claim.Unit == "code")
             return HasCode(fact.Squeezed, FactBook.Squeeze(claim.Literal));
         if (SaysNoneToo(claim, fact) || claim is { Kind: ClaimKind.Reach, Unit: "reach" } && NamesPlaceOf(claim, fact) && Scope(claim, fact) is null)
@@ -93,7 +97,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         if (claim is { Unit: "count", Low: >= 2 and <= 12, Bound: Bound.Exactly, HasCounter: false } && claim.Low == claim.High && !claim.Context.Noun.Overlaps(Telling)
             && ListItem().Count(fact.Reading.Folded.Text) + 1 == claim.Low && !fact.Reading.Claims.Any(IsNumeric) && !all.Any(o => o != fact && claim.Context.Noun.Overlaps(o.Words)))
             return true;
-        if (claim.Unit == "clock" && Always().IsMatch(fact.Reading.Folded.Text) || claim is { Unit: "weekday", Role: "" } && !fact.Reading.Claims.Any(c => c.Unit == "weekday") && EveryDay().IsMatch(fact.Reading.Folded.Text))
+        if (claim is { Unit: "clock", Role: not "until" } && Always().IsMatch(fact.Reading.Folded.Text) || claim is { Unit: "weekday", Role: "" } && !fact.Reading.Claims.Any(c => c.Unit == "weekday") && EveryDay().IsMatch(fact.Reading.Folded.Text))
             return true;
         return claim.Unit is "count" && claim.Low == claim.High && claim.Context.Noun.Concat(claim.Context.Nearest).Any(n => n[0] is >= 'a' and <= 'z' && n.Length > 1
             && HasCode(fact.Squeezed, n + claim.Low.ToString("0.##", CultureInfo.InvariantCulture)));
@@ -164,7 +168,10 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     [GeneratedRegex(@",\s+(?:and\s+|or\s+)?|、|\s+(?:and|or|&)\s+|[和與及或](?=[\u3400-\u9fff]{2})")]
     private static partial Regex ListItem();
 
-    [GeneratedRegex(@"24/7|(?<![a-z])(?:open|hours)[^.]*24\s*hours|24[\s-]*hours?\s+(?:a|opening)|(?:around|round)\s+the\s+clock|24小時(?:營業|開放|服務|不打烊)|全天候")]
+    [GeneratedRegex(@"通過[^,、。]{0,10}(?:檢驗|檢測|驗證)|(?:檢驗|檢測)(?:通過|合格)|(?<![a-z])(?:passed|tested)(?![a-z])")]
+    private static partial Regex Tested();
+
+    [GeneratedRegex(@"24/7|(?<![a-z])(?:open|hours)[^.]*24\s*hours|24[\s-]*hours?\s+(?:a|opening)|(?:around|round)\s+the\s+clock|24小時(?:營業|開放|服務|不打烊|都開)|全天候")]
     private static partial Regex Always();
 
     [GeneratedRegex(@"24/7|(?:7|seven)\s+days\s+a\s+week|(?<![a-z])(?:every\s*day|daily|all\s+week)(?![a-z])|天天|每天|每日|全年無休")]

@@ -20,7 +20,11 @@ internal sealed partial class ClaimReader
         foreach (Match match in AWhile().Matches(_text))
         {
             // "up to a week before" may be the seven days of a fact, and claims nothing otherwise
-            if (Units.Default.At(_text, match.Index + match.Length) is { } unit && !(match.Value == "一" && HasTopic(match.Index, unit.End)) && AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, unit.Unit.Factor, unit.Unit.Factor, match.Index))
+            if (Units.Default.At(_text, match.Index + match.Length) is not { } unit || match.Value == "一" && HasTopic(match.Index, unit.End))
+                continue;
+            var half = AndAHalf().Match(_text, unit.End); // an hour and a half
+            decimal value = unit.Unit.Factor * (half.Success ? 1.5m : 1);
+            if (AddNumber(ClaimKind.Number, match.Index, unit.End + half.Length, unit.Unit.Dimension, value, value, match.Index))
                 _claims[^1] = _claims[^1] with { IsLoose = true };
         }
         foreach (Match match in AUnit().Matches(_text).Where(_ => _asFact))
@@ -28,8 +32,11 @@ internal sealed partial class ClaimReader
             if (Units.Default.At(_text, match.Index + match.Length) is { } unit)
                 AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, unit.Unit.Factor, unit.Unit.Factor, match.Index);
         }
-        foreach (Match match in Twice().Matches(_text).Where(_ => _asFact))
-            AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, "count", 2, 2, match.Index, Bound.Exactly, "~time_s");
+        foreach (Match match in Twice().Matches(_text))
+        {
+            if (AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, "count", 2, 2, match.Index, Bound.Exactly, "~time_s"))
+                _claims[^1] = _claims[^1] with { IsLoose = true };
+        }
         // what is taken already must not run together with what is not: 唯一|三年
         var atoms = NumberScanner.Scan(string.Create(_text.Length, this, static (free, reader) =>
         {
@@ -58,7 +65,7 @@ internal sealed partial class ClaimReader
     private bool RangeBetween(NumberAtom first, NumberAtom second)
     {
         string between = _text[first.End..second.Start];
-        return first.Form == second.Form && first.Value < second.Value && RangeSign().IsMatch(between) && !IsUsed(first.Start, second.End);
+        return first.Form == second.Form && first.Value < second.Value && (RangeSign().IsMatch(between) || between == " and " && BetweenBefore().IsMatch(Before(first.Start))) && !IsUsed(first.Start, second.End);
     }
 
     /// <summary>Half price, 半價, 五折, 75折: percent off. Half as a share: 50%.</summary>
@@ -189,7 +196,15 @@ internal sealed partial class ClaimReader
             return true;
         if (atom.Form == NumberForm.Han && low == 1 && Rate().IsMatch(_text, end))
             return true; // 一分鐘2公升
-        if (Units.Default.At(_text, end) is { } unit && !(atom.Form == NumberForm.Han && low == 1 && unit.Unit is not { Dimension: "time", Factor: 60 or 3600 } && !_asFact && !HasTopic(start, unit.End)))
+        if (Units.Default.At(_text, end) is { } one && low == 1 && !_asFact && !HasTopic(start, one.End)
+            && (atom.Form == NumberForm.Han && one.Unit is not { Dimension: "time", Factor: 60 or 3600 } || atom.Form == NumberForm.EnglishWords && one.Unit is { Dimension: "time", Factor: 604800 } or { Dimension: "months" }))
+        {
+            // "one day" tells a story and 一天 too, unless a fact counts such days of the same
+            if (AddNumber(ClaimKind.Number, start, one.End, one.Unit.Dimension, one.Unit.Factor, one.Unit.Factor, boundStart))
+                _claims[^1] = _claims[^1] with { IsLoose = true };
+            return true;
+        }
+        if (Units.Default.At(_text, end) is { } unit)
         {
             // "one day" tells a story and 一天 too, unless something is promised of it
             if (atom.Form == NumberForm.EnglishWords && low == 1 && unit.Unit is { Dimension: "time", Factor: 1 or 86400 } or { Dimension: "night" } && !HasTopic(start, unit.End))
@@ -251,6 +266,15 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s?(?:cents?|¢|pence|p(?=\s*(?:$|[,.;!?)/]|each|per|a\s)))(?![a-z])")]
     private static partial Regex Cents();
 
+    [GeneratedRegex(@"\G\s+and\s+a\s+half(?![a-z])")]
+    private static partial Regex AndAHalf();
+
+    [GeneratedRegex(@"(?<![a-z])between\s+(?:the\s+ages\s+of\s+)?$")]
+    private static partial Regex BetweenBefore();
+
+    [GeneratedRegex(@"\G\s+times(?=\s+(?:an?|per|each|every)\s)")]
+    private static partial Regex TimesAfter();
+
     // "cancel a week ahead", but "$9 a week", "twice a week"
     [GeneratedRegex(@"(?<=(?:^|[.,;:(]\s*|(?<![a-z])(?:is|be|by|on|up|cancel|notify|pay|give|us|book|order|reserve|request)\s+))an?(?=\s+(?:hour|day|week|month|year|fortnight|decade)(?![a-z]))")]
     private static partial Regex AUnit();
@@ -270,11 +294,11 @@ internal sealed partial class ClaimReader
                 return true;
             return AddNumber(ClaimKind.Number, start, end + 1, _text[end] == '代' ? "count" : "rank", low, high, start, Bound.Exactly, _text[end] == '代' ? "+代" : "");
         }
-        if (FullBefore().IsMatch(Before(start)) && Units.Default.ClassifierAt(_text, end) is null)
+        if ((FullBefore().IsMatch(Before(start)) || low >= 100 && PriceCue().IsMatch(Before(start))) && Units.Default.ClassifierAt(_text, end) is null)
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound); // 滿千
         bool written = end - start > 1;
         if (Units.Default.ClassifierAt(_text, end) is not { } classifier)
-            return !written || AddNumber(ClaimKind.Number, start, end, "count", low, high, boundStart, bound);
+            return !written || AddNumber(ClaimKind.Number, start, end, "count", low, high, boundStart, bound == Bound.Exactly ? BoundAfter(end) : bound);
         if (low > 1 && AddNumber(ClaimKind.Number, start, classifier.End, "count", low, high, boundStart, bound == Bound.Exactly ? BoundAfter(classifier.End) : bound, classifier.Group))
             _claims[^1] = _claims[^1] with { HasCounter = true, IsLoose = low == high && low <= 3 && bound == Bound.Exactly && classifier.Group is "" or "~people" or "~time_s" or "+隻" };
         return true;
@@ -340,7 +364,7 @@ internal sealed partial class ClaimReader
     {
         if (IsUsed(start, end))
             return false;
-        string per = unit is "count" or "multiple" && PerAfter().Match(_text, end) is { Success: true } after ? after.Groups["per"].Value : "";
+        string per = unit is "count" or "multiple" && PerAfter().Match(_text, end + TimesAfter().Match(_text, end).Length) is { Success: true } after ? after.Groups["per"].Value : "";
         Add(new Claim(kind, start, end)
         {
             Unit = unit,
@@ -358,11 +382,11 @@ internal sealed partial class ClaimReader
     {
         "" => "",
         "month" or "mo" or "月" or "個月" or "monthly" => "month",
-        "year" or "yr" or "年" or "annum" or "annual" => "year",
-        "week" or "週" or "星期" => "week",
+        "year" or "yr" or "年" or "annum" or "annual" or "yearly" or "annually" => "year",
+        "week" or "週" or "星期" or "weekly" => "week",
         "day" or "dai" or "天" or "日" => "day",
-        "hour" or "hr" or "小時" or "時" => "hour",
-        "night" or "晚" or "個晚上" or "夜" => "night",
+        "hour" or "hr" or "小時" or "時" or "hourly" => "hour",
+        "night" or "nightly" or "晚" or "個晚上" or "夜" => "night",
         "each" or "time" or "piece" or "item" or "個" or "件" or "unit" or "份" => "item",
         "人" or "位" or "person" or "head" => "~people",
         _ => word[0] > 0x2E7F ? _words.GroupAt(word, 0, measure: true) is { } han ? "~" + han.Id : word

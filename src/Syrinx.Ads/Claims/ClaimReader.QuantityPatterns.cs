@@ -5,10 +5,10 @@ namespace Syrinx.Ads;
 // What stands before and behind numbers: how they are limited, what they are for, what they are not.
 internal sealed partial class ClaimReader
 {
-    [GeneratedRegex(@"^\s*(?:-|~|(?:all\s+the\s+way\s+|right\s+)?(?:up\s+)?to(?:\s+(?:size|age|level|grade))?|through|至|到)\s*[a-z]{0,3}\$?\s*$|^\s*(?:元|塊|%|折|天|日|個|歲|人|位|名|分鐘|個?小時|公分|公斤|公克|公里|坪|度|年|週|個?月|杯|次|堂|種|件)?\s*(?:-|~|to|至|到)\s*(?:[a-z]{0,3}\$)?\s*$")]
+    [GeneratedRegex(@"^\s*(?:-|~|(?:all\s+the\s+way\s+|right\s+)?(?:up\s+)?to(?:\s+(?:size|age|level|grade))?|through|至|到)\s*[a-z]{0,3}\$?\s*$|^\s*(?:元|塊|%|折|天|日|個|歲|人|位|名|分鐘|個?小時|公分|公斤|公克|公里|坪|度|年|週|個月|杯|次|堂|種|件)?\s*(?:-|~|to|至|到)\s*(?:[a-z]{0,3}\$)?\s*$")]
     private static partial Regex RangeSign();
 
-    [GeneratedRegex(@"(?<![a-z])half[\s\-]*(?:the\s+|of\s+the\s+)?(?:price[ds]?|off|cost)(?![a-z])|(?<![a-z])(?:50|fifty)\s*[\-/]\s*(?:50|fifty)\s+off|(?:特價|只要|打|享)?半價|對折|打對折|(?<![一])半折")]
+    [GeneratedRegex(@"(?<![a-z])half[\s\-]*(?:the\s+|of\s+the\s+)?(?:price[ds]?|off|cost)(?![a-z])|(?<![a-z])(?:50|fifty)\s*[\-/]\s*(?:50|fifty)\s+off|一半(?=的(?:錢|價))|(?:特價|只要|打|享)?半價|對折|打對折|(?<![一])半折")]
     private static partial Regex HalfPrice();
 
     [GeneratedRegex(@"(?:打|享|只要|現)?\s*(?<n>\d{1,2}(?:\.\d)?|[一二三四五六七八九]{1,2}|[一二三四五六七八九]點[一二三四五六七八九]|[三四五六七八九]十)\s*折(?![扣疊騰磨返射衷服斷腰]|價券|抵)", RegexOptions.ExplicitCapture)]
@@ -98,7 +98,7 @@ internal sealed partial class ClaimReader
     private static partial Regex Rating();
 
     // "fired twice" in a fact are two firings
-    [GeneratedRegex(@"(?<![a-z])twice(?!\s+(?:as|the))(?![a-z])")]
+    [GeneratedRegex(@"(?<![a-z])twice(?!\s+(?:as|the))(?![a-z])|(?<![\da-z.])2x(?=\s+(?:a|per)\s)")]
     private static partial Regex Twice();
 
     [GeneratedRegex(@"(?<![a-z])(?:bag|box|cup|bottle|jar|pair|night|day|week|month|order|lesson|class|visit|piece|item)\s+number\s+$")]
@@ -116,13 +116,13 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"^\s*(?:$|[^\w\s]|起|內|以上|的|就|即|免|送|元|享|帶|for\b|a\b|per\b|each\b|only\b|and\b|or\b|off\b|with\b|at\b|in\b)")]
     private static partial Regex NothingCounted();
 
-    [GeneratedRegex(@"\G\s*(?:/|／|per\s+|an?\s+|each\s+|every\s+|每)\s*(?:1\s*|一)?(?<per>[a-z]+|個月|[\u3400-\u9fff]{1,2})|\G\s*(?<per>each|monthly)(?![a-z])", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\G\s*(?:/|／|per\s+|an?\s+|each\s+|every\s+|每)\s*(?:1\s*|一)?(?<per>[a-z]+|個月|[\u3400-\u9fff]{1,2})|\G\s*by\s+the\s+(?<per>month|year|week|day|hour|night)(?![a-z])|\G\s*(?<per>each|monthly|yearly|annually|weekly|nightly|hourly)(?![a-z])", RegexOptions.ExplicitCapture)]
     private static partial Regex PerAfter();
 
-    [GeneratedRegex(@"(?<per>月|年|週|日)(?:費|租|繳|付)\s*(?:只要|只需|只|僅|僅需|每人|為|:)?\s*$|(?<![a-z])(?<per>month|annual|year|week|dai|hour)(?:(?<=annual)|ly)\s+(?:[a-z]+\s+){0,3}$|(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|個晚上|月|年|日|天|週|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入|塊|碗|餐|客)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<per>月|年|週|日)(?:費|租|繳|付)\s*(?:只要|只需|只|僅|僅需|每人|為|:)?\s*$|(?<![a-z])by\s+the\s+(?<per>month|year|week|day|hour|night)\s*(?::\s*|,?\s+(?:it's|for|at|only|just)\s+)$|(?<![a-z])(?<per>month|annual|year|week|dai|hour)(?:(?<=annual)|ly)\s+(?:[a-z]+\s+){0,3}$|(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|個晚上|月|年|日|天|週|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入|塊|碗|餐|客)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
     private static partial Regex PerBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:was|were|originally|regular(?:ly)?|usually|normally|list(?:\s+price)?|rrp|msrp|retail|down\s+from|instead\s+of|before|reg\.?)(?:\s+(?:price|priced|at|for|is|only))*\s*:?|原價|市價|建議售價|原本|原為|平日價|原售價|定價原)\s*:?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:was|were|originally|regular(?:ly)?|usually|normally|list(?:\s+price)?|rrp|msrp|retail|down\s+from|used\s+to\s+(?:be|cost)|instead\s+of|before|reg\.?)(?:\s+(?:price|priced|at|for|is|only))*\s*:?|原價|市價|建議售價|原本|原為|平日價|原售價|定價原)\s*:?\s*$")]
     private static partial Regex WasBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:save|saves|saving|saved|discount\s+of|voucher|coupon|credit)(?:\s+(?:up\s+to|an?|about|over|at\s+least|extra|you|of|worth))*|現省|省下?|折抵|折價|現折|立折|折|現抵|抵|減|少|回饋|優惠|便宜)(?:你|您)?\s*(?:最高|達|了|高達|約)?\s*$")]
@@ -131,7 +131,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:off(?![a-z])|discount|cheaper|less(?![a-z]|\s+than)|savings|vouchers?|coupons?|credit(?![a-z])|的?折扣|的?折價|的?優惠|優惠券|折抵|購物金|回饋|抵用)")]
     private static partial Regex SavingAfter();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:over|above|orders?(?:\s+(?:of|over|above|from|more\s+than|at\s+least))?|spend(?:ing)?(?:\s+(?:over|more\s+than|above|at\s+least))?|purchases?(?:\s+(?:of|over|above))?|minimum(?:\s+(?:spend|order)(?:\s+of)?)?|beyond|exceeding|min\.?)|滿|超過|達|低消|消費滿?|滿額)\s*:?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:over|above|(?:order|total|basket|cart|spend)\s+(?:passes|reaches|hits|tops|exceeds|comes\s+to|is)|orders?(?:\s+for)?(?:\s+(?:of|over|above|from|more\s+than|at\s+least))?|spend(?:ing)?(?:\s+(?:over|more\s+than|above|at\s+least))?|purchases?(?:\s+(?:of|over|above))?|minimum(?:\s+(?:spend|order)(?:\s+of)?)?|beyond|exceeding|min\.?)|滿|超過|達|低消|消費滿?|滿額)\s*:?\s*$")]
     private static partial Regex ThresholdBefore();
 
     [GeneratedRegex(@"\G\s*(?:or\s+more|and\s+(?:up|over|above)|or\s+above|\+|以上)")]

@@ -33,6 +33,8 @@ internal sealed class Units
         int from = at;
         while (from < text.Length && from < at + 2 && text[from] is ' ' or '-')
             from++;
+        if (string.CompareOrdinal(text, from, "free ", 0, 5) == 0)
+            from += 5; // 14 free days
         foreach (var (name, unit) in _names)
         {
             if (!StandsAt(text, from, name))
