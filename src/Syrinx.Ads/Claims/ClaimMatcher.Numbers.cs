@@ -105,7 +105,7 @@ internal sealed partial class ClaimMatcher
     private static bool SameValue(Claim claim, Claim said)
     {
         bool range = claim.Low != claim.High, saidRange = said.Low != said.High;
-        if (range && claim.Unit == "age" && said.Bound is Bound.AtLeast or Bound.Plus && claim.Low >= said.Low)
+        if (range && !saidRange && claim.Unit == "age" && said.Bound is Bound.AtLeast or Bound.Plus && claim.Low >= said.Low)
             return true;
         if (range)
             return saidRange && Near(claim, claim.Low, said.Low) && Near(claim, claim.High, said.High);
@@ -172,6 +172,8 @@ internal sealed partial class ClaimMatcher
             return true;
         // "two nurses" where there are two vets and four nurses
         var noun = Own(t.Noun);
+        if (noun.Count == 1 && noun.Contains("~people"))
+            return false; // a two-person crew: people are called many things
         return (t.NounFollows || claim.HasCounter) && !noun.Overlaps(fact.Words) && all.Any(o => o != fact && o.Reading.Claims.Any(c => c.Literal != Claim.MostOf && noun.Overlaps(c.Context.Noun)))
             || noun.Count > 0 && all.SelectMany(o => o.Reading.Claims)
                 .Any(o => o != said && o.Unit == claim.Unit && (o.Low != said.Low || o.High != said.High) && noun.Overlaps(o.Context.Noun));

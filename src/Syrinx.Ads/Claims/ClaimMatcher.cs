@@ -79,6 +79,9 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     {
         if ((claim.Literal == "24/7" || claim is { Unit: "time", Low: 86400, High: 86400 }) && Always().IsMatch(claim.Context.Text + " open") && Always().IsMatch(fact.Reading.Folded.Text))
             return true;
+        // 6月20日至22日 are three days
+        if (claim is { Unit: "time", Bound: Bound.Exactly } && claim.Low == claim.High && claim.Low % 86400 == 0 && DaysOf(fact) is { } days && days == claim.Low / 86400)
+            return true;
         if (claim.Unit == "certified" && Tested().IsMatch(fact.Reading.Folded.Text) && claim.Context.Clause.Overlaps(fact.Words))
             return true;
         if (claim.Unit == "code")
@@ -121,6 +124,15 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
             return !supporting.Any(f => IsPeriod(claim.Per) && f.Reading.Claims.Any(c => c.Unit == claim.Unit && c.Per == claim.Per) || f.Words.Count(w => w[0] != '~') < 2 || f.Reading.Claims.Any(c => claim.Context.Sentence.Contains(string.Create(CultureInfo.InvariantCulture, $"#{c.Unit}:{c.Low:0.####}"))))
                 && all.Any(f => !f.IsInstruction && own.Overlaps(f.Words));
         return all.Any(f => !f.IsInstruction && f.Reading.Claims.Any(c => c.Unit == claim.Unit) && own.Count(f.Words.Contains) >= 2);
+    }
+
+    /// <summary>From the first to the last date of a fact, both counted; null where it has not two.</summary>
+    private static int? DaysOf(Fact fact)
+    {
+        var dates = fact.Reading.Claims.Where(c => c.Unit == "date").Select(c => c.Literal.Split('/')).ToList();
+        if (dates.Count != 2 || !int.TryParse(dates[0][1], out int month) || !int.TryParse(dates[0][2], out int day) || !int.TryParse(dates[1][1], out int lastMonth) || !int.TryParse(dates[1][2], out int lastDay))
+            return null;
+        return Math.Max(month, lastMonth) <= 12 && Math.Min(month, lastMonth) >= 1 ? (int)(new DateTime(2023, lastMonth, 1).AddDays(lastDay) - new DateTime(2023, month, 1).AddDays(day - 1)).TotalDays : null;
     }
 
     private static bool HasCode(string squeezed, string code)

@@ -126,6 +126,8 @@ internal sealed partial class ClaimReader
         }
         bool named = half.Length > 0 || match.Groups["clock"].Success;
         var (from, to) = _clauses.SentenceOf(match.Index);
+        if (!named && match.Groups["h2"].Value[0] < 0x2E80 && !NoThingAfter().IsMatch(_text, match.Index + match.Length))
+            return; // 8 to 10 kinds in every box
         if (!named && !OpeningWord().IsMatch(_text[from..Math.Max(to, match.Index + match.Length)])
             || NumberScanner.Scan(first.Value) is not [{ Value: >= 1 and <= 24 } h, ..] || NumberScanner.Scan(second.Value) is not [{ Value: >= 1 and <= 24 } h2, ..])
             return;
@@ -344,13 +346,16 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:open|opens|opening|access|hours|daily|mon|tues|wednes|thurs|fri|satur|sun|week|every|any)(?:days?|s|ends?)?(?:\s+day)?(?![a-z])")]
     private static partial Regex OpeningWord();
 
+    [GeneratedRegex(@"\G\s*(?:$|[^\sa-z]|(?:on|every|each|daily|most|and|or|from|in|at|all|except|mon|tue|wed|thu|fri|sat|sun|weekdays?|weekends?|for|with|to|so|when|but|then|any|year|sharp)(?:[a-z]*day)?s?(?![a-z]))")]
+    private static partial Regex NoThingAfter();
+
     [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})(?:\s+(?:(?<day>at night|tonight)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon)))?|(?<=(?<![a-z])(?:at|from|until|till|by|before|after|to)\s+)(?<h>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-](?<part>thirty|fifteen)(?![a-z-])|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night|tonight)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
     private static partial Regex SpokenHour();
 
     [GeneratedRegex(@"(?<![a-z\d])(?:12\s+)?(?:noon|midday|midnight)(?![a-z])|(?:中午|正午)(?=[前後開]|以前|之前|打烊)")]
     private static partial Regex Noon();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:at|by|until|till|to|from|before|after|through)|-)\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:at|by|until|till|to|from|before|after|through|(?<=between[^.!?]{1,24})and)|-)\s*$")]
     private static partial Regex HourCue();
 
     [GeneratedRegex(@"(?<![a-z])(?:" + Days + @")(?:day)?s?(?:\s*(?:,|/|&|and|,\s*and)\s*(?:" + Days + @")(?:day)?s?(?![a-z]))+|(?:週|星期|禮拜)[一二三四五六日天](?:[、,及和與跟/](?:週|星期|禮拜)[一二三四五六日天])+")]

@@ -23,7 +23,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:a|one)[\s\-](?<n>third|quarter|half|fifth|tenth)[\s\-]off", RegexOptions.ExplicitCapture)]
     private static partial Regex FractionOff();
 
-    [GeneratedRegex(@"(?<![a-z])(?<quarters>three[\s-]quarters|(?:a|one)[\s-]quarter)[\s-]+(?:of[\s-]+)?an[\s-]+hour|(?<![a-z]|and a |and-a-)(?<hour>half[\s\-](?:an?[\s\-])?hours?)|(?<![a-z])(?<year>half[\s\-](?:a[\s\-])?year)|(?<![\d一二兩三四五六七八九十]個?)(?<hour>半(?:個)?小時|半個鐘頭)|(?<![\d一二兩三四五六七八九十])(?<year>半年(?!來))|(?<![a-z])half\s+(?:the|as|of)(?![a-z])(?!\s+(?:us|you|them|it|that|this|me|the\s+(?:fun|story|battle|time|way)|way)(?![a-z]))|一半|(?<![a-z])one\s+half|(?<=(?:bills?|costs?|price|prices|spending|rates?|fees?|expenses)\s+)in\s+half|(?<![a-z])halv(?:e|es|ed|ing)\s+(?:the|your)\s+(?:[a-z]+\s+)?(?:bills?|costs?|price|time)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?<quarters>three[\s-]quarters|(?:a|one)[\s-]quarter)[\s-]+(?:of[\s-]+)?an[\s-]+hour|(?<![a-z]|and a |and-a-)(?<hour>half[\s\-](?:an?[\s\-])?hours?)|(?<![a-z])(?<year>half[\s\-](?:a[\s\-])?year)|(?<![\d一二兩三四五六七八九十]個?)(?<hour>半(?:個)?小時|半個鐘頭)|(?<![\d一二兩三四五六七八九十])(?<year>半年(?!來))|(?<![a-z])half\s+(?:the|as|of)(?![a-z])(?!\s+(?:us|you|them|it|that|this|me|the\s+(?:fun|story|battle|time|way)|way)(?![a-z]))|(?<![到過剩])一半|(?<![a-z])one\s+half|(?<=(?:bills?|costs?|price|prices|spending|rates?|fees?|expenses)\s+)in\s+half|(?<![a-z])halv(?:e|es|ed|ing)\s+(?:the|your)\s+(?:[a-z]+\s+)?(?:bills?|costs?|price|time)", RegexOptions.ExplicitCapture)]
     private static partial Regex Half();
 
     [GeneratedRegex(@"(?<n>[一二三四五六七八九\d])\s*成(?<more>[一二三四五六七八九半])?(?![為長就立員功果本分份效熟語品人])", RegexOptions.ExplicitCapture)]
