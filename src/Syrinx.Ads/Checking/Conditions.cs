@@ -25,6 +25,7 @@ internal static partial class Conditions
         string text = fact.Reading.Folded.Text;
         // "with every check-up" is said where the check-up is named
         if (!fact.Conditions.All(c => c.Pattern.IsMatch(whole)
+            || c.Id == "new customer" && FirstOrOnce().IsMatch(whole)
             // who tells the price of the membership has named it
             || c.Id == "member" && said.Any(o => !IsOffer(o) && o.Low != 0 && fact.Reading.Claims.Any(f => !IsOffer(f) && f.Unit == o.Unit && f.Low == o.Low && f.Role == o.Role))
             || c.Id == "purchase" && Vocabulary.Default.ContentOf(text.AsSpan(c.Pattern.Match(text).Index)).Overlaps(words)))

@@ -74,6 +74,9 @@ internal sealed partial class ClaimMatcher
             return true;
         if (claim.Per == "night" && said.Per.Length == 0 && Lodging().IsMatch(fact.Reading.Folded.Text))
             return true;
+        // 平日每人320元,假日380元: the second is for each, too
+        if (said.Per.Length == 0 && fact.Reading.Claims.Any(c => c.Unit == said.Unit && c.Per == claim.Per && c.Role == said.Role && c.Start < said.Start))
+            return true;
         if (IsPeriod(claim.Per) || IsPeriod(said.Per))
             return false;
         bool onlyPrice = !fact.Reading.Claims.Any(c => c != said && c.Kind == ClaimKind.Price);
@@ -157,6 +160,8 @@ internal sealed partial class ClaimMatcher
             return true;
         bool overlap = Own(t.Clause).Overlaps(f.Sentence) || Own(t.Noun).Overlaps(f.Sentence) || Own(t.Clause).Count == 0 && Own(t.Sentence).Any(w => w[0] is not ('~' or '?') && f.Sentence.Contains(w));
         var topics = Own(t.Topics);
+        if (Own(Vocabulary.Default.TopicsOf(t.Sentence)).Overlaps(f.Topics))
+            topics.Clear(); // seven days from arrival, if you want to return it
         if (topics.Overlaps(Terms) && !topics.Overlaps(f.Topics) && !overlap
             || topics.Count > 0 && f.Topics.Count > 0 && !topics.Overlaps(f.Topics) && (!overlap || f.Topics.Overlaps(Terms)))
             return true;
@@ -168,7 +173,7 @@ internal sealed partial class ClaimMatcher
             return false;
         if (t.Noun.Contains("~people") && Own(t.Clause).Overlaps(f.Noun))
             return false; // groups of four: four people in the group; 150 seats: seats 150 people
-        if (claim.Unit == "percent" ? t.NounFollows && f.NounFollows && !t.Noun.Overlaps(f.Sentence) : IsAnother(t.Noun, f))
+        if (claim.Unit == "percent" ? t.NounFollows && f.NounFollows && !t.Noun.Overlaps(f.Sentence) && !t.Noun.Contains("另計") : IsAnother(t.Noun, f))
             return true;
         // "two nurses" where there are two vets and four nurses
         var noun = Own(t.Noun);

@@ -30,6 +30,7 @@ internal sealed partial class ClaimMatcher
         || claim.Unit == "free" && said.Unit == "nofee" || claim.Unit == "nofee" && said.Unit == "free"
         // "guaranteed for two years" is what a warranty of two years says
         || claim.Unit == "guarantee" && said.Unit == "warranty" && SharesNumber(claim.Context.Clause, said)
+        || claim.Unit == "guarantee" && said.Unit is "refund" or "warranty" && RefundWord().IsMatch(claim.Context.Text)
         || claim.Unit == "timelimit" && (said is { Kind: ClaimKind.Date, Role: "until" } || said.Unit == "relative")
         || claim.Unit == "stocklimit" && said.Unit == "count" && OnlySoMany().IsMatch(fact.Reading.Folded.Text);
 
@@ -52,13 +53,22 @@ internal sealed partial class ClaimMatcher
             || claim.Unit == "refund" && claim.Context.Sentence.Any(w => w[0] == '#' && said.Context.Sentence.Contains(w));
     }
 
+    /// <summary>The award's name, as the fact has it: the "Beer Awards".</summary>
+    private static bool IsNameIn(Claim claim, Fact fact)
+    {
+        string text = claim.Context.Text;
+        int at = text.IndexOf(claim.Literal, StringComparison.Ordinal);
+        int before = at <= 1 ? -1 : text.LastIndexOf(' ', at - 2);
+        return at > 1 && claim.Literal.Length > 0 && text[before + 1] > 0x40 && fact.Reading.Folded.Text.Contains(text[(before + 1)..(at + claim.Literal.Length)], StringComparison.Ordinal);
+    }
+
     /// <summary>The best of the same thing; what a gold medal is not, a silver one is.</summary>
     private static bool SameRank(Claim claim, Claim said, Fact fact)
     {
         var (t, f) = (claim.Context, said.Context);
         if (claim.Unit == "award" && Metals.Any(m => (t.Clause.Contains(m) || claim.Literal.Contains(m, StringComparison.Ordinal)) && !fact.Reading.Folded.Text.Contains(m, StringComparison.Ordinal)))
             return false;
-        return claim.Literal == Claim.MostOf // its word is what it counts
+        return claim.Unit == "award" && IsNameIn(claim, fact) || claim.Literal == Claim.MostOf // its word is what it counts
             || (t.Noun.Count > 0 ? t.Noun.Overlaps(fact.Words) : f.Noun.Count == 0 || t.Clause.Overlaps(fact.Words) || t.Sentence.Overlaps(fact.Words));
     }
 
@@ -76,6 +86,8 @@ internal sealed partial class ClaimMatcher
         if (Own(f.Noun).Count > 0 && fact.Reading.Claims.Any(o => o is { Kind: ClaimKind.Price, Low: > 0, Role: "" } && !SharesNumber(t.Clause, o) && !t.Clause.Contains(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"#{o.Unit}:{o.Low:0.####}"))
             && Own(t.Clause).Any(w => w[0] is not ('~' or '?') && Names(o, w) && !Names(said, w))))
             return false;
+        if (FirstPeriod().Matches(claim.Context.Text).Select(PeriodOf).Intersect(FirstPeriod().Matches(fact.Reading.Folded.Text).Select(PeriodOf)).Any())
+            return true; // 第一個月免費 is 首月免費
         if (claim.Unit == "nofee" && !IsFeeOf(claim, said))
             return false; // no deposit is not what a free quote says
         if (said.Unit == "nofee" && FeeOf(said).Overlaps(t.Clause))
@@ -119,6 +131,14 @@ internal sealed partial class ClaimMatcher
     /// <summary>What the claim compares with is what the fact compares with.</summary>
     private static bool SpanIsIn(Claim claim, Fact fact) => claim.Literal.Length == 0
         || Vocabulary.Default.ContentOf(claim.Literal) is var words && words.Count(fact.Words.Contains) * 2 >= words.Count;
+
+    private static char PeriodOf(Match match) => match.Groups["p"].Value switch { "month" or "月" => 'm', "week" or "週" or "星期" or "禮拜" => 'w', "year" or "年" => 'y', _ => 'd' };
+
+    [GeneratedRegex(@"(?<![a-z])first\s+(?<p>month|week|year|day)(?![a-z])|(?<![a-z])(?<p>month|week|year|day)\s+(?:one|1)(?![a-z\d])|首(?<p>月|週|年|日)|第[一1]個?(?<p>月|週|星期|禮拜|年|天|日)", RegexOptions.ExplicitCapture)]
+    private static partial Regex FirstPeriod();
+
+    [GeneratedRegex(@"(?<![a-z])(?:refund|money[\s-]back|warranty|returns?)(?:\s+\w+)?\s+(?:promise|guarantee)")]
+    private static partial Regex RefundWord();
 
     [GeneratedRegex(@"(?<![a-z])(?:only|just|limited)(?![a-z])|限量|限|僅|只有|只做|每日")]
     private static partial Regex OnlySoMany();

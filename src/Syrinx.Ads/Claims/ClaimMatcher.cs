@@ -26,6 +26,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
 
     private static readonly HashSet<string> Offers = ["free", "off", "discount", "gift", "免費", "免運", "運費", "折扣", "贈送", "加贈"];
 
+    private static readonly string[] Ordinals = [.. new[] { "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth" }.Select(Stemmer.Stem)];
+
     private static readonly string[] Metals = ["gold", "silver", "bronze", "金", "銀", "銅"];
 
     // words of reach that the name of a place bounds
@@ -79,9 +81,17 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     {
         if ((claim.Literal == "24/7" || claim is { Unit: "time", Low: 86400, High: 86400 }) && Always().IsMatch(claim.Context.Text + " open") && Always().IsMatch(fact.Reading.Folded.Text))
             return true;
+        // open six days a week
+        if (claim is { Unit: "time", Low: > 86400 and <= 604800 } && claim.Low % 86400 == 0 && DaysAWeek().IsMatch(claim.Context.Text) && OpenDays(all) == claim.Low / 86400)
+            return true;
         // 6月20日至22日 are three days
         if (claim is { Unit: "time", Bound: Bound.Exactly } && claim.Low == claim.High && claim.Low % 86400 == 0 && DaysOf(fact) is { } days && days == claim.Low / 86400)
             return true;
+        if (claim is { Unit: "relative", Literal: "年底" } && fact.Reading.Claims.Any(c => c.Unit == "date" && c.Literal.EndsWith("/12/31", StringComparison.Ordinal)))
+            return true;
+        if (claim.Unit == "ordinal" && (fact.Reading.Claims.Any(c => c.Unit == "date" && c.Literal.EndsWith($"/{claim.Low:0}", StringComparison.Ordinal))
+            || claim.Low is >= 1 and <= 12 && fact.Words.Contains(Ordinals[(int)claim.Low - 1])))
+            return true; // on the 22nd; your 10th is the tenth
         if (claim.Unit == "certified" && Tested().IsMatch(fact.Reading.Folded.Text) && claim.Context.Clause.Overlaps(fact.Words))
             return true;
         if (claim.Unit == "code")
@@ -125,6 +135,17 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
                 && all.Any(f => !f.IsInstruction && own.Overlaps(f.Words));
         return all.Any(f => !f.IsInstruction && f.Reading.Claims.Any(c => c.Unit == claim.Unit) && own.Count(f.Words.Contains) >= 2);
     }
+
+    /// <summary>On how many days of the week the house is open, as far as the facts say so.</summary>
+    private static int? OpenDays(IReadOnlyList<Fact> all)
+    {
+        var days = all.SelectMany(f => f.Reading.Claims).Where(c => c.Unit == "weekday").ToList();
+        int closed = days.Where(c => c.Role == "closed").SelectMany(c => c.Literal).Distinct().Count();
+        return closed > 0 ? 7 - closed : days.Where(c => c.Literal.Length >= 5).Select(c => (int?)c.Literal.Length).FirstOrDefault();
+    }
+
+    [GeneratedRegex(@"days\s+(?:a|per|every|each)\s+week|[一每]週[^,、。]{0,4}天")]
+    private static partial Regex DaysAWeek();
 
     /// <summary>From the first to the last date of a fact, both counted; null where it has not two.</summary>
     private static int? DaysOf(Fact fact)

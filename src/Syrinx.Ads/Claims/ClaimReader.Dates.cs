@@ -331,7 +331,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:$|[.,!。、)]|[\u3400-\u9fff](?<![個款種項件入顆粒支條份雙對張本台輛場則位名人間家杯瓶包袋盒罐片元塊圓公毫坪度瓦克升倍成折萬千億多餘])|edition|collection|season|vintage|harvest|model|年|創立|成立|開業|冬|春|夏|秋)")]
     private static partial Regex YearAfter();
 
-    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?:(?<half_day>上午|早上|凌晨|清晨|正午|中午|下午|傍晚|晚上|晚間|早|晚)\s*)?(?<![\d.:])(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?:半夜|深夜|午夜)?(?:(?<half_day>上午|早上|凌晨|清晨|正午|中午|下午|傍晚|晚上|晚間|早|晚)\s*)?(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早夜到至前起在每日天\s]|^)(?<han>(?<![早晚])[一二三四五六七八九十兩]{1,3}|(?<=[早晚])(?:[二三四五六七八九兩]|十[一二]?))|(?<![一二三四五六七八九十兩第幾有\d])(?<han>[三四五六七八九]|十[一二]?)(?=點))\s*[點時](?![一二三四五六七八九十\d]+(?:折|倍|萬|分之|公|%|顆|星)|式|個|項|間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?|(?<hanmin>[二三四五]?十[一二三四五六七八九]?|零?[五])分(?!鐘)|整)?")]
+    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?:(?<half_day>上午|早上|凌晨|清晨|正午|中午|下午|傍晚|晚上|晚間|早|晚)\s*)?(?<![\d.]|\d:)(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?:半夜|深夜|午夜)?(?:(?<half_day>上午|早上|凌晨|清晨|正午|中午|下午|傍晚|晚上|晚間|早|晚)\s*)?(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早夜到至前起在每日天\s]|^)(?<han>(?<![早晚])[一二三四五六七八九十兩]{1,3}|(?<=[早晚])(?:[二三四五六七八九兩]|十[一二]?))|(?<![一二三四五六七八九十兩第幾有\d])(?<han>[三四五六七八九]|十[一二]?)(?=點))\s*[點時](?![一二三四五六七八九十\d]+(?:折|倍|萬|分之|公|%|顆|星)|式|個|項|間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?|(?<hanmin>[二三四五]?十[一二三四五六七八九]?|零?[五])分(?!鐘)|整)?")]
     private static partial Regex Hour();
 
     private const string AnHour = "(?:1[0-2]|0?[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)";
@@ -349,7 +349,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:$|[^\sa-z]|(?:on|every|each|daily|most|and|or|from|in|at|all|except|mon|tue|wed|thu|fri|sat|sun|weekdays?|weekends?|for|with|to|so|when|but|then|any|year|sharp)(?:[a-z]*day)?s?(?![a-z]))")]
     private static partial Regex NoThingAfter();
 
-    [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})(?:\s+(?:(?<day>at night|tonight)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon)))?|(?<=(?<![a-z])(?:at|from|until|till|by|before|after|to)\s+)(?<h>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-](?<part>thirty|fifteen)(?![a-z-])|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night|tonight)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})(?:\s+(?:(?<day>at night|tonight)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon)))?|(?<=(?<![a-z])(?:at|from|until|till|by|before|after|to)\s+)(?<h>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-](?<part>thirty|fifteen)(?![a-z-])|(?<=(?<![a-z])(?:before|after|till|until)\s+)(?<h>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s*(?:$|[,.;:!?]|(?:on|in|at|every|each|any|and|for|we|you|is|it)(?![a-z])))|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night|tonight)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
     private static partial Regex SpokenHour();
 
     [GeneratedRegex(@"(?<![a-z\d])(?:12\s+)?(?:noon|midday|midnight)(?![a-z])|(?:中午|正午)(?=[前後開]|以前|之前|打烊)")]

@@ -65,7 +65,7 @@ internal sealed partial class ClaimReader
     private bool RangeBetween(NumberAtom first, NumberAtom second)
     {
         string between = _text[first.End..second.Start];
-        return first.Form == second.Form && first.Value < second.Value && (RangeSign().IsMatch(between) || between == " and " && BetweenBefore().IsMatch(Before(first.Start))) && !IsUsed(first.Start, second.End);
+        return first.Form == second.Form && first.Value < second.Value && (RangeSign().IsMatch(between) || between is " and " or "和" or "與" or "到" or "至" && BetweenBefore().IsMatch(Before(first.Start))) && !IsUsed(first.Start, second.End);
     }
 
     /// <summary>Half price, 半價, 五折, 75折: percent off. Half as a share: 50%.</summary>
@@ -115,8 +115,8 @@ internal sealed partial class ClaimReader
     {
         foreach (Match match in Size().Matches(_text))
         {
-            if (Units.Default.At(_text, match.Index + match.Length) is not { } unit || IsUsed(match.Index, unit.End))
-                continue;
+            if (Units.Default.At(_text, match.Index + match.Length) is not { Unit.Dimension: "length" } unit || IsUsed(match.Index, unit.End))
+                continue; // 24 x 375 ml are 24 of them
             foreach (Capture number in match.Groups["n"].Captures)
             {
                 decimal value = NumberScanner.Scan(number.Value)[0].Value * unit.Unit.Factor;
@@ -196,6 +196,8 @@ internal sealed partial class ClaimReader
             return true;
         if (atom.Form == NumberForm.Han && low == 1 && Rate().IsMatch(_text, end))
             return true; // 一分鐘2公升
+        if (OrdinalBefore().IsMatch(Before(start)) && Units.Default.At(_text, end)?.Unit.Dimension is "time" or "months")
+            return true; // 第二個月 is no span
         if (Units.Default.At(_text, end) is { } one && low == 1 && !_asFact && !HasTopic(start, one.End)
             && (atom.Form == NumberForm.Han && one.Unit is not { Dimension: "time", Factor: 60 or 3600 } || atom.Form == NumberForm.EnglishWords && one.Unit is { Dimension: "time", Factor: 604800 } or { Dimension: "months" }))
         {
@@ -238,11 +240,13 @@ internal sealed partial class ClaimReader
             (end, noun, counter) = (classifier.End, classifier.Group, true);
         if (OrdinalBefore().IsMatch(Before(start)) && !Rank().IsMatch(_text, atom.End))
             return true; // 第2件
+        if (OrdinalBefore().IsMatch(Before(start)) && _text[atom.End] == '代')
+            return AddNumber(ClaimKind.Number, start, atom.End + 1, "count", low, high, start, Bound.Exactly, "+代");
         string role = OrdinalBefore().IsMatch(Before(start)) ? "rank" : "count";
         var boundAfter = bound == Bound.Exactly ? BoundAfter(end) : bound;
         if (atom.Form == NumberForm.Digits && PriceCue().IsMatch(Before(start)) && noun.Length == 0 && end == (upper?.End ?? atom.End) && NothingCounted().IsMatch(_text[end..]))
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound);
-        if (OffAfter().Match(_text, end) is { Success: true } off)
+        if (!counter && OffAfter().Match(_text, end) is { Success: true } off)
             return AddNumber(ClaimKind.Percentage, start, end + off.Length, "off", low, high, boundStart, bound);
         bool taken = AddNumber(ClaimKind.Number, start, end, role, low, high, boundStart, boundAfter, noun);
         if (taken)
@@ -269,7 +273,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s+and\s+a\s+half(?![a-z])")]
     private static partial Regex AndAHalf();
 
-    [GeneratedRegex(@"(?<![a-z])between\s+(?:the\s+ages\s+of\s+)?$")]
+    [GeneratedRegex(@"(?<![a-z])between\s+(?:the\s+ages\s+of\s+)?$|介於\s*$")]
     private static partial Regex BetweenBefore();
 
     [GeneratedRegex(@"\G\s+times(?=\s+(?:an?|per|each|every)\s)")]
@@ -325,7 +329,7 @@ internal sealed partial class ClaimReader
         string role = WasBefore().IsMatch(before) ? "was"
             : SavingAfter().IsMatch(_text, end) || SavingBefore().IsMatch(before) ? "saving"
             : ThresholdBefore().IsMatch(before) || ThresholdAfter().IsMatch(_text, end) && IsOffer(start) ? "threshold" : "";
-        if (role == "threshold")
+        if (role is "threshold" or "was")
             bound = Bound.Exactly;
         else if (bound == Bound.Exactly)
             bound = BoundAfter(end);

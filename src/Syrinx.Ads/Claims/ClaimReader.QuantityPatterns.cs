@@ -94,14 +94,14 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\Gs(?![a-z0-9])")]
     private static partial Regex PluralDigits();
 
-    [GeneratedRegex(@"(?<![\d.a-z])(?<n>\d(?:\.\d{1,2})?|one|two|three|four|five|six|seven|eight|nine)\s*(?:out\s+of|(?<=\.\d\s*)of|in(?=\s*(?:10|ten))|/)\s*(?:5|10|five|ten)(?![\d/a-z]|\.\d)(?:\s*stars?)?|(?<![\d.])(?<n>\d\.\d)\s*(?:顆星|星|分)(?!鐘)")]
+    [GeneratedRegex(@"(?<![\d.a-z])(?<n>\d(?:\.\d{1,2})?|one|two|three|four|five|six|seven|eight|nine)\s*(?:(?:stars?\s+)?out\s+of|(?<=\.\d\s*)of|in(?=\s*(?:10|ten))|/)\s*(?:5|10|five|ten)(?![\d/a-z]|\.\d)(?:\s*stars?)?|(?<![\d.])(?<n>\d\.\d)\s*(?:顆星|星|分)(?!鐘)")]
     private static partial Regex Rating();
 
     // "fired twice" in a fact are two firings
     [GeneratedRegex(@"(?<![a-z])twice(?!\s+(?:as|the))(?![a-z])|(?<![\da-z.])2x(?=\s+(?:a|per)\s)")]
     private static partial Regex Twice();
 
-    [GeneratedRegex(@"(?<![a-z])(?:bag|box|cup|bottle|jar|pair|night|day|week|month|order|lesson|class|visit|piece|item)\s+number\s+$")]
+    [GeneratedRegex(@"(?<![a-z])(?!(?:the|our|a|phone|model|bus|room|call|at|is|on)\s)[a-z]{3,}\s+number\s+$")]
     private static partial Regex NumberedBefore();
 
     [GeneratedRegex(@"第\s*$")]
@@ -125,13 +125,13 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:was|were|originally|regular(?:ly)?|usually|normally|list(?:\s+price)?|rrp|msrp|retail|down\s+from|used\s+to\s+(?:be|cost)|instead\s+of|before|reg\.?)(?:\s+(?:price|priced|at|for|is|only))*\s*:?|原價|市價|建議售價|原本|原為|平日價|原售價|定價原)\s*:?\s*$")]
     private static partial Regex WasBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:save|saves|saving|saved|discount\s+of|voucher|coupon|credit)(?:\s+(?:up\s+to|an?|about|over|at\s+least|extra|you|of|worth))*|現省|省下?|折抵|折價|現折|立折|折|現抵|抵|減|少|回饋|優惠|便宜)(?:你|您)?\s*(?:最高|達|了|高達|約)?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:save|saves|saving|saved|discount\s+of|voucher|coupon|credit)(?:\s+(?:up\s+to|an?|about|over|at\s+least|extra|you|of|worth))*|現省|省下?|折抵|折價|現折|立折|折|現抵|抵|減|少付|少收|少|回饋|優惠|便宜)(?:你|您)?\s*(?:最高|達|了|高達|約)?\s*$")]
     private static partial Regex SavingBefore();
 
     [GeneratedRegex(@"\G\s*(?:off(?![a-z])|discount|cheaper|less(?![a-z]|\s+than)|savings|vouchers?|coupons?|credit(?![a-z])|的?折扣|的?折價|的?優惠|優惠券|折抵|購物金|回饋|抵用)")]
     private static partial Regex SavingAfter();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:over|above|(?:order|total|basket|cart|spend)\s+(?:passes|reaches|hits|tops|exceeds|comes\s+to|is)|orders?(?:\s+for)?(?:\s+(?:of|over|above|from|more\s+than|at\s+least))?|spend(?:ing)?(?:\s+(?:over|more\s+than|above|at\s+least))?|purchases?(?:\s+(?:of|over|above))?|minimum(?:\s+(?:spend|order)(?:\s+of)?)?|beyond|exceeding|min\.?)|滿|超過|達|低消|消費滿?|滿額)\s*:?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:over|above|(?:order|total|basket|cart|spend)\s+(?:passes|reaches|hits|tops|exceeds|comes\s+to|is)|orders?(?:\s+(?:for|of))?(?:\s+(?:of|over|above|from|more\s+than|at\s+least))?|spend(?:ing)?(?:\s+(?:over|more\s+than|above|at\s+least))?|purchases?(?:\s+(?:of|over|above))?|minimum(?:\s+(?:spend|order)(?:\s+of)?)?|beyond|exceeding|min\.?)|滿|超過|達|低消|消費滿?|滿額)\s*:?\s*$")]
     private static partial Regex ThresholdBefore();
 
     [GeneratedRegex(@"\G\s*(?:or\s+more|and\s+(?:up|over|above)|or\s+above|\+|以上)")]

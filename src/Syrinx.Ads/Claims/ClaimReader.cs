@@ -277,7 +277,7 @@ internal sealed partial class ClaimReader
                 if (kind is ClaimKind.Free or ClaimKind.Guarantee && word is "and" or "or")
                     continue; // free delivery and returns
                 if (taken > 0 || forward && kind != ClaimKind.Percentage
-                    && word is "in" or "at" or "by" or "for" or "on" or "per" or "and" or "to" or "from" or "with" or "within" or "when" or "if" or "over" or "before" or "after" or "while" or "once")
+                    && word is "in" or "at" or "by" or "for" or "on" or "per" or "and" or "to" or "from" or "with" or "within" or "when" or "if" or "over" or "before" or "after" or "while" or "once" or "anywhere" or "everywhere" or "across")
                     break;
                 continue;
             }
@@ -310,7 +310,7 @@ internal sealed partial class ClaimReader
         return NegationBefore().IsMatch(_text[from..start]);
     }
 
-    [GeneratedRegex(@"(?<![a-z])(?:buy|get|purchase|order)\s+(?<buy>\d+|one|two|three|four|five|a)\b[a-z\s,]{0,20}?(?:,?\s*(?:and\s+)?(?:get|take|have)\s+)(?:the\s+)?(?<get>\d+|one|two|three|another|a)\b[a-z\s]{0,12}?\s*(?:free|(?<half>(?:at\s+)?half\s+(?:price|off)))|(?<![第\d一二兩三四五六七八九十])(?<buy>[一二兩三四五1-5])[個件杯包瓶盒條份組張支片](?:就|即|立即|再)送\s*(?:你|您)?\s*(?<get>[一二兩三1-3])[個件杯包瓶盒條份組張支片]|(?:買|訂|購|點|集點?|集滿|喝滿?|住|帶|選)\s*(?<buy>[\d一二兩三四五六七八九十]+)\s*[個杯包袋瓶盒條份件組張支片入桶晚堂]?[\u3400-\u9fff]{0,4}?,?\s*(?:我們)?(?:就|再|即|多)?(?<half>半)?送\s*(?:你|您)?\s*(?<get>[\d一二兩三四五六七八九十]+)(?:[個杯包袋瓶盒條份件組張支片])?", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?:buy|get|purchase|order)[\s-]+(?<buy>\d+|one|two|three|four|five|a)\b[a-z\d\s,]{0,28}?(?:,?[\s-]*(?:and\s+)?(?:get|take|have)[\s-]+)(?:the\s+)?(?<get>\d+|one|two|three|another|a)\b[a-z\s-]{0,40}?\s*(?:free|(?<half>(?:at\s+)?half\s+(?:price|off)))|(?<![第\d一二兩三四五六七八九十])(?<buy>[一二兩三四五1-5])[個件杯包瓶盒條份組張支片](?:就|即|立即|再)送\s*(?:你|您)?\s*(?<get>[一二兩三1-3])[個件杯包瓶盒條份組張支片]|(?:買|訂|購|點|集點?|集滿|喝滿?|住|帶|選)\s*(?<buy>[\d一二兩三四五六七八九十]+)\s*[個杯包袋瓶盒條份件組張支片入桶晚堂]?[\u3400-\u9fff]{0,10}?,?\s*(?:我們)?(?:就|再|即|多)?(?<half>半)?送\s*(?:你|您)?\s*(?<get>[\d一二兩三四五六七八九十]+)(?:[個杯包袋瓶盒條份件組張支片])?", RegexOptions.ExplicitCapture)]
     private static partial Regex BuyAndGet();
 
     // buy two and the third is free; 買兩個，第三個免費

@@ -138,6 +138,8 @@ internal static partial class NumberScanner
         for (var word = Word().Match(text, at); word.Success; word = Word().Match(text, word.Index + word.Length))
         {
             string w = word.Groups[1].Value;
+            if (w == "half" && end == at && HalfDozen().Match(text, at) is { Success: true } six)
+                return new(at, at + six.Length, 6, NumberForm.EnglishWords);
             if (!English.TryGetValue(w, out decimal value))
             {
                 if (w == "and" && end > at && part >= 100)
@@ -263,6 +265,9 @@ internal static partial class NumberScanner
 
     [GeneratedRegex(@"\G[\s\-]+and[\s\-]+a[\s\-]+(?:half|quarter)(?![a-z])")]
     private static partial Regex AndAHalf();
+
+    [GeneratedRegex(@"\Ghalf[\s\-](?:an?[\s\-])?dozen(?![a-z])")]
+    private static partial Regex HalfDozen();
 
     [GeneratedRegex(@"\G[\s\-](?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)(?![a-z])")]
     private static partial Regex SpokenYear();
