@@ -80,14 +80,16 @@ internal sealed partial class ClaimMatcher
             return true;
         if (t.NounFollows && t.Noun.Count > 0 && t.Noun.All(w => w.All(c => EverywhereHan.Contains(c, StringComparison.Ordinal))))
             t = t with { Noun = new HashSet<string>(), NounFollows = false }; // 免費加, 免費用: the thing stands elsewhere
+        if (t.NounFollows && t.Noun.Count > 0 && t.Noun.All(w => t.Scope.Contains("=" + w)))
+            t = t with { Noun = new HashSet<string>(), NounFollows = false }; // free in Victoria
         if (IsLent(claim, said, fact) || NamesAnotherPeriod(claim, said, fact) || ReachesOtherDays(claim, fact))
             return false;
+        if (FirstPeriod().Matches(claim.Context.Text).Select(PeriodOf).Intersect(FirstPeriod().Matches(fact.Reading.Folded.Text).Select(PeriodOf)).Any())
+            return true; // 第一個月免費 is 首月免費
         // drying free, washing $2: "washing and drying are free" is said of one thing too many
         if (Own(f.Noun).Count > 0 && fact.Reading.Claims.Any(o => o is { Kind: ClaimKind.Price, Low: > 0, Role: "" } && !SharesNumber(t.Clause, o) && !t.Clause.Contains(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"#{o.Unit}:{o.Low:0.####}"))
             && Own(t.Clause).Any(w => w[0] is not ('~' or '?') && Names(o, w) && !Names(said, w))))
             return false;
-        if (FirstPeriod().Matches(claim.Context.Text).Select(PeriodOf).Intersect(FirstPeriod().Matches(fact.Reading.Folded.Text).Select(PeriodOf)).Any())
-            return true; // 第一個月免費 is 首月免費
         if (claim.Unit == "nofee" && !IsFeeOf(claim, said))
             return false; // no deposit is not what a free quote says
         if (said.Unit == "nofee" && FeeOf(said).Overlaps(t.Clause))

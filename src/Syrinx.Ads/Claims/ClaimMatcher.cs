@@ -51,6 +51,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
             if (nearest is null)
                 break;
             var mismatch = IsNumeric(claim) ? Numbers(claim, said, fact, all) : Promises(claim, said, fact, all);
+            if (mismatch is null && DeniesCondition(claim, fact))
+                mismatch = Mismatch.TooFar;
             if (mismatch is null && IsOfTheOtherSide(claim, said))
                 mismatch = Mismatch.OtherThing;
             if (mismatch is null || mismatch > nearest)
@@ -58,6 +60,23 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         }
         return nearest;
     }
+
+    /// <summary>"No booking needed", 不是會員也免費: whether the sentence says that what the fact asks for is not asked for.</summary>
+    private static bool DeniesCondition(Claim claim, Fact fact)
+    {
+        string said = fact.Reading.Folded.Text;
+        foreach (Match match in Denied().Matches(claim.Context.Text))
+        {
+            string what = match.Groups["what"].Value;
+            if (what[0] > 0x2E7F ? said.Contains(what, StringComparison.Ordinal) && !Denied().Matches(said).Any(m => m.Groups["what"].Value == what)
+                : fact.Words.Contains(Stemmer.Stem(what)) && !Denied().IsMatch(said) && !Vocabulary.Default.IsStop(what))
+                return true;
+        }
+        return false;
+    }
+
+    [GeneratedRegex(@"(?:不必|不用|無須|無需|毋須|免)(?:事先|先)?(?<what>預約|報名|預購|登記|出示|加入|消費|會員|學生證)|(?:不是|並非|非|沒有)(?<what>會員|學生|新客|縣民|市民|長者)(?:也|都|一樣|照樣)|(?<![a-z])no\s+(?<what>booking|reservation|appointment|code|coupon|membership|receipt|purchase)\s+(?:needed|required|necessary)|(?<![a-z])(?:even\s+if\s+you(?:'re|\s+are)\s+not\s+(?:an?\s+)?|not\s+(?:an?\s+)?|non-?)(?<what>members?|students?|residents?|subscribers?)(?:\?|\s+(?:too|either|as\s+well|also|yet))", RegexOptions.ExplicitCapture)]
+    private static partial Regex Denied();
 
     /// <summary>Whether the sentence names another side of a contrast than the fact does: "in store" where the fact says online.</summary>
     private static bool IsOfTheOtherSide(Claim claim, Claim said)

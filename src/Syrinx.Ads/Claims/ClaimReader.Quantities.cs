@@ -238,6 +238,8 @@ internal sealed partial class ClaimReader
         bool counter = false;
         if (Units.Default.ClassifierAt(_text, end) is { } classifier)
             (end, noun, counter) = (classifier.End, classifier.Group, true);
+        if (counter && low == 1 && high == 1 && bound == Bound.Exactly && !_asFact && noun is "" or "~bag" or "~cup" or "~piece" or "~box" or "~can" or "~bottle" or "~set" or "+碗" or "+道" or "+盤")
+            return true; // 1份 is 一份
         if (OrdinalBefore().IsMatch(Before(start)) && !Rank().IsMatch(_text, atom.End))
             return true; // 第2件
         if (OrdinalBefore().IsMatch(Before(start)) && _text[atom.End] == '代')

@@ -314,7 +314,7 @@ internal sealed partial class ClaimReader
     private static partial Regex BuyAndGet();
 
     // buy two and the third is free; 買兩個，第三個免費
-    [GeneratedRegex(@"(?<![a-z])(?:buy|pick|choose|take|order|grab)\s+(?<buy>one|two|three|four|[1-4])\b[a-z\s]{0,16}?,?\s*(?:and\s+)?(?:get\s+)?(?:the|a|your)\s+(?<next>second|third|fourth|fifth|[2-5](?:nd|rd|th))(?:\s+one)?(?:\s+is|'s)?\s+(?:free|on\s+us)(?![a-z])|(?<![a-z])(?:the|a|your)\s+(?<next>second|third|fourth|fifth|[2-5](?:nd|rd|th))(?:\s+one)?(?:\s+is|'s)?\s+(?:free|on\s+us)\s+(?:when|if)\s+you\s+(?:buy|pick|choose|take|order|get)\s+(?<buy>one|two|three|four|[1-4])(?![a-z\d])|(?:買|帶|選|訂)(?<buy>[一兩二三四1-4])[個件杯包瓶盒條份組張支片],?\s*第\s?(?<next>[二三四五2-5])[個件杯包瓶盒條份組張支片]?(?:就|我們)?(?:免費|不用錢|送你)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?:buy|pick|choose|take|order|grab)\s+(?<buy>one|two|three|four|[1-4])\b[a-z\s]{0,16}?,?\s*(?:and\s+)?(?:get\s+)?(?:the|a|your)\s+(?<next>second|third|fourth|fifth|[2-5](?:nd|rd|th))(?:\s+one)?(?:,[a-z\s]{0,40},)?(?:\s+is|'s)?\s+(?:free|on\s+us)(?![a-z])|(?<![a-z])(?:the|a|your)\s+(?<next>second|third|fourth|fifth|[2-5](?:nd|rd|th))(?:\s+one)?(?:\s+is|'s)?\s+(?:free|on\s+us)\s+(?:when|if)\s+you\s+(?:buy|pick|choose|take|order|get)\s+(?<buy>one|two|three|four|[1-4])(?![a-z\d])|(?:買|帶|選|訂)(?<buy>[一兩二三四1-4])[個件杯包瓶盒條份組張支片],?\s*第\s?(?<next>[二三四五2-5])[個件杯包瓶盒條份組張支片]?(?:就|我們)?(?:免費|不用錢|送你)", RegexOptions.ExplicitCapture)]
     private static partial Regex NextIsFree();
 
     [GeneratedRegex(@"(?<![a-z])bogo(?![a-z])|(?<![a-z])(?:two|2)[\s-]for[\s-](?:one|1|the price of (?:one|1))(?![a-z0-9])|兩件一件價")]
@@ -329,7 +329,7 @@ internal sealed partial class ClaimReader
     private static partial Regex EveryBefore();
 
     // "wherever you live, whoever you are"
-    [GeneratedRegex(@"(?<![a-z])(?:no\s+matter|wherever|whoever|regardless)(?![a-z])|[不無]論(?:你|您|誰|哪|是)|不管(?:你|您|誰|哪|是)")]
+    [GeneratedRegex(@"(?<![a-z])(?:no\s+matter|wherever|whoever|regardless)(?![a-z])|[不無]論(?:你|您|誰|哪|是)|不管(?:你|您|誰|哪|是|買|點|選)")]
     private static partial Regex Regardless();
 
     // "15% off every bag"
