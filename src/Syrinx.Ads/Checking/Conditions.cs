@@ -13,7 +13,7 @@ internal static partial class Conditions
     public static bool IsOffer(Claim claim) => claim.Kind == ClaimKind.Free && claim.Unit is "free" or "offer" or "nofee" || claim.Unit is "discount" or "off" || claim.Role == "saving";
 
     /// <summary>Whether a fact that supports an offer binds it to something.</summary>
-    public static bool Has(Fact fact) => fact.Conditions.Count > 0 || fact.Deeds.Any() || fact.Thresholds.Any() || OccasionsIn(fact.Reading.Folded.Text).Any() || HoursOf(fact).Any() || First().IsMatch(OfferOf(fact));
+    public static bool Has(Fact fact) => fact.Conditions.Count > 0 || fact.Deeds.Any() || fact.Thresholds.Any() || OccasionsIn(fact.Reading.Folded.Text).Any() || HoursOf(fact).Any() || Asked().IsMatch(fact.Reading.Folded.Text) || First().IsMatch(OfferOf(fact));
 
     /// <summary>Whether the ad says all that its fact binds an offer to.</summary>
     /// <param name="whole">All fields of the ad, folded.</param>
@@ -21,6 +21,8 @@ internal static partial class Conditions
     /// <param name="fact">The fact that supports the offer.</param>
     public static bool AreStated(string whole, IReadOnlyList<Claim> said, Fact fact)
     {
+        if (ClaimMatcher.DeniesCondition(whole, fact))
+            return false;
         var words = Vocabulary.Default.ContentOf(whole);
         string text = fact.Reading.Folded.Text;
         // "with every check-up" is said where the check-up is named
@@ -87,6 +89,10 @@ internal static partial class Conditions
 
     [GeneratedRegex(@"(?<![a-z])(?:first|1st|one|once|new(?:comers?)?|trial|taster|introductory|join|sign(?:ing)?\s+up)(?![a-z])|首|第[一1]|頭一|初|新|一次|體驗|試|註冊|加入")]
     private static partial Regex FirstOrOnce();
+
+    // a code, a booking, a card: what an offer asks for
+    [GeneratedRegex(@"(?<![a-z])(?:with\s+(?:the\s+)?(?:code|coupon|proof|valid|an?\s+appointment)|by\s+appointment|booking\s+required)(?![a-z])|須|需(?!求|要)|憑|限|由[\u3400-\u9fff]{2}陪")]
+    private static partial Regex Asked();
 
     [GeneratedRegex(@"(?:週|星期|禮拜)[一二三四五六日天]")]
     private static partial Regex HanDay();

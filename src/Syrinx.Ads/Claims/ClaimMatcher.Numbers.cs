@@ -20,6 +20,8 @@ internal sealed partial class ClaimMatcher
             return IsBare(claim, said) && IsBareValueOf(claim, said, fact, all) || IsYear(claim, said) ? null : Mismatch.NoSuchFact;
         if (claim.Kind == ClaimKind.Date)
             return Dates(claim, said.Unit == "weekday" ? said with { Literal = string.Concat(fact.Reading.Claims.Where(c => c.Unit == "weekday" && c.Role == said.Role).Select(c => c.Literal).Distinct()) } : said, fact);
+        if (claim is { Kind: ClaimKind.Price, Role: "", Bound: Bound.MoreThan or Bound.AtLeast or Bound.Plus } && said.Role == "threshold")
+            claim = claim with { Role = "threshold", Bound = Bound.Exactly }; // ordering more than £80?
         if (!SameValue(claim, said) || !SameRole(claim, said, fact) || claim.Negated != said.Negated)
             return Mismatch.OtherValue;
         if (!SamePer(claim, said, fact) || NamesAnotherThing(claim, said, fact, all) || Contradicts(claim, said) || FitsAnotherValueBetter(claim, said, fact, all))

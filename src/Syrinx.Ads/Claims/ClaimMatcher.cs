@@ -62,10 +62,13 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     }
 
     /// <summary>"No booking needed", 不是會員也免費: whether the sentence says that what the fact asks for is not asked for.</summary>
-    private static bool DeniesCondition(Claim claim, Fact fact)
+    private static bool DeniesCondition(Claim claim, Fact fact) => DeniesCondition(claim.Context.Text, fact);
+
+    /// <summary>Whether a text says that what the fact asks for is not asked for.</summary>
+    internal static bool DeniesCondition(string text, Fact fact)
     {
         string said = fact.Reading.Folded.Text;
-        foreach (Match match in Denied().Matches(claim.Context.Text))
+        foreach (Match match in Denied().Matches(text))
         {
             string what = match.Groups["what"].Value;
             if (what[0] > 0x2E7F ? said.Contains(what, StringComparison.Ordinal) && !Denied().Matches(said).Any(m => m.Groups["what"].Value == what)
@@ -75,7 +78,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         return false;
     }
 
-    [GeneratedRegex(@"(?:不必|不用|無須|無需|毋須|免)(?:事先|先)?(?<what>預約|報名|預購|登記|出示|加入|消費|會員|學生證)|(?:不是|並非|非|沒有)(?<what>會員|學生|新客|縣民|市民|長者)(?:也|都|一樣|照樣)|(?<![a-z])no\s+(?<what>booking|reservation|appointment|code|coupon|membership|receipt|purchase)\s+(?:needed|required|necessary)|(?<![a-z])(?:even\s+if\s+you(?:'re|\s+are)\s+not\s+(?:an?\s+)?|not\s+(?:an?\s+)?|non-?)(?<what>members?|students?|residents?|subscribers?)(?:\?|\s+(?:too|either|as\s+well|also|yet))", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?:不必|不用|無須|無需|毋須|免)(?:事先|先)?(?<what>預約|報名|預購|登記|出示|加入|消費|會員|學生證)|(?:不是|並非|非|沒有)(?<what>會員|學生|新客|縣民|市民|長者|大人|家長|證件|票根)(?:也|都|一樣|照樣)|(?<![a-z])no\s+(?<what>booking|reservation|appointment|code|coupon|membership|receipt|purchase)\s+(?:needed|required|necessary)|(?<![a-z])(?:even\s+if\s+you(?:'re|\s+are)\s+not\s+(?:an?\s+)?|not\s+(?:an?\s+)?|non-?)(?<what>members?|students?|residents?|subscribers?)(?:\?|\s+(?:too|either|as\s+well|also|yet))", RegexOptions.ExplicitCapture)]
     private static partial Regex Denied();
 
     /// <summary>Whether the sentence names another side of a contrast than the fact does: "in store" where the fact says online.</summary>
@@ -86,7 +89,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         foreach (var sides in Vocabulary.Default.Contrasts)
         {
             var told = sides.Where(s => s.IsMatch(said.Context.Part)).ToList();
-            if (told.Count > 0 && !told.Exists(s => s.IsMatch(claim.Context.Text)) && sides.Any(s => s.IsMatch(claim.Context.Text)))
+            if (told.Count > 0 && !told.Exists(s => s.IsMatch(claim.Context.Part)) && sides.Any(s => s.IsMatch(claim.Context.Part)))
                 return true;
         }
         return false;
@@ -196,7 +199,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
             ? claim.Kind is ClaimKind.Superlative or ClaimKind.Comparison && !fact.Words.Contains(s[1..]) && !productWords.Contains(s[1..])
             : s == Claim.Both ? false
             : s == Claim.Every && claim.Kind is ClaimKind.Percentage or ClaimKind.Price ? OnlyFirst().IsMatch(said)
-            : s is Claim.Every or "all" ? !EachAndAll().IsMatch(said)
+            : s is Claim.Every or "all" or "everyone" or "anyone" or "everything" ? !EachAndAll().IsMatch(said)
             : !said.Contains(s, StringComparison.Ordinal) && !(inPlace && Anywhere.Contains(s)));
         return further ? Mismatch.TooFar : null;
     }

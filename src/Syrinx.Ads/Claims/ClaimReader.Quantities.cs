@@ -32,6 +32,11 @@ internal sealed partial class ClaimReader
             if (Units.Default.At(_text, match.Index + match.Length) is { } unit)
                 AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, unit.Unit.Factor, unit.Unit.Factor, match.Index);
         }
+        foreach (Match match in EveryUnit().Matches(_text))
+        {
+            if (Units.Default.At(_text, match.Index + match.Length) is { } unit && AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, unit.Unit.Factor, unit.Unit.Factor, match.Index))
+                _claims[^1] = _claims[^1] with { IsLoose = true };
+        }
         foreach (Match match in Twice().Matches(_text))
         {
             if (AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, "count", 2, 2, match.Index, Bound.Exactly, "~time_s"))
@@ -277,6 +282,10 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"(?<![a-z])between\s+(?:the\s+ages\s+of\s+)?$|介於\s*$")]
     private static partial Regex BetweenBefore();
+
+    // "every week" may be too often for a fact that says every two weeks
+    [GeneratedRegex(@"(?<![a-z])every(?=\s+(?:week|month)(?![a-z]))")]
+    private static partial Regex EveryUnit();
 
     [GeneratedRegex(@"\G\s+times(?=\s+(?:an?|per|each|every)\s)")]
     private static partial Regex TimesAfter();

@@ -5,7 +5,7 @@ namespace Syrinx.Ads;
 // What stands before and behind numbers: how they are limited, what they are for, what they are not.
 internal sealed partial class ClaimReader
 {
-    [GeneratedRegex(@"^\s*(?:-|~|(?:all\s+the\s+way\s+|right\s+)?(?:up\s+)?to(?:\s+(?:size|age|level|grade))?|through|至|到)\s*[a-z]{0,3}\$?\s*$|^\s*(?:元|塊|%|折|天|日|個|歲|人|位|名|分鐘|個?小時|公分|公斤|公克|公里|坪|度|年|週|個月|杯|次|堂|種|件)?\s*(?:-|~|to|至|到)\s*(?:[a-z]{0,3}\$)?\s*$")]
+    [GeneratedRegex(@"^\s*(?:-|~|(?:all\s+the\s+way\s+|right\s+)?(?:up\s+)?to(?:\s+(?:size|age|level|grade))?|through|(?:一路|一直)?[至到])\s*[a-z]{0,3}\$?\s*$|^\s*(?:元|塊|%|折|天|日|個|歲|人|位|名|分鐘|個?小時|公分|公斤|公克|公里|坪|度|年|週|個月|杯|次|堂|種|件)?\s*(?:-|~|to|至|到)\s*(?:[a-z]{0,3}\$)?\s*$")]
     private static partial Regex RangeSign();
 
     [GeneratedRegex(@"(?<![a-z])half[\s\-]*(?:the\s+|of\s+the\s+)?(?:price[ds]?|off|cost)(?![a-z])|(?<![a-z])(?:50|fifty)\s*[\-/]\s*(?:50|fifty)\s+off|一半(?=的(?:錢|價))|(?:特價|只要|打|享)?半價|對折|打對折|(?<![一])半折")]
@@ -82,7 +82,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:的)?[\u3400-\u9fff]{2}")]
     private static partial Regex HanAfter();
 
-    [GeneratedRegex(@"\G(?:分鐘|小時|天|週|星期|個?禮拜|個月|年)[^,、。!?;\n送贈免享打]{0,4}[\d一二兩三四五六七八九十]")]
+    [GeneratedRegex(@"\G(?:分鐘|小時|天|週|星期|個?禮拜|個月|年|晚|夜|個晚上)[^,、。!?;\n送贈免享打]{0,4}[\d一二兩三四五六七八九十]")]
     private static partial Regex Rate();
 
     [GeneratedRegex(@"(?<![a-z])(?:free|off|discount|delivery|shipping|gift|save|waived?|on\s+us)(?![a-z])|免|折|送|贈|優惠|不收|我們[出付]|吸收")]
@@ -131,7 +131,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:off(?![a-z])|discount|cheaper|less(?![a-z]|\s+than)|savings|vouchers?|coupons?|credit(?![a-z])|的?折扣|的?折價|的?優惠|優惠券|折抵|購物金|回饋|抵用)")]
     private static partial Regex SavingAfter();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:over|above|(?:order|total|basket|cart|spend)\s+(?:passes|reaches|hits|tops|exceeds|comes\s+to|is)|orders?(?:\s+(?:for|of))?(?:\s+(?:of|over|above|from|more\s+than|at\s+least))?|spend(?:ing)?(?:\s+(?:over|more\s+than|above|at\s+least))?|purchases?(?:\s+(?:of|over|above))?|minimum(?:\s+(?:spend|order)(?:\s+of)?)?|beyond|exceeding|min\.?)|滿|超過|達|低消|消費滿?|滿額)\s*:?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:over|above|(?:order|total|basket|cart|spend)\s+(?:passes|reaches|hits|tops|exceeds|comes\s+to)|orders?(?:\s+(?:for|of))?(?:\s+(?:of|over|above|from|more\s+than|at\s+least))?|spend(?:ing)?(?:\s+(?:over|more\s+than|above|at\s+least))?|purchases?(?:\s+(?:of|over|above))?|minimum(?:\s+(?:spend|order)(?:\s+of)?)?|beyond|exceeding|min\.?)|滿|超過|達|低消|消費滿?|滿額)\s*:?\s*$")]
     private static partial Regex ThresholdBefore();
 
     [GeneratedRegex(@"\G\s*(?:or\s+more|and\s+(?:up|over|above)|or\s+above|\+|以上)")]

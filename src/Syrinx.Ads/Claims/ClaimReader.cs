@@ -177,6 +177,8 @@ internal sealed partial class ClaimReader
             scope.Add(Claim.Every);
         if (claim.Kind == ClaimKind.Free && EveryBefore().IsMatch(text[clauseStart..start]))
             scope.Add(Claim.Every);
+        if (claim.Kind is ClaimKind.Percentage or ClaimKind.Price && EveryTime().IsMatch(text[sentenceStart..sentenceEnd]))
+            scope.Add(Claim.Every);
         if (claim.Kind == ClaimKind.Free && Regardless().IsMatch(text[sentenceStart..start]))
             scope.Add("all");
         scope.UnionWith(NamesIn(original, clauseStart, clauseEnd));
@@ -327,6 +329,9 @@ internal sealed partial class ClaimReader
     // "every lesson is free"
     [GeneratedRegex(@"(?<![a-z])(?:every|each|any)\s(?:[a-z\-]+\s){1,3}(?:is|are|comes?|goes?|stays?)\s+(?:[a-z]+\s+)?$")]
     private static partial Regex EveryBefore();
+
+    [GeneratedRegex(@"(?<![a-z])(?:every|each)\s+(?:time|month|single)(?![a-z])|月月|次次|年年|每一?[次單筆]")]
+    private static partial Regex EveryTime();
 
     // "wherever you live, whoever you are"
     [GeneratedRegex(@"(?<![a-z])(?:no\s+matter|wherever|whoever|regardless)(?![a-z])|[不無]論(?:你|您|誰|哪|是)|不管(?:你|您|誰|哪|是|買|點|選)")]
