@@ -67,7 +67,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"百分之\s*$")]
     private static partial Regex PercentBefore();
 
-    [GeneratedRegex(@"\G[\s\-]*(?:(?:(?:comes?|taken|knocked|goes|is|gets?)\s+(?:[a-z]+\s+)?)?off(?![a-z])|(?:[a-z\-]+\s+){0,2}discount|savings?(?![a-z])|cheaper|less(?=\s*(?:$|[.,;!?)]|(?:for|if|when|on|with)(?![a-z])))|price\s+cut|reduction|的?(?:折扣|優惠|回饋|折價)|off)")]
+    [GeneratedRegex(@"\G[\s\-]*(?:(?:(?:comes?|taken|knocked|goes|is|gets?)\s+(?:[a-z]+\s+)?)?off(?![a-z])|(?:[a-z\-]+\s+){0,2}discount|savings?(?![a-z])|cheaper|less(?=\s*(?:$|[.,;!?)•·|]|(?:for|if|when|on|with)(?![a-z])))|price\s+cut|reduction|的?(?:折扣|優惠|回饋|折價)|off)")]
     private static partial Regex OffAfter();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:save|saves|saving|saved|discounts?(?:\s+of)?|reduced\s+by|cut\s+by|cheaper\s+by|off)(?:\s+(?:up\s+to|an?|about|over|at\s+least|extra|you))*|省下?|現省|省|折扣|優惠|降價?|減|便宜|回饋)\s*(?:最高|達|了|高達|約)?\s*$|(?:^|[\s(])-\s*$")]

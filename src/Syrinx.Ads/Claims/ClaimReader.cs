@@ -106,6 +106,12 @@ internal sealed partial class ClaimReader
             if (buy > 0 && next == buy + 1)
                 Add(new Claim(ClaimKind.Free, match.Index, match.Index + match.Length) { Unit = "offer", Literal = $"{buy}+1 free" });
         }
+        foreach (Match match in ForThePriceOf().Matches(_text))
+        {
+            decimal all = ValueOf(match.Groups["all"].Value), paid = ValueOf(match.Groups["paid"].Value);
+            if (all > paid && paid > 0)
+                Add(new Claim(ClaimKind.Free, match.Index, match.Index + match.Length) { Unit = "offer", Literal = $"{paid}+{all - paid} free" });
+        }
         foreach (Match match in Bogo().Matches(_text))
             Add(new Claim(ClaimKind.Free, match.Index, match.Index + match.Length) { Unit = "offer", Literal = "1+1 free" });
     }
@@ -318,6 +324,10 @@ internal sealed partial class ClaimReader
     // buy two and the third is free; 買兩個，第三個免費
     [GeneratedRegex(@"(?<![a-z])(?:buy|pick|choose|take|order|grab)\s+(?<buy>one|two|three|four|[1-4])\b[a-z\s]{0,16}?,?\s*(?:and\s+)?(?:get\s+)?(?:the|a|your)\s+(?<next>second|third|fourth|fifth|[2-5](?:nd|rd|th))(?:\s+one)?(?:,[a-z\s]{0,40},)?(?:\s+is|'s)?\s+(?:free|on\s+us)(?![a-z])|(?<![a-z])(?:the|a|your)\s+(?<next>second|third|fourth|fifth|[2-5](?:nd|rd|th))(?:\s+one)?(?:\s+is|'s)?\s+(?:free|on\s+us)\s+(?:when|if)\s+you\s+(?:buy|pick|choose|take|order|get)\s+(?<buy>one|two|three|four|[1-4])(?![a-z\d])|(?:買|帶|選|訂)(?<buy>[一兩二三四1-4])[個件杯包瓶盒條份組張支片],?\s*第\s?(?<next>[二三四五2-5])[個件杯包瓶盒條份組張支片]?(?:就|我們)?(?:免費|不用錢|送你)", RegexOptions.ExplicitCapture)]
     private static partial Regex NextIsFree();
+
+    // three for the price of two, 3 for 2
+    [GeneratedRegex(@"(?<![a-z\d$£€])(?<all>two|three|four|five|six|[2-6])[\s-]+for[\s-]+(?:the\s+price\s+of\s+)?(?<paid>one|two|three|four|five|[1-5])(?![a-z\d]|\s+(?:people|nights?|days?|persons?|hours?|minutes?|weeks?|months?|years?))", RegexOptions.ExplicitCapture)]
+    private static partial Regex ForThePriceOf();
 
     [GeneratedRegex(@"(?<![a-z])bogo(?![a-z])|(?<![a-z])(?:two|2)[\s-]for[\s-](?:one|1|the price of (?:one|1))(?![a-z0-9])|兩件一件價")]
     private static partial Regex Bogo();
