@@ -25,7 +25,7 @@ internal sealed partial class ClaimMatcher
         static string Side(string role) => role == "founded" ? "from" : role;
         var (t, f) = (claim.Context.Topics, said.Context.Topics);
         bool otherSide = claim.Role.Length > 0 && said.Role.Length > 0 && Side(claim.Role) != Side(said.Role)
-            || claim.Role == "until" && said.Role.Length == 0 && claim.Unit == "date" || said.Role == "until" && claim.Role == "from";
+            || claim.Role == "until" && said.Role.Length == 0 && claim.Unit == "date" && fact.Reading.Claims.Count(c => c.Unit == "date") < 2 || said.Role == "until" && claim.Role == "from";
         if (claim.Role == "until" && said.Role == "from" && fact.Reading.Folded.Text[said.End..].Contains("until then", StringComparison.Ordinal))
             return null; // grown-ups after eight, children until then
         // a house that has been there since 1987 has baked and poured since 1987; it has not promised or been praised since then

@@ -82,6 +82,8 @@ internal sealed partial class ClaimMatcher
         if (IsPeriod(claim.Per) || IsPeriod(said.Per))
             return false;
         bool onlyPrice = !fact.Reading.Claims.Any(c => c != said && c.Kind == ClaimKind.Price);
+        if (said.Per == "item" && claim.Per == "~people" && onlyPrice)
+            return true;
         if (claim.Per == "item" && (said.Per is not ("" or "~people") || said.Per == "~people" && onlyPrice))
             return true; // each is each window, where the window is all that has this price
         if (said.Per.Length == 0 && (claim.Per == "item" || claim.Per.Length > 0 && claim.Per[0] is not '~' and < '\u3400'))

@@ -103,6 +103,9 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     {
         if ((claim.Literal == "24/7" || claim is { Unit: "time", Low: 86400, High: 86400 }) && Always().IsMatch(claim.Context.Text + " open") && Always().IsMatch(fact.Reading.Folded.Text))
             return true;
+        // Monday 12 April 2027
+        if (claim is { Unit: "weekday", Literal.Length: 1 } && fact.Reading.Claims.Any(c => c.Unit == "date" && DateTime.TryParseExact(c.Literal, "yyyy/M/d", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && ((int)day.DayOfWeek + 6) % 7 + 1 == claim.Literal[0] - '0'))
+            return true;
         // open six days a week
         if (claim is { Unit: "time", Low: > 86400 and <= 604800 } && claim.Low % 86400 == 0 && DaysAWeek().IsMatch(claim.Context.Text) && OpenDays(all) == claim.Low / 86400)
             return true;

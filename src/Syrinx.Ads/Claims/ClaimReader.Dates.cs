@@ -27,6 +27,14 @@ internal sealed partial class ClaimReader
             if (NumberScanner.Scan(match.Groups["m"].Value) is [var month, ..])
                 AddDay(match, null, (int)month.Value, null, match.Groups["part"].Value);
         }
+        foreach (Match match in MonthAlone().Matches(_text))
+        {
+            int before = _claims.Count;
+            if (NumberScanner.Scan(match.Groups["m"].Value) is [var month, ..])
+                AddDay(match, null, (int)month.Value, null);
+            if (!_asFact && _claims.Count > before)
+                _claims[^1] = _claims[^1] with { IsLoose = true };
+        }
         foreach (Match match in DaysOfMonth().Matches(_text))
         {
             int month = MonthOf(match.Groups["m"].Value);
@@ -294,11 +302,15 @@ internal sealed partial class ClaimReader
     private static partial Regex WrittenDate();
 
     // 九月底, 十月起; 九月 alone sets a scene
-    [GeneratedRegex(@"(?<![一二三四五六七八九十個])(?<m>十[一二]?|[一二三四五六七八九])月(?:(?<part>[初中底])|(?=起|前|止))", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![一二三四五六七八九十個])(?<m>十[一二]?|[一二三四五六七八九])月(?:(?<part>[初中底])|份|整個月|(?=起|前|止))|(?<=整個?)(?<m>十[一二]?|[一二三四五六七八九])月", RegexOptions.ExplicitCapture)]
     private static partial Regex WrittenMonth();
 
-    [GeneratedRegex(@"(?<![a-z])(?:(?<m>" + Months + @")\.?\s+(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%|\s*(?:am|pm))(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<!\d)(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<part>(?:the\s+)?end\s+of\s+|early\s+|late\s+|mid[\s\-])?(?<m>jan(?:uary)?|feb(?:ruary)?|april?|june|july|august|aug|september|sept|october|oct|november|nov|december|dec|(?<=(?:in|until|till|since|from|through|by|of|this|next)\s)(?:may|march)|(?:may|march)(?=\s*(?:-|to|until|till|through)\s*(?:" + Months + @")))\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?)(?![a-z])")]
+    [GeneratedRegex(@"(?<![a-z])(?:(?<m>" + Months + @")\.?\s+(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%|\s*(?:am|pm))(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<!\d)(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<part>(?:the\s+)?end\s+of\s+|early\s+|late\s+|mid[\s\-])?(?<m>jan(?:uary)?|feb(?:ruary)?|april?|june|july|august|aug|september|sept|october|oct|november|nov|december|dec|(?<=(?:in|until|till|since|from|through|throughout|during|all|by|of|this|next)\s)(?:may|march)|(?:may|march)(?=\s*(?:-|to|until|till|through)\s*(?:" + Months + @")))\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?)(?![a-z])")]
     private static partial Regex EnglishDate();
+
+    // 五月 sets a scene, unless a fact has another month of the same
+    [GeneratedRegex(@"(?<![一二三四五六七八九十個第幾])(?<m>十[一二]?|[一二三四五六七八九])月(?![餅亮經薪費租台光球票刊子份\d一二三四五六七八九十])", RegexOptions.ExplicitCapture)]
+    private static partial Regex MonthAlone();
 
     // 1 to 15 October, the 1st to the 15th of October
     [GeneratedRegex(@"(?<![\d.,:/$£€])(?:between\s+|from\s+)?(?:the\s+)?(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*(?:-|to|until|till|through|and)\s*(?:the\s+)?(?<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?")]
@@ -394,7 +406,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:closed|closes|shut|rest|resting|except|excluding|apart\s+from|no(?!\s+(?:extra|additional|charge|cost|fee|surcharge|more))|not|never|(?<!%\s*)off)(?![a-z])|公休|店休|休息|休館|不營業|不開|除了?|以外|沒開|休市")]
     private static partial Regex Closed();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:until|till|by|before|through|thru|ends?(?:\s+(?:on|at))?|ending(?:\s+(?:on|at))?|closes?(?:\s+(?:on|at))?|shuts?\s+at|deadline|expires?(?:\s+on)?|valid\s+(?:until|through)|to|last\s+day(?:\s+is)?|no\s+later\s+than|on\s+or\s+before)(?:\s+the)?|到|至|截至|限|期限|迄|~|-)\s*:?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:until|till|by|before|(?<!all\s+)through|thru|ends?(?:\s+(?:on|at))?|ending(?:\s+(?:on|at))?|closes?(?:\s+(?:on|at))?|shuts?\s+at|deadline|expires?(?:\s+on)?|valid\s+(?:until|through)|to|last\s+day(?:\s+is)?|no\s+later\s+than|on\s+or\s+before)(?:\s+the)?|到|至|截至|限|期限|迄|~|-)\s*:?\s*$")]
     private static partial Regex UntilBefore();
 
     [GeneratedRegex(@"\G\s*(?:\([一二三四五六日]\))?\s*(?:止|前|截止|以前|為止|結束|到期|之前)")]

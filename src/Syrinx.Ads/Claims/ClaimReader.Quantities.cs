@@ -32,10 +32,15 @@ internal sealed partial class ClaimReader
             if (Units.Default.At(_text, match.Index + match.Length) is { } unit)
                 AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, unit.Unit.Factor, unit.Unit.Factor, match.Index);
         }
+        foreach (Match match in Place().Matches(_text))
+            AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, match.Value[0] > 0x2E7F ? "rank" : "ordinal", match.Value[0] == '季' ? 3 : 2, match.Value[0] == '季' ? 3 : 2, match.Index);
         foreach (Match match in EveryUnit().Matches(_text))
         {
-            if (Units.Default.At(_text, match.Index + match.Length) is { } unit && AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, unit.Unit.Factor, unit.Unit.Factor, match.Index))
-                _claims[^1] = _claims[^1] with { IsLoose = true };
+            bool other = match.Groups["other"].Success;
+            var unit = match.Groups["whole"].Success ? (new MeasureUnit("time", 604800), match.Index + match.Length) : Units.Default.At(_text, match.Index + match.Length) ?? (new MeasureUnit("", 0), 0);
+            decimal every = unit.Item1.Factor * (other ? 2 : 1);
+            if (every > 0 && AddNumber(ClaimKind.Number, match.Index, unit.Item2, unit.Item1.Dimension, every, every, match.Index))
+                _claims[^1] = _claims[^1] with { IsLoose = !other };
         }
         foreach (Match match in Twice().Matches(_text))
         {
@@ -217,7 +222,7 @@ internal sealed partial class ClaimReader
             if (atom.Form == NumberForm.EnglishWords && low == 1 && unit.Unit is { Dimension: "time", Factor: 1 or 86400 } or { Dimension: "night" } && !HasTopic(start, unit.End))
                 return true;
             decimal half = upper is null && unit.End < _text.Length && _text[unit.End] == '半' ? 0.5m : 0; // 兩年半
-            if (bound == Bound.AtLeast && FromBefore().IsMatch(Before(start)))
+            if (bound == Bound.AtLeast && unit.Unit.Dimension != "night" && FromBefore().IsMatch(Before(start)))
                 bound = Bound.Exactly; // "from 40-year-old vines" says where from
             if (bound is Bound.AtLeast or Bound.UpTo && AheadAfter().IsMatch(_text, unit.End))
                 bound = Bound.Exactly; // up to 48 hours before, at least 48 hours before: one and the same
@@ -229,7 +234,7 @@ internal sealed partial class ClaimReader
         }
         if (atom.Form == NumberForm.Han)
             return ReadHanCount(start, end, low, high, bound, boundStart);
-        if (atom.Form == NumberForm.EnglishWords && (low == 1 || low <= 6 && ForSoMany().IsMatch(Before(start)) && NothingCounted().IsMatch(_text[end..])) || IsInName(start, end))
+        if (atom.Form == NumberForm.EnglishWords && (low == 1 || low <= 6 && !_asFact && ForSoMany().IsMatch(Before(start)) && NothingCounted().IsMatch(_text[end..])) || IsInName(start, end))
             return true; // "one of us"; the 85 of Cafe 85
         if (!_asFact && NumberedBefore().IsMatch(Before(start)))
             return true; // night number three
@@ -243,7 +248,7 @@ internal sealed partial class ClaimReader
         bool counter = false;
         if (Units.Default.ClassifierAt(_text, end) is { } classifier)
             (end, noun, counter) = (classifier.End, classifier.Group, true);
-        if (counter && low == 1 && high == 1 && bound == Bound.Exactly && !_asFact && noun is "" or "~bag" or "~cup" or "~piece" or "~box" or "~can" or "~bottle" or "~set" or "+碗" or "+道" or "+盤")
+        if (counter && low == 1 && high == 1 && bound == Bound.Exactly && !_asFact && noun is not ("~shop" or "~room" or "~people" or "~star" or "~company"))
             return true; // 1份 is 一份
         if (OrdinalBefore().IsMatch(Before(start)) && !Rank().IsMatch(_text, atom.End))
             return true; // 第2件
@@ -283,11 +288,18 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])between\s+(?:the\s+ages\s+of\s+)?$|介於\s*$")]
     private static partial Regex BetweenBefore();
 
+    [GeneratedRegex(@"[每一][人位]$|一個人$")]
+    private static partial Regex EachPerson();
+
+    // what came second
+    [GeneratedRegex(@"亞軍|季軍|(?<![a-z])(?:runner[\s-]up|second\s+place|in\s+second(?=\s*(?:$|[.,;!?)]|(?:at|in)\s)))(?![a-z])")]
+    private static partial Regex Place();
+
     // "every week" may be too often for a fact that says every two weeks
-    [GeneratedRegex(@"(?<![a-z])every(?=\s+(?:week|month)(?![a-z]))")]
+    [GeneratedRegex(@"(?<![a-z])every(?:\s+(?<other>other|second))?(?=\s+(?:week|month|fortnight)(?![a-z]))|(?<![a-z])(?<whole>(?<other>fortnightly|biweekly|bi-weekly))(?![a-z])|每?隔一?(?<other>)(?=週|個?月)|每(?=週(?![一二三四五六日末天])|個?月(?![初中底]))", RegexOptions.ExplicitCapture)]
     private static partial Regex EveryUnit();
 
-    [GeneratedRegex(@"\G\s+times(?=\s+(?:an?|per|each|every)\s)")]
+    [GeneratedRegex(@"\G\s+times(?=\s+(?:(?:an?|per|each|every)\s|daily|weekly|monthly))")]
     private static partial Regex TimesAfter();
 
     // "cancel a week ahead", but "$9 a week", "twice a week"
@@ -309,7 +321,7 @@ internal sealed partial class ClaimReader
                 return true;
             return AddNumber(ClaimKind.Number, start, end + 1, _text[end] == '代' ? "count" : "rank", low, high, start, Bound.Exactly, _text[end] == '代' ? "+代" : "");
         }
-        if ((FullBefore().IsMatch(Before(start)) || low >= 100 && PriceCue().IsMatch(Before(start))) && Units.Default.ClassifierAt(_text, end) is null)
+        if ((FullBefore().IsMatch(Before(start)) || low >= 100 && (PriceCue().IsMatch(Before(start)) || EachPerson().IsMatch(Before(start)))) && Units.Default.ClassifierAt(_text, end) is null)
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound); // 滿千
         bool written = end - start > 1;
         if (Units.Default.ClassifierAt(_text, end) is not { } classifier)
@@ -399,12 +411,13 @@ internal sealed partial class ClaimReader
         "month" or "mo" or "月" or "個月" or "monthly" => "month",
         "year" or "yr" or "年" or "annum" or "annual" or "yearly" or "annually" => "year",
         "week" or "週" or "星期" or "weekly" => "week",
-        "day" or "dai" or "天" or "日" => "day",
+        "day" or "dai" or "daily" or "天" or "日" => "day",
         "hour" or "hr" or "小時" or "時" or "hourly" => "hour",
         "night" or "nightly" or "晚" or "個晚上" or "夜" => "night",
         "each" or "time" or "piece" or "item" or "個" or "件" or "unit" or "份" => "item",
-        "人" or "位" or "person" or "head" => "~people",
-        _ => word[0] > 0x2E7F ? _words.GroupAt(word, 0, measure: true) is { } han ? "~" + han.Id : word
+        "人" or "個人" or "位" or "pp" or "person" or "head" => "~people",
+        _ => Units.Default.At(word, 0) is { } unit && unit.End == word.Length && unit.Unit.Dimension is "mass" or "volume" or "length" ? $"{unit.Unit.Dimension}{unit.Unit.Factor}"
+            : word[0] > 0x2E7F ? _words.GroupAt(word, 0, measure: true) is { } han ? "~" + han.Id : word
             : _words.Measure(word) is { } latin ? "~" + latin.Id : Stemmer.Stem(word),
     };
 

@@ -38,7 +38,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![\d.])(?<n>\d+(?:\.\d+)?)(?:\s*[x*乘]\s*(?<n>\d+(?:\.\d+)?))+(?![\dx])")]
     private static partial Regex Size();
 
-    [GeneratedRegex(@"(?<![a-z0-9])(?<!(?:維生素|維他命|vitamin)\s?)(?:(?<under>b)(?<n>[1-9])|(?<n>[1-9]\d?)f)(?![a-z0-9])|(?<under>地下)(?<n>[一二三四五六1-6])樓|(?<=在|位於)(?<n>[一二三四五六七八九十]{1,2}|\d{1,2})樓", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z0-9])(?<!(?:維生素|維他命|vitamin)\s?)(?:(?<under>b)(?<n>[1-9])|(?<n>[1-9]\d?)f)(?![a-z0-9])|(?<under>地下)(?<n>[一二三四五六1-6])樓|(?<n>[一二三四五六七八九十]{1,2}|\d{1,2})樓(?![梯上下層價])", RegexOptions.ExplicitCapture)]
     private static partial Regex Floor();
 
     [GeneratedRegex(@"(?<n>[\d一二兩三四五六七八九十]+)個半")]
@@ -116,10 +116,10 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"^\s*(?:$|[^\w\s]|起|內|以上|的|就|即|免|送|元|享|帶|for\b|a\b|per\b|each\b|only\b|and\b|or\b|off\b|with\b|at\b|in\b)")]
     private static partial Regex NothingCounted();
 
-    [GeneratedRegex(@"\G\s*(?:/|／|per\s+|an?\s+|each\s+|every\s+|每)\s*(?:1\s*|一)?(?<per>[a-z]+|個月|[\u3400-\u9fff]{1,2})|\G\s*by\s+the\s+(?<per>month|year|week|day|hour|night)(?![a-z])|\G\s*(?<per>each|monthly|yearly|annually|weekly|nightly|hourly)(?![a-z])", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\G\s*(?:/|／|per\s+|an?\s+|each\s+|every\s+|每)\s*(?:1\s*|一)?(?<per>[a-z]+|個月|[\u3400-\u9fff]{1,2})|\G\s?(?<per>pp)(?![a-z])|\G\s*by\s+the\s+(?<per>month|year|week|day|hour|night)(?![a-z])|\G\s*(?<per>each|monthly|yearly|annually|weekly|nightly|hourly|daily)(?![a-z])", RegexOptions.ExplicitCapture)]
     private static partial Regex PerAfter();
 
-    [GeneratedRegex(@"(?<per>月|年|週|日)(?:費|租|繳|付)\s*(?:只要|只需|只|僅|僅需|每人|為|:)?\s*$|(?<![a-z])by\s+the\s+(?<per>month|year|week|day|hour|night)\s*(?::\s*|,?\s+(?:it's|for|at|only|just)\s+)$|(?<![a-z])(?<per>month|annual|year|week|dai|hour)(?:(?<=annual)|ly)\s+(?:[a-z]+\s+){0,3}$|(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|個晚上|月|年|日|天|週|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入|塊|碗|餐|客)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<per>月|年|週|日)(?:費|租|繳|付)\s*(?:只要|只需|只|僅|僅需|每人|為|:)?\s*$|(?<![a-z])by\s+the\s+(?<per>month|year|week|day|hour|night)\s*(?::\s*|,?\s+(?:it's|for|at|only|just)\s+)$|(?<![a-z])(?<per>month|annual|year|week|dai|hour)(?:(?<=annual)|ly)\s+(?:[a-z]+\s+){0,3}$|(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|個晚上|個人|公斤|台斤|公克|公升|月|年|日|天|週|斤|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入|塊|碗|餐|客)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
     private static partial Regex PerBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:was|were|previously|formerly|originally|regular(?:ly)?|usually|normally|list(?:\s+price)?|rrp|msrp|retail|down\s+from|used\s+to\s+(?:be|cost)|instead\s+of|before|reg\.?)(?:\s+(?:price|priced|at|for|is|only))*\s*:?|原價|市價|建議售價|原本|原為|平日價|原售價|定價原)\s*:?\s*$")]
@@ -140,7 +140,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:up\s+to|as\s+much\s+as|max(?:imum)?(?:\s+of)?|at\s+most|(?:no|not|never|none)\s+(?:[a-z]+\s+){0,3}?more\s+than|as\s+many\s+as|nearly|almost|close\s+to)|不超過|不會超過|不多於|最多|最高|最長|至多|上限|高達|多達|長達|近|將近|接近|可達|最大|低至|最遠)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex UpToBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|(?:start|begin)(?:s|ing)?\s+(?:at|from)|minimum(?:\s+of)?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+(?:less|fewer)\s+than)|至少|最少|起碼|最低|不少於)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|(?:start|begin)(?:s|ing)?\s+(?:at|from)|minimum(?:\s+(?:stay|order|spend|age|booking|hire))?(?:\s+(?:of|is))?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+(?:less|fewer)\s+than)|至少|最少|起碼|最低|不少於)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex AtLeastBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:(?:more|older|bigger|larger|higher)\s+than|over|above|exceeding|upwards\s+of|beyond|well\s+over)-?|超過|逾|破|突破|大於|不只|不止)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]

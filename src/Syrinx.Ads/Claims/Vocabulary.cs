@@ -193,7 +193,7 @@ internal sealed partial class Vocabulary
         {
             string word = piece.Substring(match.Index, match.Length);
             word = word.EndsWith("'s", StringComparison.Ordinal) ? word[..^2] : word;
-            if (_scopeEnglish.Contains(word) && !(word == "all" && AllYour().IsMatch(piece, match.Index)))
+            if (_scopeEnglish.Contains(word) && !(word == "all" && AllYour().IsMatch(piece, match.Index)) && !(word is "all" or "whole" or "entire" && AllMonth().IsMatch(piece, match.Index + match.Length)))
                 scope.Add(word);
         }
         scope.UnionWith(_scopeHan.Where(s => piece.Contains(s, StringComparison.Ordinal)));
@@ -214,6 +214,10 @@ internal sealed partial class Vocabulary
 
     [GeneratedRegex(@"\Gall\s+(?:of\s+)?(?:your|you|we|our|set|in|about|it|that)(?![a-z])|\Gall\s{4,}")]
     private static partial Regex AllYour();
+
+    // all through May, the whole of the summer: how long, not how far
+    [GeneratedRegex(@"\G(?:\s+(?:through|of)\s{3}|\s+(?:through\s+|of\s+)?(?:the\s+)?(?:months?|years?|summer|winter|spring|autumn|season|long|january|february|march|april|may|june|july|august|september|october|november|december)(?![a-z]))")]
+    private static partial Regex AllMonth();
 
     [GeneratedRegex(@"[a-z]+(?:'[a-z]+)?")]
     private static partial Regex LatinWord();

@@ -35,7 +35,7 @@ public sealed class NormalizationTests
                 }
             }
         }
-        Assert.True(same > 2_800 && other > 1_000, $"{same} {other}");
+        Assert.True(same > 3_900 && other > 1_400, $"{same} {other}");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
