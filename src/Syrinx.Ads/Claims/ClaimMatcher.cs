@@ -103,6 +103,9 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     {
         if ((claim.Literal == "24/7" || claim is { Unit: "time", Low: 86400, High: 86400 }) && Always().IsMatch(claim.Context.Text + " open") && Always().IsMatch(fact.Reading.Folded.Text))
             return true;
+        // two tours a day: at eleven and at two
+        if (claim is { Unit: "count", Low: >= 2 and <= 6, Bound: Bound.Exactly } && fact.Reading.Claims.Count(c => c is { Unit: "clock", Role: not "until" }) == claim.Low && claim.Context.Clause.Overlaps(fact.Words))
+            return true;
         // Monday 12 April 2027
         if (claim is { Unit: "weekday", Literal.Length: 1 } && fact.Reading.Claims.Any(c => c.Unit == "date" && DateTime.TryParseExact(c.Literal, "yyyy/M/d", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && ((int)day.DayOfWeek + 6) % 7 + 1 == claim.Literal[0] - '0'))
             return true;
@@ -148,14 +151,14 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     public bool BelongsElsewhere(Claim claim, IReadOnlyList<Fact> supporting, IReadOnlyList<Fact> all)
     {
         // "all in the £195" speaks of a price that is known
-        if (claim is not { Kind: ClaimKind.Price, Role: "", IsKnown: false } and not { Unit: "weekday" or "date" or "clock" })
+        if (claim is not { Kind: ClaimKind.Price, Role: "", IsKnown: false } and not { Unit: "weekday" or "date" or "clock" or "discount" })
             return false;
         var own = Own(claim.Context.Clause);
         own.UnionWith(Own(claim.Context.Noun));
         own.RemoveWhere(w => w[0] is '~' or '?' or '一' || subject.Contains(w));
         if (own.Count == 0 || supporting.Any(f => own.Overlaps(f.Words)) || claim.Unit == "weekday" && claim.Context.Clause.Any(w => w.StartsWith("#weekday", StringComparison.Ordinal)))
             return false;
-        if (claim.Kind == ClaimKind.Price)
+        if (claim.Kind is ClaimKind.Price or ClaimKind.Percentage)
             return !supporting.Any(f => IsPeriod(claim.Per) && f.Reading.Claims.Any(c => c.Unit == claim.Unit && c.Per == claim.Per) || f.Words.Count(w => w[0] != '~') < 2 || f.Reading.Claims.Any(c => claim.Context.Sentence.Contains(string.Create(CultureInfo.InvariantCulture, $"#{c.Unit}:{c.Low:0.####}"))))
                 && all.Any(f => !f.IsInstruction && own.Overlaps(f.Words));
         return all.Any(f => !f.IsInstruction && f.Reading.Claims.Any(c => c.Unit == claim.Unit) && own.Count(f.Words.Contains) >= 2);

@@ -206,6 +206,8 @@ internal sealed partial class ClaimReader
             return true;
         if (atom.Form == NumberForm.Han && low == 1 && Rate().IsMatch(_text, end))
             return true; // 一分鐘2公升
+        if (upper is null && end + 1 < _text.Length && _text[end] == '+' && Units.Default.At(_text, end + 1) is { Unit.Dimension: not "multiple" } more)
+            return AddNumber(ClaimKind.Number, start, more.End, more.Unit.Dimension, low * more.Unit.Factor, high * more.Unit.Factor, boundStart, Bound.Plus); // 7+ nights
         if (OrdinalBefore().IsMatch(Before(start)) && Units.Default.At(_text, end)?.Unit.Dimension is "time" or "months")
             return true; // 第二個月 is no span
         if (Units.Default.At(_text, end) is { } one && low == 1 && !_asFact && !HasTopic(start, one.End)
@@ -260,6 +262,8 @@ internal sealed partial class ClaimReader
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound);
         if (!counter && OffAfter().Match(_text, end) is { Success: true } off)
             return AddNumber(ClaimKind.Percentage, start, end + off.Length, "off", low, high, boundStart, bound);
+        if (boundAfter == Bound.MoreThan && OverParts().IsMatch(_text, end))
+            boundAfter = Bound.Exactly; // spread over three instalments
         bool taken = AddNumber(ClaimKind.Number, start, end, role, low, high, boundStart, boundAfter, noun);
         if (taken)
             _claims[^1] = _claims[^1] with { HasCounter = counter, MayBeHour = HourBefore().IsMatch(Before(start)) && HourAfter().IsMatch(_text, end) };
@@ -290,6 +294,9 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"[每一][人位]$|一個人$")]
     private static partial Regex EachPerson();
+
+    [GeneratedRegex(@"\G\s+(?:easy\s+|monthly\s+|equal\s+)*(?:instal?lments?|payments?|visits?|sessions?|evenings?|weekends?)(?![a-z])")]
+    private static partial Regex OverParts();
 
     // what came second
     [GeneratedRegex(@"亞軍|季軍|(?<![a-z])(?:runner[\s-]up|second\s+place|in\s+second(?=\s*(?:$|[.,;!?)]|(?:at|in)\s)))(?![a-z])")]

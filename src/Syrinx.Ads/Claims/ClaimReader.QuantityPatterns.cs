@@ -155,7 +155,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:about|around|approx(?:imately|\.)?|roughly|some|circa)|約|大約|大概)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex AboutBefore();
 
-    [GeneratedRegex(@"\G\s*(?:(?:an?|per)\s+[a-z]+\s+)?(?:\+|plus(?![a-z])|or\s+more|and\s+(?:up|over|above|counting)|以上|多(?=[個人位元名家間種款年天次杯則筆台件輛隻本冊場組戶支份]|\s*$)|餘(?=[個人位元名家間種款年]))")]
+    [GeneratedRegex(@"\G\s*(?:(?:an?|per)\s+[a-z]+\s+)?(?:\+|plus(?![a-z])|or\s+(?:more|longer)|and\s+(?:up|over|above|counting)|以上|多(?=[個人位元名家間種款年天次杯則筆台件輛隻本冊場組戶支份]|\s*$)|餘(?=[個人位元名家間種款年]))")]
     private static partial Regex PlusAfter();
 
     [GeneratedRegex(@"\G\s*起|\G[\s\-]+minimum(?![a-z])")]

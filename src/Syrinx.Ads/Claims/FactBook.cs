@@ -97,7 +97,7 @@ internal sealed class FactBook
 
     /// <summary>Whether a loose number counts nothing that a fact counts.</summary>
     private bool SaysNothing(Reading reading, Claim claim) => claim.Unit == Claim.Floor ? !Facts.Any(f => f.Reading.Claims.Any(c => c.Unit == Claim.Floor))
-        : claim.Unit != "count" ? Find(reading, claim).Facts.Count == 0 && !Facts.Any(f => f.Reading.Claims.Any(c => c.Unit == claim.Unit && (claim.Context.Topics.Overlaps(c.Context.Topics) || claim.Context.Clause.Any(w => w[0] is not ('#' or '~') && f.Words.Contains(w)))))
+        : claim.Unit != "count" ? Find(reading, claim).Facts.Count == 0 && !Facts.Any(f => f.Reading.Claims.Any(c => c.Unit == claim.Unit && (claim.Context.Topics.Overlaps(c.Context.Topics) || claim.Unit == "clock" && claim.Context.Sentence.Count(w => w[0] is not ('#' or '~') && f.Words.Contains(w)) >= 2 || claim.Context.Clause.Any(w => w[0] is not ('#' or '~') && f.Words.Contains(w)))))
         : !Facts.Any(f => claim.Context.Noun.Concat(claim.Context.NounFollows && !claim.HasCounter ? [] : claim.Context.Clause).Any(w => w[0] != '#' && (f.Words.Contains(w) || w == "~time_s" && f.Reading.Claims.Any(c => c.Counted == w || c.Context.Noun.Contains(w)))))
             && (!claim.Context.NounFollows && !claim.HasCounter || claim.Low <= 3 && claim.Context.Noun.All(n => n is "~people" or "~age" || !ClaimMatcher.Telling.Contains(n)));
 

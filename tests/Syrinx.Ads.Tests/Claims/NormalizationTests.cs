@@ -60,6 +60,7 @@ public sealed class NormalizationTests
             var alone = new AdChecker(TestFiles.Brief(language, "Qwxyz", [fact, .. house]));
             wrong.AddRange(Texts(groups[i], "others").Where(t => IsOk(alone, t)).Select(t => $"{fact} supports: {t}"));
             wrong.AddRange(Texts(groups[i], "unread").Where(t => IsOk(alone, t)).Select(t => $"is read now, and belongs to the texts: {t}"));
+            wrong.AddRange(Texts(groups[i], "overlooked").Where(t => !IsOk(alone, t)).Select(t => $"is refused now, and belongs to the others: {t}"));
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
