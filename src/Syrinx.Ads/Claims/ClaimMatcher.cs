@@ -158,6 +158,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         own.RemoveWhere(w => w[0] is '~' or '?' or '一' || subject.Contains(w));
         if (own.Count == 0 || supporting.Any(f => own.Overlaps(f.Words)) || claim.Unit == "weekday" && claim.Context.Clause.Any(w => w.StartsWith("#weekday", StringComparison.Ordinal)))
             return false;
+        if (claim.Kind == ClaimKind.Percentage)
+            own.RemoveWhere(w => w[0] > 0x2E7F); // Chinese is not cut into words, and says an offer in too many
         if (claim.Kind is ClaimKind.Price or ClaimKind.Percentage)
             return !supporting.Any(f => IsPeriod(claim.Per) && f.Reading.Claims.Any(c => c.Unit == claim.Unit && c.Per == claim.Per) || f.Words.Count(w => w[0] != '~') < 2 || f.Reading.Claims.Any(c => claim.Context.Sentence.Contains(string.Create(CultureInfo.InvariantCulture, $"#{c.Unit}:{c.Low:0.####}"))))
                 && all.Any(f => !f.IsInstruction && own.Overlaps(f.Words));
