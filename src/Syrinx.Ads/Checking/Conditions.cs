@@ -32,7 +32,7 @@ internal static partial class Conditions
             || c.Id == "member" && said.Any(o => !IsOffer(o) && o.Low != 0 && fact.Reading.Claims.Any(f => !IsOffer(f) && f.Unit == o.Unit && f.Low == o.Low && f.Role == o.Role))
             || c.Id == "purchase" && Vocabulary.Default.ContentOf(text.AsSpan(c.Pattern.Match(text).Index)).Overlaps(words)))
             return false;
-        if (!fact.Deeds.All(words.Contains))
+        if (!fact.Deeds.All(words.Contains) && !(fact.Thresholds.Any() && fact.Thresholds.All(a => Reaches(said, a))))
             return false;
         // the first service free is not every service
         if (First().IsMatch(OfferOf(fact)) && !FirstOrOnce().IsMatch(whole))
@@ -44,7 +44,7 @@ internal static partial class Conditions
             return false;
         var amounts = fact.Thresholds.ToList();
         if (amounts.Count > 0)
-            return amounts.All(a => a.Unit == "weekday" ? said.Any(c => c.Unit == "weekday" && c.Literal == a.Literal) || NamesDay(whole, a.Literal) : Reaches(said, a) || whole.Contains(text[a.Start..a.End], StringComparison.Ordinal));
+            return amounts.All(a => a.Unit == "weekday" ? said.Any(c => c.Unit == "weekday" && c.Literal.Length > 0 && c.Literal.All(d => a.Literal.Contains(d, StringComparison.Ordinal))) || NamesDay(whole, a.Literal) || a.Literal.Length > 1 && ClaimReader.AllDaysIn(whole).Any(a.Literal.Contains) : Reaches(said, a) || whole.Contains(text[a.Start..a.End], StringComparison.Ordinal));
         // 8折 alone, where the fact takes it off one thing only
         var objects = fact.Reading.Claims.Where(c => IsOffer(c) && c.Unit != "nofee").SelectMany(c => c.Context.Noun.Concat(c.Context.Clause))
             .Where(o => o.Length > 1 && o[0] != '#' && o is not ("discount" or "~discount" or "~price" or "off" or "sav" or "free")).ToHashSet();

@@ -49,7 +49,7 @@ internal sealed partial class ClaimMatcher
         // frame for life, battery two years: "frame and battery for life" is said of one thing too many
         if (fact.Reading.Claims.Any(o => o.Kind == ClaimKind.Guarantee && !SharesNumber(claim.Context.Clause, o) && own.Any(w => w[0] is not ('~' or '?') && Names(o, w) && !Names(said, w))))
             return false;
-        return own.Count == 0 || claim.Context.Clause.Overlaps(said.Context.Clause) || said.Context.Clause.Count == 0 && own.Overlaps(fact.Words) || SharesNumber(claim.Context.Sentence, said)
+        return own.Count == 0 || claim.Context.Text.EndsWith('嗎') || claim.Context.Clause.Overlaps(said.Context.Clause) || said.Context.Clause.Count == 0 && own.Overlaps(fact.Words) || SharesNumber(claim.Context.Sentence, said)
             || claim.Unit == "refund" && claim.Context.Sentence.Any(w => w[0] == '#' && said.Context.Sentence.Contains(w));
     }
 
@@ -94,7 +94,7 @@ internal sealed partial class ClaimMatcher
             return false; // no deposit is not what a free quote says
         if (said.Unit == "nofee" && FeeOf(said).Overlaps(t.Clause))
             return true; // cancelling is free where there is no cancellation fee
-        if (t.Noun.Overlaps(f.Noun) || claim.Unit == "nofee" && said.Unit == "nofee" || f.Noun.Count == 0 && SharesNumber(t.Sentence, said))
+        if (t.Noun.Overlaps(f.Noun) || !f.NounFollows && Own(t.Noun).Overlaps(f.Clause) || claim.Unit == "nofee" && said.Unit == "nofee" || f.Noun.Count == 0 && SharesNumber(t.Sentence, said))
             return true;
         var own = Own(t.Clause);
         if ((f.Noun.Count == 0 || t.Noun.Count == 0) && (own.Count == 0 || own.Overlaps(fact.Words)))

@@ -103,6 +103,9 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     {
         if ((claim.Literal == "24/7" || claim is { Unit: "time", Low: 86400, High: 86400 }) && Always().IsMatch(claim.Context.Text + " open") && Always().IsMatch(fact.Reading.Folded.Text))
             return true;
+        // was £110, now £89: save £21
+        if (claim is { Kind: ClaimKind.Price, Role: "saving" } && fact.Reading.Claims.Any(w => w.Role == "was" && w.Unit == claim.Unit && fact.Reading.Claims.Any(c => c.Role.Length == 0 && c.Unit == claim.Unit && w.Low - c.Low == claim.Low)))
+            return true;
         // two tours a day: at eleven and at two
         if (claim is { Unit: "count", Low: >= 2 and <= 6, Bound: Bound.Exactly } && fact.Reading.Claims.Count(c => c is { Unit: "clock", Role: not "until" }) == claim.Low && claim.Context.Clause.Overlaps(fact.Words))
             return true;

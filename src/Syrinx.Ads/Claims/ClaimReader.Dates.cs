@@ -243,8 +243,12 @@ internal sealed partial class ClaimReader
     /// <summary>The days of the week that a text names, 1 for Monday: 平日 12345, "weekends" 67, "every day" all; none where it says when it is closed.</summary>
     public static string DaysIn(string text)
     {
-        if (Closed().IsMatch(text))
-            return "";
+        return Closed().IsMatch(text) ? "" : AllDaysIn(text);
+    }
+
+    /// <summary>The days of the week that a text names, whatever it says of them.</summary>
+    public static string AllDaysIn(string text)
+    {
         var days = Weekday().Matches(text).Select(m => m.Groups["set"].Value switch
         {
             "weekday" or "weekdays" or "平日" => "12345",
@@ -373,13 +377,13 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:" + Days + @")(?:day)?s?(?:\s*(?:,|/|&|and|,\s*and)\s*(?:" + Days + @")(?:day)?s?(?![a-z]))+|(?:週|星期|禮拜)[一二三四五六日天](?:[、,及和與跟/](?:週|星期|禮拜)[一二三四五六日天])+")]
     private static partial Regex DayList();
 
-    [GeneratedRegex(@"(?<![a-z])(?<from>" + Days + @")(?:days?)?\.?\s*(?:-|~|to|through|thru|till|until|&|and|/)\s*(?<to>" + Days + @")(?:days?)?(?![a-z])|(?:週|星期|禮拜)(?<from>[一二三四五六日天])\s*(?:-|~|至|到)\s*(?:週|星期|禮拜)?(?<to>[一二三四五六日天])")]
+    [GeneratedRegex(@"(?<![a-z])(?<from>" + Days + @")(?:days?)?\.?[\s-]*(?:-|~|to|through|thru|till|until|&|and|/)[\s-]*(?<to>" + Days + @")(?:days?)?(?![a-z])|(?:週|星期|禮拜)(?<from>[一二三四五六日天])\s*(?:-|~|至|到)\s*(?:週|星期|禮拜)?(?<to>[一二三四五六日天])")]
     private static partial Regex WeekdayRange();
 
     [GeneratedRegex(@"(?:週|星期|禮拜)(?<day>[一二三四五六日](?:[、,及和與跟]?[一二三四五六日]){1,5})(?![個場點天位次杯折件種款名小分期樓起十百千])")]
     private static partial Regex WeekdayList();
 
-    [GeneratedRegex(@"(?<![a-z])(?<day>mon|tues|wednes|thurs|fri|satur|sun)day(?<more>s)?(?![a-z])|(?<![a-z])(?<set>weekdays?|weekends?)(?![a-z])|(?:週|星期|禮拜)(?<day>[一二三四五六日天])(?!年|次)|(?<set>平日|例假日|假日|(?<!本|這|每個?)週末)")]
+    [GeneratedRegex(@"(?<![a-z])(?<!(?:good|black|easter|cyber|shrove|palm)\s)(?<day>mon|tues|wednes|thurs|fri|satur|sun)day(?<more>s)?(?![a-z])|(?<![a-z])(?<set>weekdays?|weekends?)(?![a-z])|(?:週|星期|禮拜)(?<day>[一二三四五六日天])(?!年|次)|(?<set>平日|例假日|假日|(?<!本|這|每個?)週末)")]
     private static partial Regex Weekday();
 
     [GeneratedRegex(@"(?<![a-z'])(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?![a-z'])")]

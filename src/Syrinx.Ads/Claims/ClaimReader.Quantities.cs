@@ -207,7 +207,7 @@ internal sealed partial class ClaimReader
         if (atom.Form == NumberForm.Han && low == 1 && Rate().IsMatch(_text, end))
             return true; // 一分鐘2公升
         if (upper is null && end + 1 < _text.Length && _text[end] == '+' && Units.Default.At(_text, end + 1) is { Unit.Dimension: not "multiple" } more)
-            return AddNumber(ClaimKind.Number, start, more.End, more.Unit.Dimension, low * more.Unit.Factor, high * more.Unit.Factor, boundStart, Bound.Plus); // 7+ nights
+            return AddNumber(ClaimKind.Number, start, more.End, more.Unit.Dimension, low * more.Unit.Factor, high * more.Unit.Factor, boundStart, AheadAfter().IsMatch(_text, more.End) ? Bound.Exactly : Bound.Plus); // 7+ nights
         if (OrdinalBefore().IsMatch(Before(start)) && Units.Default.At(_text, end)?.Unit.Dimension is "time" or "months")
             return true; // 第二個月 is no span
         if (Units.Default.At(_text, end) is { } one && low == 1 && !_asFact && !HasTopic(start, one.End)
@@ -226,13 +226,14 @@ internal sealed partial class ClaimReader
             decimal half = upper is null && unit.End < _text.Length && _text[unit.End] == '半' ? 0.5m : 0; // 兩年半
             if (bound == Bound.AtLeast && unit.Unit.Dimension != "night" && FromBefore().IsMatch(Before(start)))
                 bound = Bound.Exactly; // "from 40-year-old vines" says where from
-            if (bound is Bound.AtLeast or Bound.UpTo && AheadAfter().IsMatch(_text, unit.End))
+            bool ahead = AheadAfter().IsMatch(_text, unit.End);
+            if (bound is Bound.AtLeast or Bound.UpTo && ahead)
                 bound = Bound.Exactly; // up to 48 hours before, at least 48 hours before: one and the same
             int unitEnd = half > 0 ? unit.End + 1 : unit.End;
             if (half == 0 && upper is null && Rest(unit.End, unit.Unit) is { } rest)
                 (low, high, unitEnd) = (low + rest.Value / unit.Unit.Factor, high + rest.Value / unit.Unit.Factor, rest.End); // an hour and thirty minutes
             return AddNumber(ClaimKind.Number, start, unitEnd, unit.Unit.Dimension, (low + half) * unit.Unit.Factor, (high + half) * unit.Unit.Factor, boundStart,
-                bound is Bound.Exactly or Bound.Within && BoundAfter(unitEnd) is var behind and not Bound.Exactly ? behind : bound);
+                !ahead && bound is Bound.Exactly or Bound.Within && BoundAfter(unitEnd) is var behind and not Bound.Exactly ? behind : bound);
         }
         if (atom.Form == NumberForm.Han)
             return ReadHanCount(start, end, low, high, bound, boundStart);
@@ -240,6 +241,8 @@ internal sealed partial class ClaimReader
             return true; // "one of us"; the 85 of Cafe 85
         if (!_asFact && NumberedBefore().IsMatch(Before(start)))
             return true; // night number three
+        if (low == 1 && high == 1 && WorkingDay().IsMatch(_text, end))
+            return true; // 1 working day is one
         if (AgeBefore().IsMatch(Before(boundStart)) && low <= 100)
             return AddNumber(ClaimKind.Number, start, end, "age", low, high, boundStart, bound);
         if (Ordinal().Match(_text, end) is { Success: true } ordinal)
@@ -297,6 +300,9 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"\G\s+(?:easy\s+|monthly\s+|equal\s+)*(?:instal?lments?|payments?|visits?|sessions?|evenings?|weekends?)(?![a-z])")]
     private static partial Regex OverParts();
+
+    [GeneratedRegex(@"\G\s+(?:working|business)\s+day")]
+    private static partial Regex WorkingDay();
 
     // what came second
     [GeneratedRegex(@"亞軍|季軍|(?<![a-z])(?:runner[\s-]up|second\s+place|in\s+second(?=\s*(?:$|[.,;!?)]|(?:at|in)\s)))(?![a-z])")]

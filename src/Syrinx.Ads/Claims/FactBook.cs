@@ -42,7 +42,7 @@ internal sealed partial record Fact(
     /// <summary>The amounts that must be reached for it to hold: "over NT$500", 兩包以上, "stay three nights".</summary>
     public IEnumerable<Claim> Thresholds => Reading.Claims.Where(c => c.Role == "threshold"
         || c.Unit == "age" || c.Unit == "count" && c.Bound is Bound.LessThan && Reading.Claims.Any(f => f.Kind == ClaimKind.Free)
-        || c is { Unit: "weekday", Role: "", Literal.Length: 1 } && Reading.Claims.Any(f => f.Kind == ClaimKind.Free || f.Unit == "discount")
+        || c is { Unit: "weekday", Role: "", Literal.Length: <= 5 } && Reading.Claims.Any(f => f.Kind == ClaimKind.Free || f.Unit == "discount")
         || c.Unit is "time" or "months" && Reading.Claims.Any(f => f.Kind == ClaimKind.Free) && UntilBefore().IsMatch(Reading.Folded.Text[..c.Start])
         || c.Unit is "count" or "night" or "mass" or "volume" && (c.Bound is Bound.Plus or Bound.AtLeast || BuyBefore().IsMatch(Reading.Folded.Text[..c.Start]))
         || c.Unit is "months" or "time" && c.Bound is Bound.Plus && Reading.Claims.Any(f => f.Kind == ClaimKind.Free || f.Unit == "discount")
@@ -97,7 +97,7 @@ internal sealed class FactBook
 
     /// <summary>Whether a loose number counts nothing that a fact counts.</summary>
     private bool SaysNothing(Reading reading, Claim claim) => claim.Unit == Claim.Floor ? !Facts.Any(f => f.Reading.Claims.Any(c => c.Unit == Claim.Floor))
-        : claim.Unit != "count" ? Find(reading, claim).Facts.Count == 0 && !Facts.Any(f => f.Reading.Claims.Any(c => c.Unit == claim.Unit && (claim.Context.Topics.Overlaps(c.Context.Topics) || claim.Unit == "clock" && claim.Context.Sentence.Count(w => w[0] is not ('#' or '~') && f.Words.Contains(w)) >= 2 || claim.Context.Clause.Any(w => w[0] is not ('#' or '~') && f.Words.Contains(w)))))
+        : claim.Unit != "count" ? Find(reading, claim).Facts.Count == 0 && !Facts.Any(f => f.Reading.Claims.Any(c => c.Unit == claim.Unit && (claim.Unit != "time" || claim.Low < 604800 || c.Low % 604800 == 0) && (claim.Context.Topics.Overlaps(c.Context.Topics) || claim.Unit == "clock" && claim.Context.Sentence.Count(w => w[0] is not ('#' or '~') && f.Words.Contains(w)) >= 2 || claim.Context.Clause.Any(w => w[0] is not ('#' or '~') && f.Words.Contains(w)))))
         : !Facts.Any(f => claim.Context.Noun.Concat(claim.Context.NounFollows && !claim.HasCounter ? [] : claim.Context.Clause).Any(w => w[0] != '#' && (f.Words.Contains(w) || w == "~time_s" && f.Reading.Claims.Any(c => c.Counted == w || c.Context.Noun.Contains(w)))))
             && (!claim.Context.NounFollows && !claim.HasCounter || claim.Low <= 3 && claim.Context.Noun.All(n => n is "~people" or "~age" || !ClaimMatcher.Telling.Contains(n)));
 

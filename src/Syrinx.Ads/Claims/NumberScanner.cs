@@ -110,6 +110,8 @@ internal static partial class NumberScanner
         }
         decimal value = Number(match.Value);
         int end = at + match.Length;
+        if (end + 1 < text.Length && text[end] == ' ' && text[end + 1] is '萬' or '億')
+            end++; // 1,000 萬
         if (end < text.Length && HanValue(text[end]) >= 10 && HanFrom(text, at, value, end) is { } mixed)
             return mixed;
         if (Multiplier().Match(text, end) is { Success: true } times)
