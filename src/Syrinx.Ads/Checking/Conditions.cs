@@ -32,7 +32,7 @@ internal static partial class Conditions
             || c.Id == "member" && said.Any(o => !IsOffer(o) && o.Low != 0 && fact.Reading.Claims.Any(f => !IsOffer(f) && f.Unit == o.Unit && f.Low == o.Low && f.Role == o.Role))
             || c.Id == "purchase" && Vocabulary.Default.ContentOf(text.AsSpan(c.Pattern.Match(text).Index)).Overlaps(words)))
             return false;
-        if (!fact.Deeds.All(words.Contains) && !(fact.Thresholds.Any() && fact.Thresholds.All(a => Reaches(said, a))))
+        if (!fact.Deeds.All(d => words.Contains(d) || Vocabulary.Default.ContentOf(d).Any(g => g[0] == '~' && words.Contains(g))) && !(fact.Thresholds.Any() && fact.Thresholds.All(a => Reaches(said, a))))
             return false;
         // the first service free is not every service
         if (First().IsMatch(OfferOf(fact)) && !FirstOrOnce().IsMatch(whole))

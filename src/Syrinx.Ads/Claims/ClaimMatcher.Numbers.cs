@@ -14,6 +14,8 @@ internal sealed partial class ClaimMatcher
             claim = claim with { Unit = "months", Low = claim.Low * 12, High = claim.High * 12 };
         if (said.Unit == "age" && IsBareAge(claim) || claim.Unit == "age" && IsBareAge(said))
             (claim, said) = (claim with { Unit = "age" }, said with { Unit = "age" }); // for kids 7-14
+        if (claim.Unit == "count" && said.Unit == "age" && claim.Low < claim.High && claim.High <= 18)
+            claim = claim with { Unit = "age" }; // campers 6–12
         if (said.Unit == "offer" && claim is { Unit: "count", HasCounter: true })
             return NumberScanner.Scan(fact.Reading.Folded.Text[said.Start..said.End]).Any(n => n.Value == claim.Low) ? null : Mismatch.OtherValue;
         if (!SameUnit(claim, said))
@@ -101,7 +103,7 @@ internal sealed partial class ClaimMatcher
     private static bool IsHan(Claim claim) => Vocabulary.Default.HanOf(claim.Per).Any(claim.Context.Characters.Contains) || claim.Per[0] > 0x2E7F;
 
     private static bool SaysPeriod(Claim claim, string per) =>
-        per.Length > 0 && (claim.Per == per || claim.Context.Sentence.Any(w => w.StartsWith(per, StringComparison.Ordinal)));
+        per.Length > 0 && (claim.Per == per || claim.Context.Sentence.Any(w => w.StartsWith(per, StringComparison.Ordinal) || per == "year" && w.StartsWith("annual", StringComparison.Ordinal)));
 
     private static bool IsPeriod(string per) => per is "month" or "year" or "week" or "day" or "hour" or "night";
 

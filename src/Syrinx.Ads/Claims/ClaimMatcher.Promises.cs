@@ -69,6 +69,7 @@ internal sealed partial class ClaimMatcher
         if (claim.Unit == "award" && Metals.Any(m => (t.Clause.Contains(m) || claim.Literal.Contains(m, StringComparison.Ordinal)) && !fact.Reading.Folded.Text.Contains(m, StringComparison.Ordinal)))
             return false;
         return claim.Unit == "award" && IsNameIn(claim, fact) || claim.Literal == Claim.MostOf // its word is what it counts
+            || claim.Unit == "award" && t.Sentence.Count(fact.Words.Contains) >= 2 || SharesNumber(t.Sentence, said)
             || (t.Noun.Count > 0 ? t.Noun.Overlaps(fact.Words) : f.Noun.Count == 0 || t.Clause.Overlaps(fact.Words) || t.Sentence.Overlaps(fact.Words));
     }
 

@@ -103,6 +103,8 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     {
         if ((claim.Literal == "24/7" || claim is { Unit: "time", Low: 86400, High: 86400 }) && Always().IsMatch(claim.Context.Text + " open") && Always().IsMatch(fact.Reading.Folded.Text))
             return true;
+        if (claim is { Kind: ClaimKind.Percentage, Low: 100, High: 100 } && FullRefund().IsMatch(fact.Reading.Folded.Text) && RefundOf().IsMatch(claim.Context.Text))
+            return true; // 退 100% is 全額退費
         // was £110, now £89: save £21
         if (claim is { Kind: ClaimKind.Price, Role: "saving" } && fact.Reading.Claims.Any(w => w.Role == "was" && w.Unit == claim.Unit && fact.Reading.Claims.Any(c => c.Role.Length == 0 && c.Unit == claim.Unit && w.Low - c.Low == claim.Low)))
             return true;
@@ -177,6 +179,12 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
         return closed > 0 ? 7 - closed : days.Where(c => c.Literal.Length >= 5).Select(c => (int?)c.Literal.Length).FirstOrDefault();
     }
 
+    [GeneratedRegex(@"(?<![a-z])full\s+refund|refund(?:ed)?[^.]{0,20}in\s+full|全額退|退[^,、。]{0,4}全額|全數退")]
+    private static partial Regex FullRefund();
+
+    [GeneratedRegex(@"refund|(?<![a-z])back(?![a-z])|退")]
+    private static partial Regex RefundOf();
+
     [GeneratedRegex(@"days\s+(?:a|per|every|each)\s+week|[一每]週[^,、。]{0,4}天")]
     private static partial Regex DaysAWeek();
 
@@ -211,6 +219,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
             : s == Claim.Both ? false
             : s == Claim.Every && claim.Kind is ClaimKind.Percentage or ClaimKind.Price ? OnlyFirst().IsMatch(said)
             : s is Claim.Every or "all" or "everyone" or "anyone" or "everything" ? !EachAndAll().IsMatch(said)
+            : s is "每個人" or "人人" ? !EachAndAll().IsMatch(said) && !said.Contains('每', StringComparison.Ordinal)
             : !said.Contains(s, StringComparison.Ordinal) && !(inPlace && Anywhere.Contains(s)));
         return further ? Mismatch.TooFar : null;
     }

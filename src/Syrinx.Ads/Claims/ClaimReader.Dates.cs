@@ -92,6 +92,8 @@ internal sealed partial class ClaimReader
                 "weekend" or "weekends" or "假日" or "例假日" or "週末" => "67",
                 _ => $"{DayOf(match.Groups["day"].Value)}",
             }, OccurrenceOf(match));
+        foreach (Match match in HanWeekend().Matches(_text))
+            AddDate(match, "weekday", match.Groups["from"].Success ? Range(DayOf(match.Groups["from"].Value), DayOf(match.Groups["to"].Value)) : "67");
         foreach (Match match in ShortDay().Matches(_text).Where(m => char.IsUpper(_folded.Original[_folded.OriginalAt(m.Index)]) && (_asFact || DayBefore().IsMatch(Before(m.Index)) || ShortDayAfter().IsMatch(_text, m.Index + m.Length))))
             AddDate(match, "weekday", $"{DayOf(match.Value)}");
         foreach (Match match in YearAlone().Matches(_text))
@@ -388,6 +390,10 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"(?<![a-z'])(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?![a-z'])")]
     private static partial Regex ShortDay();
+
+    // 六日早上 8 點, 二到五 14:00
+    [GeneratedRegex(@"(?<![第初\d一二三四五六七八九十百月])六日(?=\s*(?:[早上下中晚全都也營休開]|\d))|(?<![第\d一二三四五六七八九十百週期拜])(?<from>[一二三四五])[到至](?<to>[二三四五六日])(?=\s*\d{1,2}[:點])", RegexOptions.ExplicitCapture)]
+    private static partial Regex HanWeekend();
 
     [GeneratedRegex(@"\G\.?,?\s*(?:$|\d|-|from\s+\d|noon)")]
     private static partial Regex ShortDayAfter();

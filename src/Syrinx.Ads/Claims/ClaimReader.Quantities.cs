@@ -116,7 +116,7 @@ internal sealed partial class ClaimReader
             if (match.Groups["more"].Value is { Length: 1 } more)
                 value += more == "半" ? 5 : NumberScanner.HanValue(more[0]); // 七成二
             if (value > 0)
-                AddNumber(ClaimKind.Percentage, match.Index, match.Index + match.Length, "percent", value, value, match.Index);
+                AddNumber(ClaimKind.Percentage, match.Index, match.Index + match.Length, OffBefore().IsMatch(Before(match.Index)) ? "discount" : "percent", value, value, match.Index);
         }
     }
 
@@ -191,6 +191,8 @@ internal sealed partial class ClaimReader
             return ReadPercent(start - hundredths.Length, end, low, high, bound, boundStart);
         if (upper is null && Cents().Match(_text, end) is { Success: true } small && _money.Around(_text, start, atom.End) is null)
             return ReadMoney(small.Value.Contains('p', StringComparison.Ordinal) ? "GBP" : small.Value.Contains("分", StringComparison.Ordinal) ? _money.DefaultCode : _money.CentCode, start, end + small.Length, low / 100, high / 100, bound);
+        if (upper is null && atom.Form == NumberForm.Digits && MoneyList().IsMatch(_text, end) && _money.Around(_text, start, atom.End) is null)
+            return ReadMoney(_money.DefaultCode, start, end, low, high, bound); // 800、1,200、1,800 元
         if (_money.Around(_text, start, atom.End) is { } money && upper is null)
             return ReadMoney(money.Code, money.Start, money.End, low, high, bound);
         if (upper is { } last && (_money.Around(_text, last.Start, last.End) ?? _money.Around(_text, start, atom.End)) is { } range)
@@ -281,7 +283,7 @@ internal sealed partial class ClaimReader
         if (whole.Dimension is not ("time" or "months") || at >= _text.Length)
             return null;
         string next = _text[at..Math.Min(_text.Length, at + 24)];
-        return NumberScanner.Scan(next) is [var part, ..] && AndThen().IsMatch(next[..part.Start]) && Units.Default.At(_text, at + part.End) is { } unit
+        return NumberScanner.Scan(next) is [var part, ..] && AndThen().IsMatch(next[..part.Start]) && (Units.Default.At(_text, at + part.End) ?? MinutesAt(at + part.End)) is { } unit
             && unit.Unit.Dimension == whole.Dimension && unit.Unit.Factor < whole.Factor && part.Value * unit.Unit.Factor < whole.Factor
             ? (part.Value * unit.Unit.Factor, unit.End) : null;
     }
@@ -304,6 +306,9 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s+(?:working|business)\s+day")]
     private static partial Regex WorkingDay();
 
+    [GeneratedRegex(@"\G(?:\s*[、/和與或]\s*[\d,]+)+\s*[元塊]")]
+    private static partial Regex MoneyList();
+
     // what came second
     [GeneratedRegex(@"亞軍|季軍|(?<![a-z])(?:runner[\s-]up|second\s+place|in\s+second(?=\s*(?:$|[.,;!?)]|(?:at|in)\s)))(?![a-z])")]
     private static partial Regex Place();
@@ -318,6 +323,13 @@ internal sealed partial class ClaimReader
     // "cancel a week ahead", but "$9 a week", "twice a week"
     [GeneratedRegex(@"(?<=(?:^|[.,;:(]\s*|(?<![a-z])(?:is|be|by|on|up|cancel|notify|pay|give|us|book|order|reserve|request)\s+))an?(?=\s+(?:hour|day|week|month|year|fortnight|decade)(?![a-z]))")]
     private static partial Regex AUnit();
+
+    /// <summary>1 小時 40 分.</summary>
+    private (MeasureUnit Unit, int End)? MinutesAt(int at)
+    {
+        int from = at < _text.Length && _text[at] == ' ' ? at + 1 : at;
+        return from < _text.Length && _text[from] == '分' ? (new("time", 60), from + 1) : null;
+    }
 
     [GeneratedRegex(@"^\s*(?:and\s+|又|零)?$")]
     private static partial Regex AndThen();
@@ -418,7 +430,7 @@ internal sealed partial class ClaimReader
         return true;
     }
 
-    private string PerOf(string word) => word switch
+    private string PerOf(string word) => word.TrimEnd('的') switch
     {
         "" => "",
         "month" or "mo" or "月" or "個月" or "monthly" => "month",
@@ -429,9 +441,9 @@ internal sealed partial class ClaimReader
         "night" or "nightly" or "晚" or "個晚上" or "夜" => "night",
         "each" or "time" or "piece" or "item" or "個" or "件" or "unit" or "份" => "item",
         "人" or "個人" or "位" or "pp" or "person" or "head" => "~people",
-        _ => Units.Default.At(word, 0) is { } unit && unit.End == word.Length && unit.Unit.Dimension is "mass" or "volume" or "length" ? $"{unit.Unit.Dimension}{unit.Unit.Factor}"
-            : word[0] > 0x2E7F ? _words.GroupAt(word, 0, measure: true) is { } han ? "~" + han.Id : word
-            : _words.Measure(word) is { } latin ? "~" + latin.Id : Stemmer.Stem(word),
+        var named => Units.Default.At(named, 0) is { } unit && unit.End == named.Length && unit.Unit.Dimension is "mass" or "volume" or "length" ? $"{unit.Unit.Dimension}{unit.Unit.Factor}"
+            : named[0] > 0x2E7F ? _words.GroupAt(named, 0, measure: true) is { } han ? "~" + han.Id : word
+            : _words.Measure(named) is { } latin ? "~" + latin.Id : Stemmer.Stem(named),
     };
 
     private (int End, bool Is) PercentAt(int end) =>

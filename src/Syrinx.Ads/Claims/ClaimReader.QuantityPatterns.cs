@@ -73,7 +73,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:save|saves|saving|saved|discounts?(?:\s+of)?|reduced\s+by|cut\s+by|cheaper\s+by|(?:drops?|falls?|dropped|fell|goes\s+down|comes\s+down|down|lower|lowered)\s+by|off)(?:\s+(?:up\s+to|an?|about|over|at\s+least|extra|you))*|省下?|現省|省|折扣|優惠|降價?|減|少收?|便宜|回饋)\s*(?:最高|達|了|高達|約)?\s*$|(?:^|[\s(])-\s*$")]
     private static partial Regex OffBefore();
 
-    [GeneratedRegex(@"\G'?\s*(?:or\s+more\s+)?(?:before|ahead|notice|in\s+advance|prior|beforehand)(?![a-z])|\G(?:以前|之前|前)")]
+    [GeneratedRegex(@"\G'?\s*(?:or\s+more\s+)?(?:to\s+go|left|before|ahead|notice|in\s+advance|prior|beforehand)(?![a-z])|\G(?:以前|之前|前|以上(?=就?[可能]?(?:取消|退)))")]
     private static partial Regex AheadAfter();
 
     [GeneratedRegex(@"\G\s*(?:st|nd|rd|th)(?![a-z])")]
@@ -110,7 +110,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:滿|消費滿|單筆滿|買滿)\s*$")]
     private static partial Regex FullBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:price|priced\s+at|costs?|pay)\s*:?\s*|只要|只需|售價|特價|優惠價|定價|原價|價格|現在|僅需|僅|一律|均一價|滿|折|省|現折|現省|折抵)\s*:?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:price|priced\s+at|costs?|pay)\s*:?\s*|只要|只需|售價|特價|優惠價|定價|原價|價格|現在|僅需|僅|一律|均一價|滿|折|省|現折|現省|折抵|[學材租月年會]費)\s*:?\s*$")]
     private static partial Regex PriceCue();
 
     [GeneratedRegex(@"^\s*(?:$|[^\w\s]|起|內|以上|的|就|即|免|送|元|享|帶|for\b|a\b|per\b|each\b|only\b|and\b|or\b|off\b|with\b|at\b|in\b)")]
@@ -122,7 +122,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<per>月|年|週|日)(?:費|租|繳|付)\s*(?:只要|只需|只|僅|僅需|每人|為|:)?\s*$|(?<![a-z])by\s+the\s+(?<per>month|year|week|day|hour|night)\s*(?::\s*|,?\s+(?:it's|for|at|only|just)\s+)$|(?<![a-z])(?<per>month|annual|year|week|dai|hour)(?:(?<=annual)|ly)\s+(?:[a-z]+\s+){0,3}$|(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|個晚上|個人|公斤|台斤|公克|公升|月|年|日|天|週|斤|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入|塊|碗|餐|客)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
     private static partial Regex PerBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:was|were|previously|formerly|originally|regular(?:ly)?|usually|normally|list(?:\s+price)?|rrp|msrp|retail|down\s+from|used\s+to\s+(?:be|cost)|instead\s+of|before|reg\.?)(?:\s+(?:price|priced|at|for|is|only))*\s*:?|原價|市價|建議售價|原本(?:[每一][台件份人個組])?|原為|平日價|原售價|定價原)\s*:?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:was|were|previously|formerly|originally|regular(?:ly)?|usually|normally|list(?:\s+price)?|rrp|msrp|retail|(?:down|dropped|reduced|fallen|cut)\s+from|used\s+to\s+(?:be|cost)|instead\s+of|before|reg\.?)(?:\s+(?:price|priced|at|for|is|only))*\s*:?|原價|市價|建議售價|(?<![平高草復還中])原|原本(?:[每一][台件份人個組])?|原為|(?<![平高草復還中])原(?=\s*[\d$])|平日價|原售價|定價原)\s*:?\s*$")]
     private static partial Regex WasBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:save|saves|saving|saved|discount\s+of|voucher|coupon|credit)(?:\s+(?:up\s+to|an?|about|over|at\s+least|extra|you|of|worth))*|現省|省下?|折抵|折價|現折|立折|折|現抵|抵|減|少付|少收|少|回饋|優惠|便宜)(?:你|您)?\s*(?:最高|達|了|高達|約)?\s*$")]
@@ -140,7 +140,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:up\s+to|as\s+much\s+as|max(?:imum)?(?:\s+of)?|at\s+most|(?:no|not|never|none)\s+(?:[a-z]+\s+){0,3}?more\s+than|as\s+many\s+as|nearly|almost|close\s+to)|不超過|不會超過|不多於|最多|最高|最長|至多|上限|高達|多達|長達|近|將近|接近|可達|最大|低至|最遠)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex UpToBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|(?:start|begin)(?:s|ing)?\s+(?:at|from)|minimum(?:\s+(?:stay|order|spend|age|booking|hire))?(?:\s+(?:of|is))?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+(?:less|fewer)\s+than)|至少|最少|起碼|最低|不少於)\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:at\s+least|from|(?:start|begin)(?:s|ing)?\s+(?:at|from)|minimum(?:\s+(?:stay|order|spend|age|booking|hire))?(?:\s+(?:of|is))?|as\s+little\s+as|as\s+low\s+as|prices?\s+from|no\s+(?:less|fewer)\s+than)|至少|最少|起碼|最低|不少於|湊滿|揪滿|(?<![未不])滿(?=\s*$))\s*[^\d\sa-z,、。的級人]{0,4}\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex AtLeastBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:(?:more|older|bigger|larger|higher)\s+than|over|above|exceeding|upwards\s+of|beyond|well\s+over)-?|超過|逾|破|突破|大於|不只|不止)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
@@ -155,7 +155,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:(?<![a-z])(?:about|around|approx(?:imately|\.)?|roughly|some|circa)|約|大約|大概)\s*(?:[a-z]{0,3}\$|[€£¥])?\s*$")]
     private static partial Regex AboutBefore();
 
-    [GeneratedRegex(@"\G\s*(?:(?:an?|per)\s+[a-z]+\s+)?(?:\+|plus(?![a-z])|or\s+(?:more|longer)|and\s+(?:up|over|above|counting)|以上|多(?=[個人位元名家間種款年天次杯則筆台件輛隻本冊場組戶支份]|\s*$)|餘(?=[個人位元名家間種款年]))")]
+    [GeneratedRegex(@"\G\s*(?:(?:an?|per)\s+[a-z]+\s+)?(?:\+|-?plus(?![a-z])|or\s+(?:more|longer)|and\s+(?:up|over|above|counting)|以上|多(?=[個人位元名家間種款年天次杯則筆台件輛隻本冊場組戶支份]|\s*$)|餘(?=[個人位元名家間種款年]))")]
     private static partial Regex PlusAfter();
 
     [GeneratedRegex(@"\G\s*起|\G\s+upwards(?![a-z])|\G[\s\-]+minimum(?![a-z])")]

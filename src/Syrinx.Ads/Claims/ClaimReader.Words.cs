@@ -236,7 +236,7 @@ internal sealed partial class ClaimReader
     private static partial Regex FreeWord();
 
     // 送 that gives something away: 買就送…, 送飲料一杯; not 送達, 配送, 送禮
-    [GeneratedRegex(@"(?<![配運寄外傳發遞推輸接護贈奉歡目葬派呈])(?:就|即|再|加|都|還|加碼|也)?送(?!超過|達|到|貨|上|出|醫|洗(?!衣袋|衣精|髮|面|手|碗|劑)|修|件|餐|回|禮|行|別|子|終|審|電|風|報|驗|我|他|她|爸|媽|人|朋|長|老|客|給|去|來|往|進|走|暖|愛|入|氣|水|一趟|一次|過|誰|的|得|起|自己|家人|親|同事|同學|男|女|情|爸|媽|父|母|阿|婆|岳|孩子|小孩|小朋友|寶貝|閨蜜|另一半|恩師|兄|姊|姐|弟|妹|鄰居|摯友|好友|朋)(?=\s?[\u3400-\u9fff\da-z])")]
+    [GeneratedRegex(@"(?<![捐加附敬回轉獲受])贈(?!品|言|禮|與|閱|送|予|獎)(?=\s?[\u3400-\u9fff\d])|(?<![配運寄外傳發遞推輸接護贈奉歡目葬派呈])(?:就|即|再|加|都|還|加碼|也)?送(?!超過|達|到|貨|上|出|醫|洗(?!衣袋|衣精|髮|面|手|碗|劑)|修|件|餐|回|禮|行|別|子|終|審|電|風|報|驗|我|他|她|爸|媽|人|朋|長|老|客|給|去|來|往|進|走|暖|愛|入|氣|水|一趟|一次|過|誰|的|得|起|自己|家人|親|同事|同學|男|女|情|爸|媽|父|母|阿|婆|岳|孩子|小孩|小朋友|寶貝|閨蜜|另一半|恩師|兄|姊|姐|弟|妹|鄰居|摯友|好友|朋)(?=\s?[\u3400-\u9fff\da-z])")]
     private static partial Regex Gift();
 
     [GeneratedRegex(@"(?<what>[a-z]{2,})-$|(?<![a-z])(?<what>sugar|gluten|dairy|lactose|caffeine|alcohol|bpa|nut|peanut|fat|cruelty|chemical|plastic|additive|preservative|paraben|fragrance|pesticide|ad|rent|tax|duty|interest|fee|msg|gmo|wheat|egg|soy|oil|salt|smoke|noise|lead|mercury|wrinkle|iron|maintenance)s?\s+$", RegexOptions.ExplicitCapture)]

@@ -41,12 +41,17 @@ internal sealed partial record Fact(
 
     /// <summary>The amounts that must be reached for it to hold: "over NT$500", 兩包以上, "stay three nights".</summary>
     public IEnumerable<Claim> Thresholds => Reading.Claims.Where(c => c.Role == "threshold"
-        || c.Unit == "age" || c.Unit == "count" && c.Bound is Bound.LessThan && Reading.Claims.Any(f => f.Kind == ClaimKind.Free)
+        || c.Unit == "age" && (!Reading.Claims.Any(IsFree) || Reading.Claims.Any(f => IsFree(f) && InOnePart(c, f)) || !Reading.Claims.Any(o => o.Unit == "age" && Reading.Claims.Any(f => IsFree(f) && InOnePart(o, f)))) || c.Unit == "count" && c.Bound is Bound.LessThan && Reading.Claims.Any(f => f.Kind == ClaimKind.Free)
         || c is { Unit: "weekday", Role: "", Literal.Length: <= 5 } && Reading.Claims.Any(f => f.Kind == ClaimKind.Free || f.Unit == "discount")
         || c.Unit is "time" or "months" && Reading.Claims.Any(f => f.Kind == ClaimKind.Free) && UntilBefore().IsMatch(Reading.Folded.Text[..c.Start])
         || c.Unit is "count" or "night" or "mass" or "volume" && (c.Bound is Bound.Plus or Bound.AtLeast || BuyBefore().IsMatch(Reading.Folded.Text[..c.Start]))
         || c.Unit is "months" or "time" && c.Bound is Bound.Plus && Reading.Claims.Any(f => f.Kind == ClaimKind.Free || f.Unit == "discount")
         || c.Unit is "months" or "time" && ContractBefore().IsMatch(Reading.Folded.Text[..c.Start]));
+
+    private static bool IsFree(Claim claim) => claim.Kind == ClaimKind.Free;
+
+    /// <summary>Whether no comma stands between: of 3 歲以下免費，65 歲以上 1,380 元 only the first bounds what is free.</summary>
+    private bool InOnePart(Claim a, Claim b) => Reading.Folded.Text.AsSpan(Math.Min(a.End, b.End), Math.Max(0, Math.Max(a.Start, b.Start) - Math.Min(a.End, b.End))).IndexOfAny(",;、。") < 0;
 
     [GeneratedRegex(@"(?<![a-z])(?:until|till|up\s+to)\s*$")]
     private static partial Regex UntilBefore();
