@@ -19,14 +19,18 @@ internal static partial class Conditions
     /// <param name="whole">All fields of the ad, folded.</param>
     /// <param name="said">The ad's claims.</param>
     /// <param name="fact">The fact that supports the offer.</param>
-    public static bool AreStated(string whole, IReadOnlyList<Claim> said, Fact fact)
+    /// <param name="offer">The offer.</param>
+    public static bool AreStated(string whole, IReadOnlyList<Claim> said, Fact fact, Claim offer)
     {
+        // of "old pupils 10% off; new ones, two together, $500 off" each part has its own
+        var parts = fact.Reading.Claims.Where(IsOffer).ToLookup(c => c.Unit == offer.Unit && c.Low == offer.Low, c => c.Context.Part);
+        bool IsOfAnother((string Id, Regex Pattern) c) => parts[true].Any() && parts[false].Any(p => c.Pattern.IsMatch(p)) && !parts[true].Any(p => c.Pattern.IsMatch(p));
         if (ClaimMatcher.DeniesCondition(whole, fact))
             return false;
         var words = Vocabulary.Default.ContentOf(whole);
         string text = fact.Reading.Folded.Text;
         // "with every check-up" is said where the check-up is named
-        if (!fact.Conditions.All(c => c.Pattern.IsMatch(whole)
+        if (!fact.Conditions.All(c => c.Pattern.IsMatch(whole) || IsOfAnother(c)
             || c.Id == "new customer" && FirstOrOnce().IsMatch(whole)
             // who tells the price of the membership has named it
             || c.Id == "member" && said.Any(o => !IsOffer(o) && o.Low != 0 && fact.Reading.Claims.Any(f => !IsOffer(f) && f.Unit == o.Unit && f.Low == o.Low && f.Role == o.Role))
