@@ -36,7 +36,7 @@ internal static partial class Conditions
             || c.Id == "member" && said.Any(o => !IsOffer(o) && o.Low != 0 && fact.Reading.Claims.Any(f => !IsOffer(f) && f.Unit == o.Unit && f.Low == o.Low && f.Role == o.Role))
             || c.Id == "purchase" && Vocabulary.Default.ContentOf(text.AsSpan(c.Pattern.Match(text).Index)).Overlaps(words)))
             return false;
-        if (!fact.Deeds.All(d => words.Contains(d) || Vocabulary.Default.ContentOf(d).Any(g => g[0] == '~' && words.Contains(g))) && !(fact.Thresholds.Any() && fact.Thresholds.All(a => Reaches(said, a))))
+        if (!fact.Deeds.All(d => words.Contains(d) || d is "bui" or "buy" or "order" or "purchas" && WithAny().IsMatch(whole) || Vocabulary.Default.ContentOf(d).Any(g => g[0] == '~' && words.Contains(g))) && !(fact.Thresholds.Any() && fact.Thresholds.All(a => Reaches(said, a))))
             return false;
         // the first service free is not every service
         if (First().IsMatch(OfferOf(fact)) && !FirstOrOnce().IsMatch(whole))
@@ -93,6 +93,9 @@ internal static partial class Conditions
 
     [GeneratedRegex(@"(?<![a-z])(?:first|1st|one|once|new(?:comers?)?|trial|taster|introductory|join|sign(?:ing)?\s+up)(?![a-z])|首|第[一1]|頭一|初|新|一次|體驗|試|註冊|加入")]
     private static partial Regex FirstOrOnce();
+
+    [GeneratedRegex(@"(?<![a-z])with\s+(?:any|every|each|your|an?)\s+[a-z]")]
+    private static partial Regex WithAny();
 
     // a code, a booking, a card: what an offer asks for
     [GeneratedRegex(@"(?<![a-z])(?:with\s+(?:the\s+)?(?:code|coupon|proof|valid|an?\s+appointment)|by\s+appointment|booking\s+required)(?![a-z])|須|需(?!求|要)|憑|限|由[\u3400-\u9fff]{2}陪")]

@@ -16,6 +16,8 @@ internal sealed partial class ClaimMatcher
             (claim, said) = (claim with { Unit = "age" }, said with { Unit = "age" }); // for kids 7-14
         if (claim.Unit == "count" && said.Unit == "age" && claim.Low < claim.High && claim.High <= 18)
             claim = claim with { Unit = "age" }; // campers 6–12
+        if (claim is { Unit: "count", Bound: Bound.LessThan, HasCounter: false } && said is { Unit: "age", Bound: Bound.LessThan })
+            claim = claim with { Unit = "age" }; // little ones under 4
         if (said.Unit == "offer" && claim is { Unit: "count", HasCounter: true })
             return NumberScanner.Scan(fact.Reading.Folded.Text[said.Start..said.End]).Any(n => n.Value == claim.Low) ? null : Mismatch.OtherValue;
         if (!SameUnit(claim, said))
@@ -60,6 +62,7 @@ internal sealed partial class ClaimMatcher
 
     /// <summary>Was and now, threshold, saving: a price has one of these parts. "From £280 to £220" says both without a word for either.</summary>
     private static bool SameRole(Claim claim, Claim said, Fact fact) => claim.Role == said.Role
+        || claim.Role == "was" && said.Role.Length == 0 && claim.Context.Sentence.Any(w => w.StartsWith("#discount", StringComparison.Ordinal))
         || claim.Role.Length == 0 && said.Role == "saving" && claim.Per.Length > 0 && claim.Per == said.Per
         || claim.Role.Length == 0 && said.Role == "threshold" && claim.Context.Sentence.Overlaps(Offers)
         || claim.Role.Length == 0 && said.Role is "was" or "threshold"
@@ -174,6 +177,8 @@ internal sealed partial class ClaimMatcher
         // "open 24 hours" where the dough rests for 24 hours, and the shop opens at eight
         if (!overlap && topics.Overlaps(Strong) && !topics.Overlaps(f.Topics) && all.Any(o => o != fact && topics.Overlaps(o.Words)))
             return true;
+        if (claim.Per.Length > 0 && claim.Per == said.Per && t.Noun.Contains("~time_s"))
+            return false; // we sail 9 times a day: 9 sailings a day
         if (claim.Unit is not ("count" or "ordinal" or "multiple" or "percent") || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause)
             || t.Noun.Overlaps(f.Sentence) && fact.Reading.Claims.Count(c => c.Unit == claim.Unit) == 1)
             return false;

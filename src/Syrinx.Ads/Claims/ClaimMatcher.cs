@@ -34,7 +34,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
     private static readonly HashSet<string> Anywhere = ["anywhere", "everywhere", "all", "whole", "entire", "city", "town"];
 
     // characters of many words
-    private const string EverywhereHan = "首次第天月年週人費元全每滿免加送買帶做來用大小一再走拿";
+    private const string EverywhereHan = "首次第天月年週人費元全每滿免加送買帶做來用大小一再走拿堂個件份張片包盒杯瓶罐條組入捲本";
 
     // the first month free is not the first class free
     private static readonly string[] Periods = ["day", "week", "month", "year", "night", "hour", "月", "週", "晚", "年"];

@@ -110,7 +110,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?:滿|消費滿|單筆滿|買滿)\s*$")]
     private static partial Regex FullBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:price|priced\s+at|costs?|pay)\s*:?\s*|只要|只需|售價|特價|優惠價|定價|原價|價格|現在|僅需|僅|一律|均一價|滿|折|省|現折|現省|折抵|[學材租月年會]費)\s*:?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:price|priced\s+at|costs?|pay)\s*:?\s*|只要|只需|售價|特價|優惠價|定價|原價|價格|現在|花|花費|僅需|僅|一律|均一價|滿|折|省|現折|現省|折抵|[學材租月年會]費)\s*:?\s*$")]
     private static partial Regex PriceCue();
 
     [GeneratedRegex(@"^\s*(?:$|[^\w\s]|起|內|以上|的|就|即|免|送|元|享|帶|for\b|a\b|per\b|each\b|only\b|and\b|or\b|off\b|with\b|at\b|in\b)")]

@@ -130,7 +130,12 @@ internal sealed partial class ClaimReader
         foreach (Match than in Than().Matches(_text))
         {
             if (Comparative().Match(Before(than.Index)) is not { Success: true } before)
+            {
+                // "that's less than other schools charge"
+                if (LessBefore().Match(Before(than.Index)) is { Success: true } less && SomebodyAfter().IsMatch(_text, than.Index + 4) && !IsUsed(than.Index - less.Length, than.Index + 4))
+                    Add(new Claim(ClaimKind.Comparison, than.Index - less.Length, than.Index + 4) { Literal = _text[(than.Index - less.Length)..(than.Index + than.Length)], Unit = "more:~cheap" });
                 continue;
+            }
             int start = than.Index - before.Length;
             string phrase = _text[start..(than.Index + than.Length)], how = before.Groups["adj"].Value;
             if (!BoundThan().IsMatch(phrase) && !SomethingBefore().IsMatch(Before(start)) && !IsUsed(start, than.Index + than.Length))
@@ -263,6 +268,12 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"(?<![a-z])(?:(?<adj>[a-z]{2,}er|better|worse)|(?:more|less|fewer)\s(?<adj>[a-z]+))(?:\s[a-z']+)?(?:\s[a-z']+)?\s$", RegexOptions.ExplicitCapture)]
     private static partial Regex Comparative();
+
+    [GeneratedRegex(@"(?<![a-z])(?:less|fewer)\s+$")]
+    private static partial Regex LessBefore();
+
+    [GeneratedRegex(@"\G\s+(?:(?:any|all|most|other|your|those|the|every)\s+(?!\w*\d)[a-z]+|takeout|takeaway|takeaways|delivery|others|supermarkets?|restaurants?|competitors?|agencies|dealers|shops|stores)(?![a-z])")]
+    private static partial Regex SomebodyAfter();
 
     [GeneratedRegex(@"(?<![a-z])(?:twice|double|triple|quadruple)\s(?:as|the|your)\s(?<adj>[a-z]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Multiple();
