@@ -169,6 +169,8 @@ internal sealed partial class ClaimMatcher
             return true;
         bool overlap = Own(t.Clause).Overlaps(f.Sentence) || Own(t.Noun).Overlaps(f.Sentence) || Own(t.Clause).Count == 0 && Own(t.Sentence).Any(w => w[0] is not ('~' or '?') && f.Sentence.Contains(w));
         var topics = Own(t.Topics);
+        if (topics.Contains("~experience") && claim.Unit == "months" && InBusiness().IsMatch(f.Part))
+            topics.Remove("~experience"); // 營業20年 are twenty years of it
         if (Own(Vocabulary.Default.TopicsOf(t.Sentence)).Overlaps(f.Topics))
             topics.Clear(); // seven days from arrival, if you want to return it
         if (topics.Overlaps(Terms) && !topics.Overlaps(f.Topics) && !overlap
@@ -258,6 +260,9 @@ internal sealed partial class ClaimMatcher
         string days = string.Concat(fact.Reading.Claims.Where(c => c is { Unit: "weekday", Role: "" }).Select(c => c.Literal).Append(ClaimReader.DaysIn(fact.Reading.Folded.Text)));
         return days.Length > 0 && ClaimReader.DaysIn(claim.Context.Text).Any(d => !days.Contains(d));
     }
+
+    [GeneratedRegex(@"(?:營業|開業|經營|開店)\s*[\d一二三四五六七八九十]|(?<![a-z])(?:in\s+business|open)\s+for")]
+    private static partial Regex InBusiness();
 
     // a fact of most, some or chosen ones
     [GeneratedRegex(@"(?<![a-z])(?:most|many|some|selected|certain|participating)(?![a-z])|大多|多數|大部分|部分|指定|有些|某些")]

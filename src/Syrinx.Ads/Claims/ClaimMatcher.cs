@@ -218,7 +218,7 @@ internal sealed partial class ClaimMatcher(IReadOnlySet<string> productWords, IR
             ? claim.Kind is ClaimKind.Superlative or ClaimKind.Comparison && !fact.Words.Contains(s[1..]) && !productWords.Contains(s[1..])
             : s == Claim.Both ? false
             : s == Claim.Every && claim.Kind is ClaimKind.Percentage or ClaimKind.Price ? OnlyFirst().IsMatch(said)
-            : s is Claim.Every or "all" or "everyone" or "anyone" or "everything" ? !EachAndAll().IsMatch(said)
+            : s is Claim.Every or "all" or "everyone" or "anyone" or "everything" ? !(claim.Kind == ClaimKind.Free && s is "all" or "everyone" or "anyone" && !Conditions.Has(fact)) && !EachAndAll().IsMatch(said)
             : s is "每個人" or "人人" ? !EachAndAll().IsMatch(said) && !said.Contains('每', StringComparison.Ordinal)
             : !said.Contains(s, StringComparison.Ordinal) && !(inPlace && Anywhere.Contains(s)));
         return further ? Mismatch.TooFar : null;

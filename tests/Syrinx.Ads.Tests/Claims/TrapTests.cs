@@ -6,7 +6,7 @@ namespace Syrinx.Ads.Tests.Claims;
 /// Texts that must be refused and texts that must pass, each set written before the rules had seen it (TestData/README.md has what the first run
 /// gave). Now all traps of sets 1 to 29 are refused with the right rule, and of the clean texts at most one in forty is. In the sets after
 /// them, by other people, what the rules still get wrong is marked <c>missed</c>: it is counted here, and the mark must go when it is right.
-/// Sets 34 on are banks of paraphrases of compound facts, harder than ads are.
+/// Sets 36 on are banks of paraphrases of compound facts, harder than ads are.
 /// </summary>
 public sealed class TrapTests
 {
@@ -15,7 +15,7 @@ public sealed class TrapTests
     public static TheoryData<string> AllSets => [.. Enumerable.Range(1, Last).Select(i => $"claims-{i}.json")];
 
     // the first bank of paraphrases, and the last set
-    private const int Banks = 34, Last = 36;
+    private const int Banks = 36, Last = 38;
 
     [Theory]
     [MemberData(nameof(AllSets))]
