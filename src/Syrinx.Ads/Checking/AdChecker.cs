@@ -55,7 +55,7 @@ public sealed class AdChecker
         var problems = new List<AdProblem>();
         var claims = new List<AdClaim>();
         var rules = new List<AdPolicyRule>(_briefRules);
-        var conditional = new List<(AdProblem Problem, IReadOnlyList<Fact> Facts, int Claim)>();
+        var conditional = new List<(AdProblem Problem, IReadOnlyList<Fact> Facts, Claim Offer, int Claim)>();
         var said = new List<Claim>();
         var lengths = new List<KeyValuePair<AdField, IReadOnlyList<int>>>();
         string whole = string.Join('\n', fields.All.SelectMany(f => f.Value).Where(v => v.Length <= MostCharacters).Select(FoldedText.Fold));
@@ -78,9 +78,9 @@ public sealed class AdChecker
             }
         }
         // a fact that holds only for some supports a claim only where the ad says for whom
-        foreach (var (problem, facts, claim) in conditional)
+        foreach (var (problem, facts, offer, claim) in conditional)
         {
-            var fact = facts.FirstOrDefault(f => Conditions.AreStated(whole, said, f));
+            var fact = facts.FirstOrDefault(f => Conditions.AreStated(whole, said, f, offer));
             claims[claim] = claims[claim] with { Text = fact is null ? "" : claims[claim].Text, Fact = fact?.Text ?? "" };
             if (fact is null)
                 problems.Add(problem);
@@ -135,7 +135,7 @@ public sealed class AdChecker
 
     /// <returns>Every claim of the value, supported or not.</returns>
     private IReadOnlyList<Claim> CheckWords(
-        AdField field, int? index, string text, List<AdProblem> problems, List<AdClaim> claims, List<(AdProblem, IReadOnlyList<Fact>, int)> conditional)
+        AdField field, int? index, string text, List<AdProblem> problems, List<AdClaim> claims, List<(AdProblem, IReadOnlyList<Fact>, Claim, int)> conditional)
     {
         string read = ReadAs(field, text);
         var reading = _facts.Read(read, asFact: false);
@@ -151,7 +151,7 @@ public sealed class AdChecker
                 continue;
             }
             if (Conditions.IsOffer(claim) && support.Facts.All(f => Conditions.Has(f) || claim.Context.Clause.Count == 0))
-                conditional.Add((new(field.Name, index, AdRules.UnsupportedClaim, found) { Why = Reasons.ConditionMissing(found, support.Facts[0].Text) }, support.Facts, claims.Count));
+                conditional.Add((new(field.Name, index, AdRules.UnsupportedClaim, found) { Why = Reasons.ConditionMissing(found, support.Facts[0].Text) }, support.Facts, claim, claims.Count));
             claims.Add(new(found, support.Facts[0].Text, NameOf(claim.Kind), field.Name, index));
         }
         return reading.Claims;

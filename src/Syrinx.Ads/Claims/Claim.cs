@@ -45,9 +45,11 @@ internal enum Bound
 /// <param name="Characters">The Chinese characters of the clause: 肉 in 肉佔九成五.</param>
 /// <param name="Scope">Words that say how far it reaches: <c>taiwan</c>, <c>everything</c>, and names.</param>
 /// <param name="Nearest">The nearest word on each side.</param>
+/// <param name="Text">The sentence itself, folded.</param>
+/// <param name="Part">Of the sentence, the clause, and beside it the clauses that claim nothing themselves.</param>
 internal sealed record ClaimContext(
     bool NounFollows, IReadOnlySet<string> Noun, IReadOnlySet<string> Clause, IReadOnlySet<string> Sentence, IReadOnlySet<string> Topics,
-    IReadOnlySet<string> Characters, IReadOnlySet<string> Scope, IReadOnlySet<string> Nearest);
+    IReadOnlySet<string> Characters, IReadOnlySet<string> Scope, IReadOnlySet<string> Nearest, string Text, string Part);
 
 /// <summary>
 /// An assertion found in a text, in a form in which it can be compared: 五折, half price and 50% off are one and the same.
@@ -106,10 +108,13 @@ internal sealed record Claim(ClaimKind Kind, int Start, int End)
     /// <summary>A small number in words that counts nothing by name ("you might want two"): a claim only where a fact says another number of the same.</summary>
     public bool IsLoose { get; init; }
 
+    /// <summary>Whether an article says that the price has been told: "all in the £195".</summary>
+    public bool IsKnown { get; init; }
+
     /// <summary>What it is about.</summary>
     public ClaimContext Context { get; init; } = Nothing;
 
     private static readonly IReadOnlySet<string> Empty = new HashSet<string>();
 
-    private static readonly ClaimContext Nothing = new(false, Empty, Empty, Empty, Empty, Empty, Empty, Empty);
+    private static readonly ClaimContext Nothing = new(false, Empty, Empty, Empty, Empty, Empty, Empty, Empty, "", "");
 }

@@ -9,7 +9,7 @@ internal sealed partial class ClaimMatcher
     {
         bool same = claim.Unit switch
         {
-            "date" => SameDate(claim.Literal, said.Literal, whole: claim.Role == "until"),
+            "date" => SameDate(claim.Literal, said.Literal, whole: claim.Role == "until") || claim.Role == "until" && IsDayBefore(claim, said, fact),
             "weekday" when (claim.Role == "closed") != (said.Role == "closed") => AreTheOtherDays(claim.Literal, said.Literal)
                 // closed on Sundays only: come on Saturday
                 || said.Role == "closed" && said.Literal.Length <= 2 && claim.Literal.Length == 1 && !said.Literal.Contains(claim.Literal, StringComparison.Ordinal),
@@ -25,9 +25,11 @@ internal sealed partial class ClaimMatcher
         static string Side(string role) => role == "founded" ? "from" : role;
         var (t, f) = (claim.Context.Topics, said.Context.Topics);
         bool otherSide = claim.Role.Length > 0 && said.Role.Length > 0 && Side(claim.Role) != Side(said.Role)
-            || claim.Role == "until" && said.Role.Length == 0 && claim.Unit == "date" || said.Role == "until" && claim.Role == "from";
+            || claim.Role == "until" && said.Role.Length == 0 && claim.Unit == "date" && fact.Reading.Claims.Count(c => c.Unit == "date") < 2 || said.Role == "until" && claim.Role == "from";
+        if (claim.Role == "until" && said.Role == "from" && fact.Reading.Folded.Text[said.End..].Contains("until then", StringComparison.Ordinal))
+            return null; // grown-ups after eight, children until then
         // a house that has been there since 1987 has baked and poured since 1987; it has not promised or been praised since then
-        return otherSide || t.Overlaps(Judged) && !t.Overlaps(f) ? Mismatch.OtherThing : null;
+        return otherSide || t.Any(w => w != "~trial" && Judged.Contains(w)) && !t.Overlaps(f) ? Mismatch.OtherThing : null;
     }
 
     /// <summary>Every part that the claim names is the fact's; a last day must be named whole, for "until July" says more than "until 15 July".</summary>
@@ -35,6 +37,15 @@ internal sealed partial class ClaimMatcher
     {
         string[] a = claim.Split('/'), b = said.Split('/');
         return Enumerable.Range(0, 3).All(i => a[i].Length == 0 && !(whole && i == 2) || i == 2 && a[2].Length == 0 && IsMonthEnd(b[1], "底", b[2]) || a[i] == b[i] || i == 2 && (IsMonthEnd(a[1], a[i], b[i]) || IsMonthEnd(a[1], b[i], a[i])));
+    }
+
+    /// <summary>By 14 November is before 15 November.</summary>
+    private static bool IsDayBefore(Claim claim, Claim said, Fact fact)
+    {
+        string[] a = claim.Literal.Split('/'), b = said.Literal.Split('/');
+        return fact.Reading.Folded.Text[..said.Start].TrimEnd().EndsWith("before", StringComparison.Ordinal) && a[0] == b[0]
+            && int.TryParse(a[1], out int month) && int.TryParse(a[2], out int day) && int.TryParse(b[1], out int before) && int.TryParse(b[2], out int dayBefore)
+            && before is >= 1 and <= 12 && new DateTime(2024, before, 1).AddDays(dayBefore - 2) is var last && last.Month == month && last.Day == day;
     }
 
     /// <summary>9月底 is 30 September.</summary>

@@ -14,16 +14,27 @@ internal sealed partial class ClaimMatcher
             claim = claim with { Unit = "months", Low = claim.Low * 12, High = claim.High * 12 };
         if (said.Unit == "age" && IsBareAge(claim) || claim.Unit == "age" && IsBareAge(said))
             (claim, said) = (claim with { Unit = "age" }, said with { Unit = "age" }); // for kids 7-14
+        if (claim.Unit == "count" && said.Unit == "age" && claim.Low < claim.High && claim.High <= 18)
+            claim = claim with { Unit = "age" }; // campers 6–12
+        if (claim is { Unit: "count", Bound: Bound.LessThan, HasCounter: false } && said is { Unit: "age", Bound: Bound.LessThan })
+            claim = claim with { Unit = "age" }; // little ones under 4
         if (said.Unit == "offer" && claim is { Unit: "count", HasCounter: true })
             return NumberScanner.Scan(fact.Reading.Folded.Text[said.Start..said.End]).Any(n => n.Value == claim.Low) ? null : Mismatch.OtherValue;
         if (!SameUnit(claim, said))
             return IsBare(claim, said) && IsBareValueOf(claim, said, fact, all) || IsYear(claim, said) ? null : Mismatch.NoSuchFact;
         if (claim.Kind == ClaimKind.Date)
             return Dates(claim, said.Unit == "weekday" ? said with { Literal = string.Concat(fact.Reading.Claims.Where(c => c.Unit == "weekday" && c.Role == said.Role).Select(c => c.Literal).Distinct()) } : said, fact);
+        if (claim is { Kind: ClaimKind.Price, Role: "", Bound: Bound.MoreThan or Bound.AtLeast or Bound.Plus } && said.Role == "threshold")
+            claim = claim with { Role = "threshold", Bound = Bound.Exactly }; // ordering more than £80?
         if (!SameValue(claim, said) || !SameRole(claim, said, fact) || claim.Negated != said.Negated)
             return Mismatch.OtherValue;
         if (!SamePer(claim, said, fact) || NamesAnotherThing(claim, said, fact, all) || Contradicts(claim, said) || FitsAnotherValueBetter(claim, said, fact, all))
             return Mismatch.OtherThing;
+        // most repairs take 45 minutes: not every single one does
+        if (HedgedBefore().IsMatch(fact.Reading.Folded.Text[..said.Start]) && EverySingle().IsMatch(claim.Context.Text))
+            return Mismatch.TooFar;
+        if ((claim.Unit is "discount" or "off" || claim.Role == "saving") && ReachesOtherDays(claim, fact))
+            return Mismatch.TooFar;
         return claim.Unit is "discount" or "off" || claim.Role == "saving" ? Scope(claim, fact) : null;
     }
 
@@ -51,6 +62,7 @@ internal sealed partial class ClaimMatcher
 
     /// <summary>Was and now, threshold, saving: a price has one of these parts. "From £280 to £220" says both without a word for either.</summary>
     private static bool SameRole(Claim claim, Claim said, Fact fact) => claim.Role == said.Role
+        || claim.Role == "was" && said.Role.Length == 0 && claim.Context.Sentence.Any(w => w.StartsWith("#discount", StringComparison.Ordinal))
         || claim.Role.Length == 0 && said.Role == "saving" && claim.Per.Length > 0 && claim.Per == said.Per
         || claim.Role.Length == 0 && said.Role == "threshold" && claim.Context.Sentence.Overlaps(Offers)
         || claim.Role.Length == 0 && said.Role is "was" or "threshold"
@@ -69,9 +81,14 @@ internal sealed partial class ClaimMatcher
             return true;
         if (claim.Per == "night" && said.Per.Length == 0 && Lodging().IsMatch(fact.Reading.Folded.Text))
             return true;
+        // 平日每人320元,假日380元: the second is for each, too
+        if (said.Per.Length == 0 && fact.Reading.Claims.Any(c => c.Unit == said.Unit && c.Per == claim.Per && c.Role == said.Role && c.Start < said.Start))
+            return true;
         if (IsPeriod(claim.Per) || IsPeriod(said.Per))
             return false;
         bool onlyPrice = !fact.Reading.Claims.Any(c => c != said && c.Kind == ClaimKind.Price);
+        if (said.Per == "item" && claim.Per == "~people" && onlyPrice)
+            return true;
         if (claim.Per == "item" && (said.Per is not ("" or "~people") || said.Per == "~people" && onlyPrice))
             return true; // each is each window, where the window is all that has this price
         if (said.Per.Length == 0 && (claim.Per == "item" || claim.Per.Length > 0 && claim.Per[0] is not '~' and < '\u3400'))
@@ -89,7 +106,7 @@ internal sealed partial class ClaimMatcher
     private static bool IsHan(Claim claim) => Vocabulary.Default.HanOf(claim.Per).Any(claim.Context.Characters.Contains) || claim.Per[0] > 0x2E7F;
 
     private static bool SaysPeriod(Claim claim, string per) =>
-        per.Length > 0 && (claim.Per == per || claim.Context.Sentence.Any(w => w.StartsWith(per, StringComparison.Ordinal)));
+        per.Length > 0 && (claim.Per == per || claim.Context.Sentence.Any(w => w.StartsWith(per, StringComparison.Ordinal) || per == "year" && w.StartsWith("annual", StringComparison.Ordinal)));
 
     private static bool IsPeriod(string per) => per is "month" or "year" or "week" or "day" or "hour" or "night";
 
@@ -100,6 +117,8 @@ internal sealed partial class ClaimMatcher
     private static bool SameValue(Claim claim, Claim said)
     {
         bool range = claim.Low != claim.High, saidRange = said.Low != said.High;
+        if (range && !saidRange && claim.Unit == "age" && said.Bound is Bound.AtLeast or Bound.Plus && claim.Low >= said.Low)
+            return true;
         if (range)
             return saidRange && Near(claim, claim.Low, said.Low) && Near(claim, claim.High, said.High);
         if (saidRange)
@@ -150,28 +169,37 @@ internal sealed partial class ClaimMatcher
             return true;
         bool overlap = Own(t.Clause).Overlaps(f.Sentence) || Own(t.Noun).Overlaps(f.Sentence) || Own(t.Clause).Count == 0 && Own(t.Sentence).Any(w => w[0] is not ('~' or '?') && f.Sentence.Contains(w));
         var topics = Own(t.Topics);
+        if (topics.Contains("~experience") && claim.Unit == "months" && InBusiness().IsMatch(f.Part))
+            topics.Remove("~experience"); // 營業20年 are twenty years of it
+        if (Own(Vocabulary.Default.TopicsOf(t.Sentence)).Overlaps(f.Topics))
+            topics.Clear(); // seven days from arrival, if you want to return it
         if (topics.Overlaps(Terms) && !topics.Overlaps(f.Topics) && !overlap
             || topics.Count > 0 && f.Topics.Count > 0 && !topics.Overlaps(f.Topics) && (!overlap || f.Topics.Overlaps(Terms)))
             return true;
         // "open 24 hours" where the dough rests for 24 hours, and the shop opens at eight
         if (!overlap && topics.Overlaps(Strong) && !topics.Overlaps(f.Topics) && all.Any(o => o != fact && topics.Overlaps(o.Words)))
             return true;
-        if (claim.Unit is not ("count" or "ordinal" or "multiple" or "percent") || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause))
+        if (claim.Per.Length > 0 && claim.Per == said.Per && t.Noun.Contains("~time_s"))
+            return false; // we sail 9 times a day: 9 sailings a day
+        if (claim.Unit is not ("count" or "ordinal" or "multiple" or "percent") || t.Noun.Overlaps(f.Noun) || t.Noun.Overlaps(f.Clause)
+            || t.Noun.Overlaps(f.Sentence) && fact.Reading.Claims.Count(c => c.Unit == claim.Unit) == 1)
             return false;
         if (t.Noun.Contains("~people") && Own(t.Clause).Overlaps(f.Noun))
             return false; // groups of four: four people in the group; 150 seats: seats 150 people
-        if (claim.Unit == "percent" ? t.NounFollows && f.NounFollows && !t.Noun.Overlaps(f.Sentence) : IsAnother(t.Noun, f))
+        if (claim.Unit == "percent" ? t.NounFollows && f.NounFollows && !t.Noun.Overlaps(f.Sentence) && !t.Noun.Contains("另計") : IsAnother(t.Noun, f))
             return true;
         // "two nurses" where there are two vets and four nurses
         var noun = Own(t.Noun);
+        if (noun.Count == 1 && noun.Contains("~people"))
+            return false; // a two-person crew: people are called many things
         return (t.NounFollows || claim.HasCounter) && !noun.Overlaps(fact.Words) && all.Any(o => o != fact && o.Reading.Claims.Any(c => c.Literal != Claim.MostOf && noun.Overlaps(c.Context.Noun)))
             || noun.Count > 0 && all.SelectMany(o => o.Reading.Claims)
                 .Any(o => o != said && o.Unit == claim.Unit && (o.Low != said.Low || o.High != said.High) && noun.Overlaps(o.Context.Noun));
     }
 
     private static bool IsAnother(IReadOnlySet<string> noun, ClaimContext said) =>
-        noun.FirstOrDefault(Telling.Contains) is { } thing && said.Noun.Count > 0 && !Vocabulary.Default.HanOf(thing).Any(said.Characters.Contains)
-        && (thing == "~people" ? said.Noun.Any(n => Telling.Contains(n) && n is not ("~people" or "~count_review" or "~star")) : said.NounFollows || said.Noun.Overlaps(Telling));
+        noun.FirstOrDefault(n => Telling.Contains(n) && !(n == "~room" && said.Noun.Contains("~seat"))) is { } thing && said.Noun.Count > 0 && !Vocabulary.Default.HanOf(thing).Any(said.Characters.Contains)
+        && (thing == "~people" ? said.Noun.Any(n => Telling.Contains(n) && n is not ("~people" or "~count_review" or "~star" or "~seat")) : said.NounFollows || said.Noun.Overlaps(Telling));
 
     /// <summary>
     /// Whether the words around the claim belong to another value of the same kind: with "a cup NT$60, a bag NT$450" the claim "a bag for
@@ -225,6 +253,23 @@ internal sealed partial class ClaimMatcher
         var common = words.Where(w => Names(claim, w) || wide && claim.Context.Sentence.Contains(w)).ToList();
         return Math.Max(common.Count(w => w[0] is not ('~' or '?')), common.Count(w => w[0] is '~' or '#'));
     }
+
+    /// <summary>"One hour free, weekdays and weekends alike", where it is free on weekdays.</summary>
+    private static bool ReachesOtherDays(Claim claim, Fact fact)
+    {
+        string days = string.Concat(fact.Reading.Claims.Where(c => c is { Unit: "weekday", Role: "" }).Select(c => c.Literal).Append(ClaimReader.DaysIn(fact.Reading.Folded.Text)));
+        return days.Length > 0 && ClaimReader.DaysIn(claim.Context.Text).Any(d => !days.Contains(d));
+    }
+
+    [GeneratedRegex(@"(?:營業|開業|經營|開店)\s*[\d一二三四五六七八九十]|(?<![a-z])(?:in\s+business|open)\s+for")]
+    private static partial Regex InBusiness();
+
+    // a fact of most, some or chosen ones
+    [GeneratedRegex(@"(?<![a-z])(?:most|many|some|selected|certain|participating)(?![a-z])|大多|多數|大部分|部分|指定|有些|某些")]
+    private static partial Regex HedgedBefore();
+
+    [GeneratedRegex(@"(?<![a-z])(?:every|each|all|any|always|without\s+exception)(?![a-z])|每一?[次件台款種樣個位項]|全部|所有|全都|一律|任何|不管哪")]
+    private static partial Regex EverySingle();
 
     [GeneratedRegex(@"(?<![a-z])(?:doubles?|twins?|singles?|suites?|cabins?|bedrooms?|rooms?)(?![a-z])|[單雙三四五六人套]人?房|住房|客房|一晚|小木屋")]
     private static partial Regex Lodging();

@@ -27,12 +27,31 @@ internal sealed partial class ClaimReader
             if (NumberScanner.Scan(match.Groups["m"].Value) is [var month, ..])
                 AddDay(match, null, (int)month.Value, null, match.Groups["part"].Value);
         }
+        foreach (Match match in MonthAlone().Matches(_text))
+        {
+            int before = _claims.Count;
+            if (NumberScanner.Scan(match.Groups["m"].Value) is [var month, ..])
+                AddDay(match, null, (int)month.Value, null);
+            if (!_asFact && _claims.Count > before)
+                _claims[^1] = _claims[^1] with { IsLoose = true };
+        }
+        foreach (Match match in DaysOfMonth().Matches(_text))
+        {
+            int month = MonthOf(match.Groups["m"].Value);
+            int second = match.Groups["d2"].Index;
+            AddDate(match.Index, second, "date", Literal(Part(match, "y"), month, Part(match, "d")), "from");
+            AddDate(second, match.Index + match.Length, "date", Literal(Part(match, "y"), month, Part(match, "d2")), "until");
+        }
         foreach (Match match in EnglishDate().Matches(_text))
             AddDay(match, Part(match, "y"), MonthOf(match.Groups["m"].Value), Part(match, "d"), PartOf(match.Groups["part"].Value));
         foreach (Match match in SlashDate().Matches(_text))
             AddSlashDate(match);
         foreach (Match match in HanYearAlone().Matches(_text))
             AddDay(match, HanYear(match), null, null);
+        foreach (Match match in ShortYear().Matches(_text))
+            AddDate(match.Groups["y"].Index - 1, match.Index + match.Length, "date", Literal(Part(match, "y") + (Part(match, "y") > 35 ? 1900 : 2000), null, null), "founded");
+        foreach (var year in NumberScanner.Scan(_text).Where(n => n is { Form: NumberForm.EnglishWords, Value: >= 1900 and <= 2099 } && YearBefore().IsMatch(Before(n.Start)) && !IsInName(n.Start, n.End)))
+            AddDate(year.Start, year.End, "date", Literal((int)year.Value, null, null), DateRole(year.Start, year.End));
         foreach (Match match in HourRange().Matches(_text))
             AddHours(match);
         foreach (Match match in Hour().Matches(_text))
@@ -40,7 +59,7 @@ internal sealed partial class ClaimReader
         foreach (Match match in SpokenHour().Matches(_text))
         {
             int hour = NumberScanner.Scan(match.Groups["h"].Value) is [var n, ..] ? (int)n.Value : -1;
-            int minutes = match.Groups["part"].Value switch { "half" => 30, "quarter" => 15, _ => 0 };
+            int minutes = match.Groups["part"].Value switch { "half" or "thirty" => 30, "quarter" or "fifteen" => 15, _ => 0 };
             minutes = hour * 60 + (match.Groups["to"].Success ? -minutes : minutes);
             if (hour is < 1 or > 12)
                 continue;
@@ -73,6 +92,10 @@ internal sealed partial class ClaimReader
                 "weekend" or "weekends" or "假日" or "例假日" or "週末" => "67",
                 _ => $"{DayOf(match.Groups["day"].Value)}",
             }, OccurrenceOf(match));
+        foreach (Match match in HanWeekend().Matches(_text))
+            AddDate(match, "weekday", match.Groups["from"].Success ? Range(DayOf(match.Groups["from"].Value), DayOf(match.Groups["to"].Value)) : "67");
+        foreach (Match match in ShortDay().Matches(_text).Where(m => char.IsUpper(_folded.Original[_folded.OriginalAt(m.Index)]) && (_asFact || DayBefore().IsMatch(Before(m.Index)) || ShortDayAfter().IsMatch(_text, m.Index + m.Length))))
+            AddDate(match, "weekday", $"{DayOf(match.Value)}");
         foreach (Match match in YearAlone().Matches(_text))
         {
             if (!IsInName(match.Index, match.Index + match.Length) && (YearBefore().IsMatch(Before(match.Index)) || YearAfter().IsMatch(_text, match.Index + 4)))
@@ -105,8 +128,16 @@ internal sealed partial class ClaimReader
     {
         Group first = match.Groups["h"], second = match.Groups["h2"];
         string half = match.Groups["half"].Value, before = match.Groups["half_day"].Value;
+        if (match.Groups["noon"] is { Success: true } noon && NumberScanner.Scan(first.Value) is [{ Value: >= 1 and <= 12 } start, ..])
+        {
+            AddDate(match.Index, first.Index + first.Length, "clock", Minutes((int)start.Value, Part(match, "min") ?? 0, noon.Value == "midnight" ? "pm" : "am"), "");
+            AddDate(second.Index, match.Index + match.Length, "clock", noon.Value == "midnight" ? "1440" : "720", "until");
+            return;
+        }
         bool named = half.Length > 0 || match.Groups["clock"].Success;
         var (from, to) = _clauses.SentenceOf(match.Index);
+        if (!named && match.Groups["h2"].Value[0] < 0x2E80 && !NoThingAfter().IsMatch(_text, match.Index + match.Length))
+            return; // 8 to 10 kinds in every box
         if (!named && !OpeningWord().IsMatch(_text[from..Math.Max(to, match.Index + match.Length)])
             || NumberScanner.Scan(first.Value) is not [{ Value: >= 1 and <= 24 } h, ..] || NumberScanner.Scan(second.Value) is not [{ Value: >= 1 and <= 24 } h2, ..])
             return;
@@ -133,7 +164,7 @@ internal sealed partial class ClaimReader
             // June 1–30: two dates
             int split = end;
             AddDate(match.Index, split, "date", Literal(year, month, day), "from");
-            AddDate(split, split + range.Length, "date", Literal(year, month, Part(range, "d")), "until");
+            AddDate(split, split + range.Length, "date", Literal(year, month, Part(range, "d") ?? (int)NumberScanner.Scan(range.Groups["han"].Value)[0].Value), "until");
             return;
         }
         string role = DateRole(match.Index, end);
@@ -191,7 +222,7 @@ internal sealed partial class ClaimReader
                 Unit = unit,
                 Literal = literal,
                 Role = unit == "code" || role == "founded" && unit == "clock" ? "" : role,
-                IsLoose = unit == "clock" && !_asFact && role.Length == 0 && IsAside(start, end),
+                IsLoose = !_asFact && (unit == "clock" && role.Length == 0 && IsAside(start, end) || unit is "clock" or "weekday" && IsAsked(start, end)),
             });
         }
     }
@@ -203,6 +234,36 @@ internal sealed partial class ClaimReader
         var (_, sentenceEnd) = _clauses.SentenceOf(start);
         return !HasTopic(start, end) && (Around(_text, from, start, end, Math.Max(to, end)).Count == 0 || sentenceEnd < _text.Length && _text[sentenceEnd] == '?');
     }
+
+    /// <summary>"Phone dead by noon?" asks the reader, and says nothing of the house.</summary>
+    private bool IsAsked(int start, int end)
+    {
+        var (from, to) = _clauses.SentenceOf(start);
+        return to < _text.Length && _text[to] == '?' && !HasTopic(start, end) && !Timetable().IsMatch(Blank(from, to, start, end));
+    }
+
+    /// <summary>The days of the week that a text names, 1 for Monday: 平日 12345, "weekends" 67, "every day" all; none where it says when it is closed.</summary>
+    public static string DaysIn(string text)
+    {
+        return Closed().IsMatch(text) ? "" : AllDaysIn(text);
+    }
+
+    /// <summary>The days of the week that a text names, whatever it says of them.</summary>
+    public static string AllDaysIn(string text)
+    {
+        var days = Weekday().Matches(text).Select(m => m.Groups["set"].Value switch
+        {
+            "weekday" or "weekdays" or "平日" => "12345",
+            "weekend" or "weekends" or "假日" or "例假日" or "週末" => "67",
+            _ => $"{DayOf(m.Groups["day"].Value)}",
+        });
+        return string.Concat(days.Append(AllWeek().IsMatch(text) ? "1234567" : "").SelectMany(d => d).Distinct().Order());
+    }
+
+    [GeneratedRegex(@"(?<![a-z])(?:every\s*day(?!\s+(?:except|but))|any\s*day|daily|all\s+week|seven\s+days|7\s+days\s+a\s+week)(?![a-z])|天天|每天|每日|全年無休|不分平假日|平假日")]
+    private static partial Regex AllWeek();
+
+    private string Blank(int from, int to, int start, int end) => string.Concat(_text.AsSpan(from, start - from), " ", _text.AsSpan(end, Math.Max(0, to - end)));
 
     private string DateRole(int start, int end, bool isWeekday = false)
     {
@@ -222,7 +283,8 @@ internal sealed partial class ClaimReader
     private static int? Part(Match match, string name) =>
         match.Groups[name] is { Success: true } group && int.TryParse(group.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
 
-    private static int? HanYear(Match match) => Part(match, "roc") is { } roc ? roc + 1911 : Part(match, "y");
+    private static int? HanYear(Match match) => (Part(match, "roc") ?? (NumberScanner.Scan(match.Groups["roc"].Value) is [var years, ..] ? (int)years.Value : null)) is { } roc ? roc + 1911
+        : Part(match, "y") ?? (NumberScanner.Scan(match.Groups["han"].Value) is [var han, ..] ? (int)han.Value : null);
 
     private static int MonthOf(string name) => "janfebmaraprmayjunjulaugsepoctnovdec".IndexOf(name[..3], StringComparison.Ordinal) / 3 + 1;
 
@@ -246,11 +308,19 @@ internal sealed partial class ClaimReader
     private static partial Regex WrittenDate();
 
     // 九月底, 十月起; 九月 alone sets a scene
-    [GeneratedRegex(@"(?<![一二三四五六七八九十個])(?<m>十[一二]?|[一二三四五六七八九])月(?:(?<part>[初中底])|(?=起|前|止))", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![一二三四五六七八九十個])(?<m>十[一二]?|[一二三四五六七八九])月(?:(?<part>[初中底])|份|整個月|(?=起|前|止))|(?<=整個?)(?<m>十[一二]?|[一二三四五六七八九])月", RegexOptions.ExplicitCapture)]
     private static partial Regex WrittenMonth();
 
-    [GeneratedRegex(@"(?<![a-z])(?:(?<m>" + Months + @")\.?\s+(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%|\s*(?:am|pm))(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<!\d)(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<part>(?:the\s+)?end\s+of\s+|early\s+|late\s+|mid[\s\-])?(?<m>jan(?:uary)?|feb(?:ruary)?|april?|june|july|august|aug|september|sept|october|oct|november|nov|december|dec|(?<=(?:in|until|till|since|from|through|by|of|this|next)\s)(?:may|march)|(?:may|march)(?=\s*(?:-|to|until|till|through)\s*(?:" + Months + @")))\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?)(?![a-z])")]
+    [GeneratedRegex(@"(?<![a-z])(?:(?<m>" + Months + @")\.?\s+(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%|\s*(?:am|pm))(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<!\d)(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?|(?<part>(?:the\s+)?end\s+of\s+|early\s+|late\s+|mid[\s\-])?(?<m>jan(?:uary)?|feb(?:ruary)?|april?|june|july|august|aug|september|sept|october|oct|november|nov|december|dec|(?<=(?:in|until|till|since|from|through|throughout|during|all|by|of|this|next)\s)(?:may|march)|(?:may|march)(?=\s*(?:-|to|until|till|through)\s*(?:" + Months + @")))\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?)(?![a-z])")]
     private static partial Regex EnglishDate();
+
+    // 五月 sets a scene, unless a fact has another month of the same
+    [GeneratedRegex(@"(?<![一二三四五六七八九十個第幾])(?<m>十[一二]?|[一二三四五六七八九])月(?![餅亮經薪費租台光球票刊子份\d一二三四五六七八九十])", RegexOptions.ExplicitCapture)]
+    private static partial Regex MonthAlone();
+
+    // 1 to 15 October, the 1st to the 15th of October
+    [GeneratedRegex(@"(?<![\d.,:/$£€])(?:between\s+|from\s+)?(?:the\s+)?(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*(?:-|to|until|till|through|and)\s*(?:the\s+)?(?<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?<m>" + Months + @")(?![a-z])\.?(?:,?\s+(?<y>(?:19|20)\d\d)(?!\d))?")]
+    private static partial Regex DaysOfMonth();
 
     [GeneratedRegex(@"(?<![\d/.])(?<a>\d{1,2})/(?<b>\d{1,2})(?:/(?<y>\d{4}|\d{2}))?(?![\d/])")]
     private static partial Regex SlashDate();
@@ -258,14 +328,17 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*price|\G\s*off|\G\s*cup")]
     private static partial Regex HalfPriceAfter();
 
-    [GeneratedRegex(@"\G\s*(?:-|~|to|至|到)\s*(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*(?:[日號])?(?![\d:/]|\s*(?:am|pm|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|月))")]
+    [GeneratedRegex(@"\G\s*(?:-|~|to|至|到)\s*(?:the\s+)?(?:(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*(?:[日號])?|(?<han>[一二三四五六七八九十]{1,3})[日號])(?![\d:/月]|\s*(?:am|pm|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|月))")]
     private static partial Regex DayRangeAfter();
 
     [GeneratedRegex(@"\G\s*(?:[、,及和與]\s*(?<d>3[01]|[12]\d|0?[1-9])\s*[日號]|(?:and|&)\s*(?<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|\s*[a-z%]))")]
     private static partial Regex DayListAfter();
 
-    [GeneratedRegex(@"(?:民國|中華民國)\s*(?<roc>\d{2,3})\s*年|(?<!\d)(?<y>(?:19|20)\d\d)\s*年(?!份?保固|老店)")]
+    [GeneratedRegex(@"(?:民國|中華民國)\s*(?<roc>\d{2,3}|[一二三四五六七八九十百]{2,5})\s*年|(?<!\d)(?<y>(?:19|20)\d\d)\s*年(?!份?保固|老店)|(?<han>[一二][〇零九八][〇零一二三四五六七八九]{2})\s*年")]
     private static partial Regex HanYearAlone();
+
+    [GeneratedRegex(@"(?<![a-z])(?:since|est\.?|in)\s+'(?<y>\d\d)(?!\d)")]
+    private static partial Regex ShortYear();
 
     [GeneratedRegex(@"(?<![\d.$€£¥,/])(?<y>(?:19|20)\d\d)(?![\d%元塊]|,\d|\.\d)")]
     private static partial Regex YearAlone();
@@ -276,7 +349,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:$|[.,!。、)]|[\u3400-\u9fff](?<![個款種項件入顆粒支條份雙對張本台輛場則位名人間家杯瓶包袋盒罐片元塊圓公毫坪度瓦克升倍成折萬千億多餘])|edition|collection|season|vintage|harvest|model|年|創立|成立|開業|冬|春|夏|秋)")]
     private static partial Regex YearAfter();
 
-    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?<![\d.:])(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?:半夜|深夜|午夜)?(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?\s*(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早夜到至前起在每日天\s]|^)(?<han>(?<![早晚])[一二三四五六七八九十兩]{1,3}|(?<=[早晚])(?:[二三四五六七八九兩]|十[一二]?))|(?<![一二三四五六七八九十兩第幾有\d])(?<han>[三四五六七八九]|十[一二]?)(?=點))\s*[點時](?![一二三四五六七八九十\d]+(?:折|倍|萬|分之|公|%|顆|星)|式|個|項|間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?|(?<hanmin>[二三四五]?十[一二三四五六七八九]?|零?[五])分(?!鐘))?")]
+    [GeneratedRegex(@"(?<![\d.:$])(?<h>1[0-2]|0?[1-9])(?:[:.](?<min>[0-5]\d))?\s*(?<ampm>[ap])\.?m\.?(?![a-z])|(?:(?<half_day>上午|早上|凌晨|清晨|正午|中午|下午|傍晚|晚上|晚間|早|晚)\s*)?(?<![\d.]|\d:)(?<h>[01]?\d|2[0-4]):(?<min>[0-5]\d)(?!\d)|(?:半夜|深夜|午夜)?(?:(?<half_day>上午|早上|凌晨|清晨|正午|中午|下午|傍晚|晚上|晚間|早|晚)\s*)?(?:(?<![\d.])(?<h>\d{1,2})|(?<=[午上晨晚間早夜到至前起在每日天\s]|^)(?<han>(?<![早晚])[一二三四五六七八九十兩]{1,3}|(?<=[早晚])(?:[二三四五六七八九兩]|十[一二]?))|(?<![一二三四五六七八九十兩第幾有\d])(?<han>[三四五六七八九]|十[一二]?)(?=點))\s*[點時](?![一二三四五六七八九十\d]+(?:折|倍|萬|分之|公|%|顆|星)|式|個|項|間|尚|段|期|候|刻|下|髦|光|空|常|心|子|數|餐|了|值|裝|水|亮|燈|火)(?:(?<half>半)|(?<min>[0-5]?\d)\s*分?|(?<hanmin>[二三四五]?十[一二三四五六七八九]?|零?[五])分(?!鐘)|整)?")]
     private static partial Regex Hour();
 
     private const string AnHour = "(?:1[0-2]|0?[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)";
@@ -285,32 +358,45 @@ internal sealed partial class ClaimReader
     private static partial Regex ToAnHour();
 
     // open 9 to 5, 4-8 pm, between nine and one; 四到八點
-    [GeneratedRegex(@"(?<![a-z\d.:/$£€\-])(?<!(?:past|quarter\s+to)\s+)(?<h>" + AnHour + @")(?:[:.](?<min>[0-5]\d))?\s*(?:-|to|until|till|(?<=between[^,;!?]{0,12})and)\s*(?<h2>" + AnHour + @")(?:[:.](?<min2>[0-5]\d))?(?:\s*(?<half>[ap])\.?m\.?(?![a-z])|\s+(?:in\s+the\s+(?<half>morning|afternoon|evening)|(?<half>at\s+night)|(?<clock>o'clock))|(?![\d%:/a-z]|\.\d|-?\s*(?:st|nd|rd|th|days?|business|weeks?|months?|hours?|people|minutes?|mins?|years?|am|pm|a\.m|p\.m|nights?|kids?|guests?|persons?|times?|of)(?![a-z])))|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h>\d{1,2}|[一二三四五六七八九十]{1,3})(?:-|~|到|至)(?<half>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h2>\d{1,2}|[一二三四五六七八九十]{1,3})(?<clock>點)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z\d.:/$£€\-])(?<!(?:past|quarter\s+to)\s+)(?<h>" + AnHour + @")(?:[:.](?<min>[0-5]\d))?\s*(?:-|to|until|till|(?<=between[^,;!?]{0,12})and)\s*(?<h2>" + AnHour + @"|(?:12\s+)?(?<noon>noon|midday|midnight)(?![a-z]))(?:[:.](?<min2>[0-5]\d))?(?:\s*(?<half>[ap])\.?m\.?(?![a-z])|\s+(?:in\s+the\s+(?<half>morning|afternoon|evening)|(?<half>at\s+night)|(?<clock>o'clock))|(?![\d%:/a-z]|\.\d|-?\s*(?:st|nd|rd|th|days?|business|weeks?|months?|hours?|people|minutes?|mins?|years?|am|pm|a\.m|p\.m|nights?|kids?|guests?|persons?|times?|of)(?![a-z])))|(?<half_day>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h>\d{1,2}|[一二三四五六七八九十]{1,3})(?:-|~|到|至)(?<half>上午|早上|凌晨|清晨|中午|下午|傍晚|晚上|晚間|早|晚)?(?<h2>\d{1,2}|[一二三四五六七八九十]{1,3})(?<clock>點)", RegexOptions.ExplicitCapture)]
     private static partial Regex HourRange();
 
     [GeneratedRegex(@"(?<![a-z])(?:open|opens|opening|access|hours|daily|mon|tues|wednes|thurs|fri|satur|sun|week|every|any)(?:days?|s|ends?)?(?:\s+day)?(?![a-z])")]
     private static partial Regex OpeningWord();
 
-    [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night|tonight)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\G\s*(?:$|[^\sa-z]|(?:on|every|each|daily|most|and|or|from|in|at|all|except|mon|tue|wed|thu|fri|sat|sun|weekdays?|weekends?|for|with|to|so|when|but|then|any|year|sharp)(?:[a-z]*day)?s?(?![a-z]))")]
+    private static partial Regex NoThingAfter();
+
+    [GeneratedRegex(@"(?<![a-z])(?<part>half|quarter)\s+(?:past|(?<to>to))\s+(?<h>[a-z]+|\d{1,2})(?:\s+(?:(?<day>at night|tonight)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon)))?|(?<=(?<![a-z])(?:at|from|until|till|by|before|after|to)\s+)(?<h>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-](?<part>thirty|fifteen)(?![a-z-])|(?<=(?<![a-z])(?:before|after|till|until)\s+)(?<h>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s*(?:$|[,.;:!?]|(?:on|in|at|every|each|any|and|for|we|you|is|it)(?![a-z])))|(?<![a-z0-9])(?<h>[a-z]+|\d{1,2})\s+(?:o'clock|(?<day>at night|tonight)|(?:in the|this|tomorrow)\s+(?<day>morning|evening|afternoon))", RegexOptions.ExplicitCapture)]
     private static partial Regex SpokenHour();
 
     [GeneratedRegex(@"(?<![a-z\d])(?:12\s+)?(?:noon|midday|midnight)(?![a-z])|(?:中午|正午)(?=[前後開]|以前|之前|打烊)")]
     private static partial Regex Noon();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:at|by|until|till|to|from|before|after|through)|-)\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:at|by|until|till|to|from|before|after|through|(?<=between[^.!?]{1,24})and)|-)\s*$")]
     private static partial Regex HourCue();
 
     [GeneratedRegex(@"(?<![a-z])(?:" + Days + @")(?:day)?s?(?:\s*(?:,|/|&|and|,\s*and)\s*(?:" + Days + @")(?:day)?s?(?![a-z]))+|(?:週|星期|禮拜)[一二三四五六日天](?:[、,及和與跟/](?:週|星期|禮拜)[一二三四五六日天])+")]
     private static partial Regex DayList();
 
-    [GeneratedRegex(@"(?<![a-z])(?<from>" + Days + @")(?:days?)?\.?\s*(?:-|~|to|through|thru|&|and|/)\s*(?<to>" + Days + @")(?:days?)?(?![a-z])|(?:週|星期|禮拜)(?<from>[一二三四五六日天])\s*(?:-|~|至|到)\s*(?:週|星期|禮拜)?(?<to>[一二三四五六日天])")]
+    [GeneratedRegex(@"(?<![a-z])(?<from>" + Days + @")(?:days?)?\.?[\s-]*(?:-|~|to|through|thru|till|until|&|and|/)[\s-]*(?<to>" + Days + @")(?:days?)?(?![a-z])|(?:週|星期|禮拜)(?<from>[一二三四五六日天])\s*(?:-|~|至|到)\s*(?:週|星期|禮拜)?(?<to>[一二三四五六日天])")]
     private static partial Regex WeekdayRange();
 
     [GeneratedRegex(@"(?:週|星期|禮拜)(?<day>[一二三四五六日](?:[、,及和與跟]?[一二三四五六日]){1,5})(?![個場點天位次杯折件種款名小分期樓起十百千])")]
     private static partial Regex WeekdayList();
 
-    [GeneratedRegex(@"(?<![a-z])(?<day>mon|tues|wednes|thurs|fri|satur|sun)day(?<more>s)?(?![a-z])|(?<![a-z])(?<set>weekdays?|weekends?)(?![a-z])|(?:週|星期|禮拜)(?<day>[一二三四五六日天])(?![年])|(?<set>平日|例假日|假日|(?<!本|這|每個?)週末)")]
+    [GeneratedRegex(@"(?<![a-z])(?<!(?:good|black|easter|cyber|shrove|palm)\s)(?<day>mon|tues|wednes|thurs|fri|satur|sun)day(?<more>s)?(?![a-z])|(?<![a-z])(?<set>weekdays?|weekends?)(?![a-z])|(?:週|星期|禮拜)(?<day>[一二三四五六日天])(?!年|次)|(?<set>平日|例假日|假日|(?<!本|這|每個?)週末)")]
     private static partial Regex Weekday();
+
+    [GeneratedRegex(@"(?<![a-z'])(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?![a-z'])")]
+    private static partial Regex ShortDay();
+
+    // 六日早上 8 點, 二到五 14:00
+    [GeneratedRegex(@"(?<![第初\d一二三四五六七八九十百月])六日(?=\s*(?:[早上下中晚全都也營休開]|\d))|(?<![第\d一二三四五六七八九十百週期拜])(?<from>[一二三四五])[到至](?<to>[二三四五六日])(?=\s*\d{1,2}[:點])", RegexOptions.ExplicitCapture)]
+    private static partial Regex HanWeekend();
+
+    [GeneratedRegex(@"\G\.?,?\s*(?:$|\d|-|from\s+\d|noon)")]
+    private static partial Regex ShortDayAfter();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:on|every|each|until|till|by|from|this|next|before|after|since|to|through|and|or)|[&,/-]|[每逢限到至前、及和與除起]個?|第[一二三四五\d]個)\s*$")]
     private static partial Regex DayBefore();
@@ -330,7 +416,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:closed|closes|shut|rest|resting|except|excluding|apart\s+from|no(?!\s+(?:extra|additional|charge|cost|fee|surcharge|more))|not|never|(?<!%\s*)off)(?![a-z])|公休|店休|休息|休館|不營業|不開|除了?|以外|沒開|休市")]
     private static partial Regex Closed();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:until|till|by|before|through|thru|ends?(?:\s+(?:on|at))?|ending(?:\s+(?:on|at))?|closes?(?:\s+(?:on|at))?|shuts?\s+at|deadline|expires?(?:\s+on)?|valid\s+(?:until|through)|to|last\s+day(?:\s+is)?|no\s+later\s+than|on\s+or\s+before)|到|至|截至|限|期限|迄|~|-)\s*:?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:until|till|by|before|(?<!all\s+)through|thru|ends?(?:\s+(?:on|at))?|ending(?:\s+(?:on|at))?|closes?(?:\s+(?:on|at))?|shuts?\s+at|deadline|expires?(?:\s+on)?|valid\s+(?:until|through)|to|last\s+day(?:\s+is)?|no\s+later\s+than|on\s+or\s+before)(?:\s+the)?|到|至|截至|限|期限|迄|~|-)\s*:?\s*$")]
     private static partial Regex UntilBefore();
 
     [GeneratedRegex(@"\G\s*(?:\([一二三四五六日]\))?\s*(?:止|前|截止|以前|為止|結束|到期|之前)")]
@@ -342,7 +428,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"\G\s*(?:創立|成立|開業|創業|起家|開始營業|開幕|開到|做到|至今|開店)")]
     private static partial Regex FoundedAfter();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:from|after|starts?(?:\s+(?:on|at))?|starting(?:\s+(?:on|at))?|begins?(?:\s+(?:on|at))?|opens?(?:\s+(?:on|at))?|launch(?:es|ing)?(?:\s+on)?|available\s+(?:from|on)|as\s+of|arrives?(?:\s+on)?|out\s+on)|自|從)\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:from|after|starts?(?:\s+(?:on|at))?|starting(?:\s+(?:on|at))?|begins?(?:\s+(?:on|at))?|opens?(?:\s+(?:on|at))?|launch(?:es|ing)?(?:\s+on)?|available\s+(?:from|on)|as\s+of|arrives?(?:\s+on)?|out\s+on)(?:\s+the)?|自|從)\s*$")]
     private static partial Regex FromBefore();
 
     [GeneratedRegex(@"\G\s*(?:起|開賣|開始|開跑|上市|登場|開幕|啟用|發售|上線)")]

@@ -30,7 +30,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<![a-z])(?:we|we'll)\s+(?:never|don't|do\s+not|won't|will\s+not)\s+charge(?:\s+(?:you|extra|anything|a\s+(?:penny|cent)))*(?:\s+(?:a|an|any|the)\s+(?:[a-z\-]+\s+){1,3}?(?:fees?|charges?))?(?:\s+(?:for|to)\s+(?:the\s+|your\s+|an?\s+)?[a-z\-]+(?:\s+[a-z\-]+)?)?(?![a-z])")]
     private static partial Regex NotCharged();
 
-    [GeneratedRegex(@"免(?:收|付|繳)?(?![費運收付繳])[\u3400-\u9fff]{1,4}?費(?!心|力|時|工|神|解|用)|(?:(?![，、])[\u3400-\u9fff]){1,4}費用?(?:全免|全額減免|免收|免付|一律免|我們出|我們付|我們吸收|由我們(?:負擔|出|付|吸收)|店家(?:出|付|吸收)|不收|[0零]元)|不(?:另外?|再|多|會|用|需|必)?(?:另外|額外)?(?:加?收取?|付|多收|計)(?:任何)?(?!費)[\u3400-\u9fff]{1,4}?費(?!用)")]
+    [GeneratedRegex(@"免(?:收|付|繳)?(?![費運收付繳])[\u3400-\u9fff]{1,4}?費(?!心|力|時|工|神|解|用)|(?:(?![，、])[\u3400-\u9fff]){1,4}費用?(?:全免|全額減免|免收|免付|一律免|我們出|我們付|我們吸收|由?(?:我們|本店|店家|我方|賣家|公司)(?:負擔|出|付|吸收)|算我們的|不收|[0零]元)|不(?:另外?|再|多|會|用|需|必)?(?:另外|額外)?(?:加?收取?|付|多收|計)(?:任何)?(?!費)[\u3400-\u9fff]{1,4}?費(?!用)")]
     private static partial Regex NoFeeHan();
 
     // what is given in other words than "free"; "count on us" gives nothing

@@ -20,11 +20,33 @@ internal sealed partial class ClaimReader
         foreach (Match match in AWhile().Matches(_text))
         {
             // "up to a week before" may be the seven days of a fact, and claims nothing otherwise
-            if (Units.Default.At(_text, match.Index + match.Length) is { } unit && !(match.Value == "一" && HasTopic(match.Index, unit.End)) && AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, unit.Unit.Factor, unit.Unit.Factor, match.Index))
+            if (Units.Default.At(_text, match.Index + match.Length) is not { } unit || match.Value == "一" && HasTopic(match.Index, unit.End))
+                continue;
+            var half = AndAHalf().Match(_text, unit.End); // an hour and a half
+            decimal value = unit.Unit.Factor * (half.Success ? 1.5m : 1);
+            if (AddNumber(ClaimKind.Number, match.Index, unit.End + half.Length, unit.Unit.Dimension, value, value, match.Index))
                 _claims[^1] = _claims[^1] with { IsLoose = true };
         }
-        foreach (Match match in Twice().Matches(_text).Where(_ => _asFact))
-            AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, "count", 2, 2, match.Index, Bound.Exactly, "~time_s");
+        foreach (Match match in AUnit().Matches(_text).Where(_ => _asFact))
+        {
+            if (Units.Default.At(_text, match.Index + match.Length) is { } unit)
+                AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, unit.Unit.Factor, unit.Unit.Factor, match.Index);
+        }
+        foreach (Match match in Place().Matches(_text))
+            AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, match.Value[0] > 0x2E7F ? "rank" : "ordinal", match.Value[0] == '季' ? 3 : 2, match.Value[0] == '季' ? 3 : 2, match.Index);
+        foreach (Match match in EveryUnit().Matches(_text))
+        {
+            bool other = match.Groups["other"].Success;
+            var unit = match.Groups["whole"].Success ? (new MeasureUnit("time", 604800), match.Index + match.Length) : Units.Default.At(_text, match.Index + match.Length) ?? (new MeasureUnit("", 0), 0);
+            decimal every = unit.Item1.Factor * (other ? 2 : 1);
+            if (every > 0 && AddNumber(ClaimKind.Number, match.Index, unit.Item2, unit.Item1.Dimension, every, every, match.Index))
+                _claims[^1] = _claims[^1] with { IsLoose = !other };
+        }
+        foreach (Match match in Twice().Matches(_text))
+        {
+            if (AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, "count", 2, 2, match.Index, Bound.Exactly, "~time_s"))
+                _claims[^1] = _claims[^1] with { IsLoose = true };
+        }
         // what is taken already must not run together with what is not: 唯一|三年
         var atoms = NumberScanner.Scan(string.Create(_text.Length, this, static (free, reader) =>
         {
@@ -53,7 +75,7 @@ internal sealed partial class ClaimReader
     private bool RangeBetween(NumberAtom first, NumberAtom second)
     {
         string between = _text[first.End..second.Start];
-        return first.Form == second.Form && first.Value < second.Value && RangeSign().IsMatch(between) && !IsUsed(first.Start, second.End);
+        return first.Form == second.Form && first.Value < second.Value && (RangeSign().IsMatch(between) || between is " and " or "和" or "與" or "到" or "至" && BetweenBefore().IsMatch(Before(first.Start))) && !IsUsed(first.Start, second.End);
     }
 
     /// <summary>Half price, 半價, 五折, 75折: percent off. Half as a share: 50%.</summary>
@@ -74,7 +96,7 @@ internal sealed partial class ClaimReader
         }
         foreach (Match match in FractionOff().Matches(_text))
         {
-            decimal off = match.Groups["n"].Value switch { "half" => 50, "quarter" => 25, _ => 33 };
+            decimal off = match.Groups["n"].Value switch { "half" => 50, "quarter" => 25, "fifth" => 20, "tenth" => 10, _ => 33 };
             AddNumber(ClaimKind.Percentage, match.Index, match.Index + match.Length, "discount", off, off, match.Index);
         }
         foreach (Match match in Half().Matches(_text))
@@ -94,7 +116,7 @@ internal sealed partial class ClaimReader
             if (match.Groups["more"].Value is { Length: 1 } more)
                 value += more == "半" ? 5 : NumberScanner.HanValue(more[0]); // 七成二
             if (value > 0)
-                AddNumber(ClaimKind.Percentage, match.Index, match.Index + match.Length, "percent", value, value, match.Index);
+                AddNumber(ClaimKind.Percentage, match.Index, match.Index + match.Length, OffBefore().IsMatch(Before(match.Index)) ? "discount" : "percent", value, value, match.Index);
         }
     }
 
@@ -103,8 +125,8 @@ internal sealed partial class ClaimReader
     {
         foreach (Match match in Size().Matches(_text))
         {
-            if (Units.Default.At(_text, match.Index + match.Length) is not { } unit || IsUsed(match.Index, unit.End))
-                continue;
+            if (Units.Default.At(_text, match.Index + match.Length) is not { Unit.Dimension: "length" } unit || IsUsed(match.Index, unit.End))
+                continue; // 24 x 375 ml are 24 of them
             foreach (Capture number in match.Groups["n"].Captures)
             {
                 decimal value = NumberScanner.Scan(number.Value)[0].Value * unit.Unit.Factor;
@@ -167,6 +189,10 @@ internal sealed partial class ClaimReader
             return ReadPercent(start, percentEnd, low, high, bound, boundStart);
         if (PercentBefore().Match(Before(start)) is { Success: true } hundredths)
             return ReadPercent(start - hundredths.Length, end, low, high, bound, boundStart);
+        if (upper is null && Cents().Match(_text, end) is { Success: true } small && _money.Around(_text, start, atom.End) is null)
+            return ReadMoney(small.Value.Contains('p', StringComparison.Ordinal) ? "GBP" : small.Value.Contains("分", StringComparison.Ordinal) ? _money.DefaultCode : _money.CentCode, start, end + small.Length, low / 100, high / 100, bound);
+        if (upper is null && atom.Form == NumberForm.Digits && MoneyList().IsMatch(_text, end) && _money.Around(_text, start, atom.End) is null)
+            return ReadMoney(_money.DefaultCode, start, end, low, high, bound); // 800、1,200、1,800 元
         if (_money.Around(_text, start, atom.End) is { } money && upper is null)
             return ReadMoney(money.Code, money.Start, money.End, low, high, bound);
         if (upper is { } last && (_money.Around(_text, last.Start, last.End) ?? _money.Around(_text, start, atom.End)) is { } range)
@@ -182,26 +208,43 @@ internal sealed partial class ClaimReader
             return true;
         if (atom.Form == NumberForm.Han && low == 1 && Rate().IsMatch(_text, end))
             return true; // 一分鐘2公升
-        if (Units.Default.At(_text, end) is { } unit && !(atom.Form == NumberForm.Han && low == 1 && unit.Unit is not { Dimension: "time", Factor: 60 or 3600 } && !_asFact && !HasTopic(start, unit.End)))
+        if (upper is null && end + 1 < _text.Length && _text[end] == '+' && Units.Default.At(_text, end + 1) is { Unit.Dimension: not "multiple" } more)
+            return AddNumber(ClaimKind.Number, start, more.End, more.Unit.Dimension, low * more.Unit.Factor, high * more.Unit.Factor, boundStart, AheadAfter().IsMatch(_text, more.End) ? Bound.Exactly : Bound.Plus); // 7+ nights
+        if (OrdinalBefore().IsMatch(Before(start)) && Units.Default.At(_text, end)?.Unit.Dimension is "time" or "months")
+            return true; // 第二個月 is no span
+        if (Units.Default.At(_text, end) is { } one && low == 1 && !_asFact && !HasTopic(start, one.End)
+            && (atom.Form == NumberForm.Han && one.Unit is not { Dimension: "time", Factor: 60 or 3600 } || atom.Form == NumberForm.EnglishWords && one.Unit is { Dimension: "time", Factor: 604800 } or { Dimension: "months" }))
+        {
+            // "one day" tells a story and 一天 too, unless a fact counts such days of the same
+            if (AddNumber(ClaimKind.Number, start, one.End, one.Unit.Dimension, one.Unit.Factor, one.Unit.Factor, boundStart))
+                _claims[^1] = _claims[^1] with { IsLoose = true };
+            return true;
+        }
+        if (Units.Default.At(_text, end) is { } unit)
         {
             // "one day" tells a story and 一天 too, unless something is promised of it
             if (atom.Form == NumberForm.EnglishWords && low == 1 && unit.Unit is { Dimension: "time", Factor: 1 or 86400 } or { Dimension: "night" } && !HasTopic(start, unit.End))
                 return true;
             decimal half = upper is null && unit.End < _text.Length && _text[unit.End] == '半' ? 0.5m : 0; // 兩年半
-            if (bound == Bound.AtLeast && FromBefore().IsMatch(Before(start)))
+            if (bound == Bound.AtLeast && unit.Unit.Dimension != "night" && FromBefore().IsMatch(Before(start)))
                 bound = Bound.Exactly; // "from 40-year-old vines" says where from
-            if (bound is Bound.AtLeast or Bound.UpTo && AheadAfter().IsMatch(_text, unit.End))
+            bool ahead = AheadAfter().IsMatch(_text, unit.End);
+            if (bound is Bound.AtLeast or Bound.UpTo && ahead)
                 bound = Bound.Exactly; // up to 48 hours before, at least 48 hours before: one and the same
             int unitEnd = half > 0 ? unit.End + 1 : unit.End;
+            if (half == 0 && upper is null && Rest(unit.End, unit.Unit) is { } rest)
+                (low, high, unitEnd) = (low + rest.Value / unit.Unit.Factor, high + rest.Value / unit.Unit.Factor, rest.End); // an hour and thirty minutes
             return AddNumber(ClaimKind.Number, start, unitEnd, unit.Unit.Dimension, (low + half) * unit.Unit.Factor, (high + half) * unit.Unit.Factor, boundStart,
-                bound is Bound.Exactly or Bound.Within && BoundAfter(unitEnd) is var behind and not Bound.Exactly ? behind : bound);
+                !ahead && bound is Bound.Exactly or Bound.Within && BoundAfter(unitEnd) is var behind and not Bound.Exactly ? behind : bound);
         }
         if (atom.Form == NumberForm.Han)
             return ReadHanCount(start, end, low, high, bound, boundStart);
-        if (atom.Form == NumberForm.EnglishWords && (low == 1 || low <= 6 && ForSoMany().IsMatch(Before(start)) && NothingCounted().IsMatch(_text[end..])) || IsInName(start, end))
+        if (atom.Form == NumberForm.EnglishWords && (low == 1 || low <= 6 && !_asFact && ForSoMany().IsMatch(Before(start)) && NothingCounted().IsMatch(_text[end..])) || IsInName(start, end))
             return true; // "one of us"; the 85 of Cafe 85
         if (!_asFact && NumberedBefore().IsMatch(Before(start)))
             return true; // night number three
+        if (low == 1 && high == 1 && WorkingDay().IsMatch(_text, end))
+            return true; // 1 working day is one
         if (AgeBefore().IsMatch(Before(boundStart)) && low <= 100)
             return AddNumber(ClaimKind.Number, start, end, "age", low, high, boundStart, bound);
         if (Ordinal().Match(_text, end) is { Success: true } ordinal)
@@ -212,14 +255,20 @@ internal sealed partial class ClaimReader
         bool counter = false;
         if (Units.Default.ClassifierAt(_text, end) is { } classifier)
             (end, noun, counter) = (classifier.End, classifier.Group, true);
+        if (counter && low == 1 && high == 1 && bound == Bound.Exactly && !_asFact && noun is not ("~shop" or "~room" or "~people" or "~star" or "~company"))
+            return true; // 1份 is 一份
         if (OrdinalBefore().IsMatch(Before(start)) && !Rank().IsMatch(_text, atom.End))
             return true; // 第2件
+        if (OrdinalBefore().IsMatch(Before(start)) && _text[atom.End] == '代')
+            return AddNumber(ClaimKind.Number, start, atom.End + 1, "count", low, high, start, Bound.Exactly, "+代");
         string role = OrdinalBefore().IsMatch(Before(start)) ? "rank" : "count";
         var boundAfter = bound == Bound.Exactly ? BoundAfter(end) : bound;
         if (atom.Form == NumberForm.Digits && PriceCue().IsMatch(Before(start)) && noun.Length == 0 && end == (upper?.End ?? atom.End) && NothingCounted().IsMatch(_text[end..]))
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound);
-        if (OffAfter().Match(_text, end) is { Success: true } off)
+        if (!counter && OffAfter().Match(_text, end) is { Success: true } off)
             return AddNumber(ClaimKind.Percentage, start, end + off.Length, "off", low, high, boundStart, bound);
+        if (boundAfter == Bound.MoreThan && OverParts().IsMatch(_text, end))
+            boundAfter = Bound.Exactly; // spread over three instalments
         bool taken = AddNumber(ClaimKind.Number, start, end, role, low, high, boundStart, boundAfter, noun);
         if (taken)
             _claims[^1] = _claims[^1] with { HasCounter = counter, MayBeHour = HourBefore().IsMatch(Before(start)) && HourAfter().IsMatch(_text, end) };
@@ -227,6 +276,63 @@ internal sealed partial class ClaimReader
             _claims[^1] = _claims[^1] with { IsLoose = true };
         return taken;
     }
+
+    /// <summary>The smaller part of a span, in the base of its dimension, and where it ends: "1 hour 30 minutes", "two years and six months".</summary>
+    private (decimal Value, int End)? Rest(int at, MeasureUnit whole)
+    {
+        if (whole.Dimension is not ("time" or "months") || at >= _text.Length)
+            return null;
+        string next = _text[at..Math.Min(_text.Length, at + 24)];
+        return NumberScanner.Scan(next) is [var part, ..] && AndThen().IsMatch(next[..part.Start]) && (Units.Default.At(_text, at + part.End) ?? MinutesAt(at + part.End)) is { } unit
+            && unit.Unit.Dimension == whole.Dimension && unit.Unit.Factor < whole.Factor && part.Value * unit.Unit.Factor < whole.Factor
+            ? (part.Value * unit.Unit.Factor, unit.End) : null;
+    }
+
+    [GeneratedRegex(@"\G\s?(?:cents?|¢|pence|p(?=\s*(?:$|[,.;!?)/]|each|per|a\s)))(?![a-z])")]
+    private static partial Regex Cents();
+
+    [GeneratedRegex(@"\G\s+and\s+a\s+half(?![a-z])")]
+    private static partial Regex AndAHalf();
+
+    [GeneratedRegex(@"(?<![a-z])between\s+(?:the\s+ages\s+of\s+)?$|介於\s*$")]
+    private static partial Regex BetweenBefore();
+
+    [GeneratedRegex(@"[每一][人位]$|一個人$")]
+    private static partial Regex EachPerson();
+
+    [GeneratedRegex(@"\G\s+(?:easy\s+|monthly\s+|equal\s+)*(?:instal?lments?|payments?|visits?|sessions?|evenings?|weekends?)(?![a-z])")]
+    private static partial Regex OverParts();
+
+    [GeneratedRegex(@"\G\s+(?:working|business)\s+day")]
+    private static partial Regex WorkingDay();
+
+    [GeneratedRegex(@"\G(?:\s*[、/和與或]\s*[\d,]+)+\s*[元塊]")]
+    private static partial Regex MoneyList();
+
+    // what came second
+    [GeneratedRegex(@"亞軍|季軍|(?<![a-z])(?:runner[\s-]up|second\s+place|in\s+second(?=\s*(?:$|[.,;!?)]|(?:at|in)\s)))(?![a-z])")]
+    private static partial Regex Place();
+
+    // "every week" may be too often for a fact that says every two weeks
+    [GeneratedRegex(@"(?<![a-z])every(?:\s+(?<other>other|second))?(?=\s+(?:week|month|fortnight)(?![a-z]))|(?<![a-z])(?<whole>(?<other>fortnightly|biweekly|bi-weekly))(?![a-z])|每?隔一?(?<other>)(?=週|個?月)|每(?=週(?![一二三四五六日末天])|個?月(?![初中底]))", RegexOptions.ExplicitCapture)]
+    private static partial Regex EveryUnit();
+
+    [GeneratedRegex(@"\G\s+times(?=\s+(?:(?:an?|per|each|every)\s|daily|weekly|monthly))")]
+    private static partial Regex TimesAfter();
+
+    // "cancel a week ahead", but "$9 a week", "twice a week"
+    [GeneratedRegex(@"(?<=(?:^|[.,;:(]\s*|(?<![a-z])(?:is|be|by|on|up|cancel|notify|pay|give|us|book|order|reserve|request)\s+))an?(?=\s+(?:hour|day|week|month|year|fortnight|decade)(?![a-z]))")]
+    private static partial Regex AUnit();
+
+    /// <summary>1 小時 40 分.</summary>
+    private (MeasureUnit Unit, int End)? MinutesAt(int at)
+    {
+        int from = at < _text.Length && _text[at] == ' ' ? at + 1 : at;
+        return from < _text.Length && _text[from] == '分' ? (new("time", 60), from + 1) : null;
+    }
+
+    [GeneratedRegex(@"^\s*(?:and\s+|又|零)?$")]
+    private static partial Regex AndThen();
 
     /// <summary>A numeral in Chinese characters counts only with a counting word: 三種, but not 三明治.</summary>
     private bool ReadHanCount(int start, int end, decimal low, decimal high, Bound bound, int boundStart)
@@ -240,11 +346,11 @@ internal sealed partial class ClaimReader
                 return true;
             return AddNumber(ClaimKind.Number, start, end + 1, _text[end] == '代' ? "count" : "rank", low, high, start, Bound.Exactly, _text[end] == '代' ? "+代" : "");
         }
-        if (FullBefore().IsMatch(Before(start)) && Units.Default.ClassifierAt(_text, end) is null)
+        if ((FullBefore().IsMatch(Before(start)) || low >= 100 && (PriceCue().IsMatch(Before(start)) || EachPerson().IsMatch(Before(start)))) && Units.Default.ClassifierAt(_text, end) is null)
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound); // 滿千
         bool written = end - start > 1;
         if (Units.Default.ClassifierAt(_text, end) is not { } classifier)
-            return !written || AddNumber(ClaimKind.Number, start, end, "count", low, high, boundStart, bound);
+            return !written || AddNumber(ClaimKind.Number, start, end, "count", low, high, boundStart, bound == Bound.Exactly ? BoundAfter(end) : bound);
         if (low > 1 && AddNumber(ClaimKind.Number, start, classifier.End, "count", low, high, boundStart, bound == Bound.Exactly ? BoundAfter(classifier.End) : bound, classifier.Group))
             _claims[^1] = _claims[^1] with { HasCounter = true, IsLoose = low == high && low <= 3 && bound == Bound.Exactly && classifier.Group is "" or "~people" or "~time_s" or "+隻" };
         return true;
@@ -271,7 +377,7 @@ internal sealed partial class ClaimReader
         string role = WasBefore().IsMatch(before) ? "was"
             : SavingAfter().IsMatch(_text, end) || SavingBefore().IsMatch(before) ? "saving"
             : ThresholdBefore().IsMatch(before) || ThresholdAfter().IsMatch(_text, end) && IsOffer(start) ? "threshold" : "";
-        if (role == "threshold")
+        if (role is "threshold" or "was")
             bound = Bound.Exactly;
         else if (bound == Bound.Exactly)
             bound = BoundAfter(end);
@@ -285,6 +391,7 @@ internal sealed partial class ClaimReader
             Bound = bound,
             Role = role,
             Per = PerOf(per),
+            IsKnown = The().IsMatch(before),
         });
         return true;
     }
@@ -309,7 +416,7 @@ internal sealed partial class ClaimReader
     {
         if (IsUsed(start, end))
             return false;
-        string per = unit is "count" or "multiple" && PerAfter().Match(_text, end) is { Success: true } after ? after.Groups["per"].Value : "";
+        string per = unit is "count" or "multiple" && PerAfter().Match(_text, end + TimesAfter().Match(_text, end).Length) is { Success: true } after ? after.Groups["per"].Value : "";
         Add(new Claim(kind, start, end)
         {
             Unit = unit,
@@ -323,19 +430,20 @@ internal sealed partial class ClaimReader
         return true;
     }
 
-    private string PerOf(string word) => word switch
+    private string PerOf(string word) => word.TrimEnd('的') switch
     {
         "" => "",
         "month" or "mo" or "月" or "個月" or "monthly" => "month",
-        "year" or "yr" or "年" or "annum" or "annual" => "year",
-        "week" or "週" or "星期" => "week",
-        "day" or "dai" or "天" or "日" => "day",
-        "hour" or "hr" or "小時" or "時" => "hour",
-        "night" or "晚" or "個晚上" or "夜" => "night",
+        "year" or "yr" or "年" or "annum" or "annual" or "yearly" or "annually" => "year",
+        "week" or "週" or "星期" or "weekly" => "week",
+        "day" or "dai" or "daily" or "天" or "日" => "day",
+        "hour" or "hr" or "小時" or "時" or "hourly" => "hour",
+        "night" or "nightly" or "晚" or "個晚上" or "夜" => "night",
         "each" or "time" or "piece" or "item" or "個" or "件" or "unit" or "份" => "item",
-        "人" or "位" or "person" or "head" => "~people",
-        _ => word[0] > 0x2E7F ? _words.GroupAt(word, 0, measure: true) is { } han ? "~" + han.Id : word
-            : _words.Measure(word) is { } latin ? "~" + latin.Id : Stemmer.Stem(word),
+        "人" or "個人" or "位" or "pp" or "person" or "head" => "~people",
+        var named => Units.Default.At(named, 0) is { } unit && unit.End == named.Length && unit.Unit.Dimension is "mass" or "volume" or "length" ? $"{unit.Unit.Dimension}{unit.Unit.Factor}"
+            : named[0] > 0x2E7F ? _words.GroupAt(named, 0, measure: true) is { } han ? "~" + han.Id : word
+            : _words.Measure(named) is { } latin ? "~" + latin.Id : Stemmer.Stem(named),
     };
 
     private (int End, bool Is) PercentAt(int end) =>

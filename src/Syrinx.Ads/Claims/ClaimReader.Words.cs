@@ -130,7 +130,12 @@ internal sealed partial class ClaimReader
         foreach (Match than in Than().Matches(_text))
         {
             if (Comparative().Match(Before(than.Index)) is not { Success: true } before)
+            {
+                // "that's less than other schools charge"
+                if (LessBefore().Match(Before(than.Index)) is { Success: true } less && SomebodyAfter().IsMatch(_text, than.Index + 4) && !IsUsed(than.Index - less.Length, than.Index + 4))
+                    Add(new Claim(ClaimKind.Comparison, than.Index - less.Length, than.Index + 4) { Literal = _text[(than.Index - less.Length)..(than.Index + than.Length)], Unit = "more:~cheap" });
                 continue;
+            }
             int start = than.Index - before.Length;
             string phrase = _text[start..(than.Index + than.Length)], how = before.Groups["adj"].Value;
             if (!BoundThan().IsMatch(phrase) && !SomethingBefore().IsMatch(Before(start)) && !IsUsed(start, than.Index + than.Length))
@@ -236,16 +241,16 @@ internal sealed partial class ClaimReader
     private static partial Regex FreeWord();
 
     // 送 that gives something away: 買就送…, 送飲料一杯; not 送達, 配送, 送禮
-    [GeneratedRegex(@"(?<![配運寄外傳發遞推輸接護贈奉歡目葬派呈])(?:就|即|再|加|都|還|加碼|也)?送(?!達|到|貨|上|出|醫|洗(?!衣袋|衣精|髮|面|手|碗|劑)|修|件|餐|回|禮|行|別|子|終|審|電|風|報|驗|我|他|她|爸|媽|人|朋|長|老|客|給|去|來|往|進|走|暖|愛|入|氣|水|一趟|一次|過|誰|的|得|起|自己|家人|親|同事|同學|男|女|情|爸|媽|父|母|阿|婆|岳|孩子|小孩|小朋友|寶貝|閨蜜|另一半|恩師|兄|姊|姐|弟|妹|鄰居|摯友|好友|朋)(?=[\u3400-\u9fff\da-z])")]
+    [GeneratedRegex(@"(?<![捐加附敬回轉獲受])贈(?!品|言|禮|與|閱|送|予|獎)(?=\s?[\u3400-\u9fff\d])|(?<![配運寄外傳發遞推輸接護贈奉歡目葬派呈])(?:就|即|再|加|都|還|加碼|也)?送(?!超過|達|到|貨|上|出|醫|洗(?!衣袋|衣精|髮|面|手|碗|劑)|修|件|餐|回|禮|行|別|子|終|審|電|風|報|驗|我|他|她|爸|媽|人|朋|長|老|客|給|去|來|往|進|走|暖|愛|入|氣|水|一趟|一次|過|誰|的|得|起|自己|家人|親|同事|同學|男|女|情|爸|媽|父|母|阿|婆|岳|孩子|小孩|小朋友|寶貝|閨蜜|另一半|恩師|兄|姊|姐|弟|妹|鄰居|摯友|好友|朋)(?=\s?[\u3400-\u9fff\da-z])")]
     private static partial Regex Gift();
 
-    [GeneratedRegex(@"(?<what>[a-z]{2,})-$|(?<what>sugar|gluten|dairy|lactose|caffeine|alcohol|bpa|nut|peanut|fat|cruelty|chemical|plastic|additive|preservative|paraben|fragrance|pesticide|ad|rent|tax|duty|interest|fee|msg|gmo|wheat|egg|soy|oil|salt|smoke|noise|lead|mercury|wrinkle|iron|maintenance)s?\s+$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<what>[a-z]{2,})-$|(?<![a-z])(?<what>sugar|gluten|dairy|lactose|caffeine|alcohol|bpa|nut|peanut|fat|cruelty|chemical|plastic|additive|preservative|paraben|fragrance|pesticide|ad|rent|tax|duty|interest|fee|msg|gmo|wheat|egg|soy|oil|salt|smoke|noise|lead|mercury|wrinkle|iron|maintenance)s?\s+$", RegexOptions.ExplicitCapture)]
     private static partial Regex WithoutBefore();
 
     [GeneratedRegex(@"\G\s+(?:of|from)\s+(?:any\s+|all\s+|added\s+|artificial\s+)*(?<what>[a-z]+)")]
     private static partial Regex FreeOf();
 
-    [GeneratedRegex(@"(?<![a-z0-9])(?<how>most|least)[\s\-]+(?<what>[a-z]+)(?:-[a-z]+)?")]
+    [GeneratedRegex(@"(?<![a-z0-9])(?<!(?<![a-z])at\s+(?:the\s+(?:very\s+)?)?)(?<how>most|least)[\s\-]+(?<what>[a-z]+)(?:-[a-z]+)?")]
     private static partial Regex MostOrLeast();
 
     [GeneratedRegex(@"(?<![a-z0-9])[a-z]{1,14}est(?![a-z0-9])(?!-before)")]
@@ -263,6 +268,12 @@ internal sealed partial class ClaimReader
 
     [GeneratedRegex(@"(?<![a-z])(?:(?<adj>[a-z]{2,}er|better|worse)|(?:more|less|fewer)\s(?<adj>[a-z]+))(?:\s[a-z']+)?(?:\s[a-z']+)?\s$", RegexOptions.ExplicitCapture)]
     private static partial Regex Comparative();
+
+    [GeneratedRegex(@"(?<![a-z])(?:less|fewer)\s+$")]
+    private static partial Regex LessBefore();
+
+    [GeneratedRegex(@"\G\s+(?:(?:any|all|most|other|your|those|the|every)\s+(?!\w*\d)[a-z]+|takeout|takeaway|takeaways|delivery|others|supermarkets?|restaurants?|competitors?|agencies|dealers|shops|stores)(?![a-z])")]
+    private static partial Regex SomebodyAfter();
 
     [GeneratedRegex(@"(?<![a-z])(?:twice|double|triple|quadruple)\s(?:as|the|your)\s(?<adj>[a-z]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Multiple();
@@ -287,6 +298,6 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"([a-z])\1{2,}")]
     private static partial Regex DrawnOut();
 
-    [GeneratedRegex(@"(?<![a-z])(?:until|till|by|before|ends?|ending|only|through|last day|closes?)\s+(?:this\s+|next\s+)?(?<day>today|tomorrow|tonight|midnight|week|weekend|month|year)(?![a-z])|(?<day>tomorrow|tonight|this week|this weekend|this month)\s+(?:only|ends|last)(?![a-z])|(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)(?:起|止|限定|截止|前|結束|為止|最後(?!一?個?(?:週|星期|禮拜))|以前|到期|限時)|(?:到|至)(?<day>明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)|(?:只到|僅限|只限|限|截至|最後)(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?:until|till|(?<!(?:stop|drop|come|swing|pop|call|pass|go|close)s?\s+)by|before|ends?|ending|only|through|last day|closes?)\s+(?:this\s+|next\s+)?(?<day>today|tomorrow|tonight|midnight|week|weekend|month|year)(?![a-z])|(?<day>tomorrow|tonight|this week|this weekend|this month)\s+(?:only|ends|last)(?![a-z])|(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)(?:起|止|限定|截止|前|結束|為止|最後(?!一?個?(?:週|星期|禮拜))|以前|到期|限時)|(?:到|至)(?<day>明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)|(?:只到|僅限|只限|限|截至|最後)(?<day>今天|今日|今晚|明天|明日|本週末|這週末|週末|本週|這週|本月|這個月|月底|年底|本月底|下週|下個月)", RegexOptions.ExplicitCapture)]
     private static partial Regex RelativeDate();
 }

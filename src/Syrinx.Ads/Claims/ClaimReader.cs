@@ -61,9 +61,10 @@ internal sealed partial class ClaimReader
         var numbers = _claims.Where(c => c.Kind is ClaimKind.Number or ClaimKind.Price or ClaimKind.Percentage or ClaimKind.Date);
         var (text, original) = Without(numbers.Where(c => !c.IsLoose));
         var (bareText, bareOriginal) = Without(_claims.Where(c => !c.IsLoose));
+        var topicText = Without(_claims.Where(c => !c.IsLoose && (numbers.Contains(c) || c.Kind == ClaimKind.Free))).Text; // no charge is no battery's
         return [.. _claims.OrderBy(c => c.Start).ThenBy(c => c.End).Select(claim =>
         {
-            var context = numbers.Contains(claim) ? ContextOf(text, bareText, original, claim) : ContextOf(bareText, bareText, bareOriginal, claim);
+            var context = numbers.Contains(claim) ? ContextOf(text, bareText, topicText, original, claim) : ContextOf(bareText, bareText, bareText, bareOriginal, claim);
             var (start, end) = _clauses.ClauseOf(claim.Start);
             var clause = _claims.Where(o => o != claim && o.Start >= start && o.End <= end && (o.Low == o.High && o.Low != 0 || o.Unit == "weekday"))
                 .Select(o => $"#{o.Unit}:{(o.Unit == "weekday" ? o.Literal : o.Low.ToString("0.####", CultureInfo.InvariantCulture))}").ToHashSet();
@@ -99,6 +100,18 @@ internal sealed partial class ClaimReader
             if (buy > 0 && get > 0)
                 Add(new Claim(ClaimKind.Free, match.Index, match.Index + match.Length) { Unit = "offer", Literal = $"{buy}+{get} {half}" });
         }
+        foreach (Match match in NextIsFree().Matches(_text))
+        {
+            decimal buy = ValueOf(match.Groups["buy"].Value), next = match.Groups["next"].Value switch { "second" or "2nd" or "二" or "2" => 2, "third" or "3rd" or "三" or "3" => 3, "fourth" or "4th" or "四" or "4" => 4, "fifth" or "5th" or "五" or "5" => 5, _ => 0 };
+            if (buy > 0 && next == buy + 1)
+                Add(new Claim(ClaimKind.Free, match.Index, match.Index + match.Length) { Unit = "offer", Literal = $"{buy}+1 free" });
+        }
+        foreach (Match match in ForThePriceOf().Matches(_text))
+        {
+            decimal all = ValueOf(match.Groups["all"].Value), paid = ValueOf(match.Groups["paid"].Value);
+            if (all > paid && paid > 0)
+                Add(new Claim(ClaimKind.Free, match.Index, match.Index + match.Length) { Unit = "offer", Literal = $"{paid}+{all - paid} free" });
+        }
         foreach (Match match in Bogo().Matches(_text))
             Add(new Claim(ClaimKind.Free, match.Index, match.Index + match.Length) { Unit = "offer", Literal = "1+1 free" });
     }
@@ -133,9 +146,10 @@ internal sealed partial class ClaimReader
     /// <summary>What a claim is about.</summary>
     /// <param name="text">The folded text without numbers.</param>
     /// <param name="bareText">The folded text without any claim.</param>
+    /// <param name="topicText">The folded text without numbers and what is free.</param>
     /// <param name="original">The text as it was written, without numbers.</param>
     /// <param name="claim">The claim.</param>
-    private ClaimContext ContextOf(string text, string bareText, string original, Claim claim)
+    private ClaimContext ContextOf(string text, string bareText, string topicText, string original, Claim claim)
     {
         var (start, end) = (claim.Start, claim.End);
         var (clauseStart, clauseEnd) = _clauses.ClauseOf(start);
@@ -152,7 +166,7 @@ internal sealed partial class ClaimReader
             clause.Add(claim.Counted);
         }
         // "Fast delivery, in 2 days": a clause without words of its own is about what stands before it
-        var topics = _words.TopicsOf(clause.Count > 0 ? clause : WordsWithoutNumbers(text, sentenceStart, sentenceEnd));
+        var topics = _words.TopicsOf(clause.Count > 0 ? Around(topicText, clauseStart, start, end, clauseEnd) : WordsWithoutNumbers(text, sentenceStart, sentenceEnd));
         // "$200 off, whenever you book" reaches as far as without the comma
         int scopeEnd = WheneverAfter().Match(text, Math.Min(clauseEnd, text.Length)) is { Success: true } whenever ? clauseEnd + whenever.Length : clauseEnd;
         var scope = _words.ScopeOf(text.AsSpan(clauseStart, scopeEnd - clauseStart));
@@ -169,9 +183,30 @@ internal sealed partial class ClaimReader
             scope.Add(Claim.Every);
         if (claim.Kind == ClaimKind.Free && EveryBefore().IsMatch(text[clauseStart..start]))
             scope.Add(Claim.Every);
+        if (claim.Kind is ClaimKind.Percentage or ClaimKind.Price && EveryTime().IsMatch(text[sentenceStart..sentenceEnd]))
+            scope.Add(Claim.Every);
+        if (claim.Kind == ClaimKind.Free && Regardless().IsMatch(text[sentenceStart..start]))
+            scope.Add("all");
         scope.UnionWith(NamesIn(original, clauseStart, clauseEnd));
         var characters = text[clauseStart..clauseEnd].Where(c => c is >= '\u3400' and <= '\u9fff' && !_words.IsStop(c)).Select(c => c.ToString()).ToHashSet();
-        return new(follows, noun, clause, sentence, topics, characters, scope, NearestTo(text, start, end, clauseStart, clauseEnd));
+        return new(follows, noun, clause, sentence, topics, characters, scope, NearestTo(text, start, end, clauseStart, clauseEnd), _text[sentenceStart..sentenceEnd],
+            PartOf(claim, sentenceStart, sentenceEnd));
+    }
+
+    /// <summary>The clause, and what stands beside it up to the clauses of other claims.</summary>
+    private string PartOf(Claim claim, int sentenceStart, int sentenceEnd)
+    {
+        var (start, end) = _clauses.ClauseOf(claim.Start);
+        int from = sentenceStart, to = sentenceEnd;
+        foreach (var other in _claims)
+        {
+            var (otherStart, otherEnd) = _clauses.ClauseOf(other.Start);
+            if (otherEnd <= start)
+                from = Math.Max(from, otherEnd);
+            else if (otherStart >= end)
+                to = Math.Min(to, otherStart);
+        }
+        return _text[Math.Min(from, start)..Math.Max(to, Math.Max(end, claim.End))];
     }
 
     /// <summary>The content word right before and right behind.</summary>
@@ -250,7 +285,7 @@ internal sealed partial class ClaimReader
                 if (kind is ClaimKind.Free or ClaimKind.Guarantee && word is "and" or "or")
                     continue; // free delivery and returns
                 if (taken > 0 || forward && kind != ClaimKind.Percentage
-                    && word is "in" or "at" or "by" or "for" or "on" or "per" or "and" or "to" or "from" or "with" or "within" or "when" or "if" or "over" or "before" or "after" or "while" or "once")
+                    && word is "in" or "at" or "by" or "for" or "on" or "per" or "and" or "to" or "from" or "with" or "within" or "when" or "if" or "over" or "before" or "after" or "while" or "once" or "anywhere" or "everywhere" or "across")
                     break;
                 continue;
             }
@@ -283,8 +318,16 @@ internal sealed partial class ClaimReader
         return NegationBefore().IsMatch(_text[from..start]);
     }
 
-    [GeneratedRegex(@"(?<![a-z])(?:buy|get|purchase|order)\s+(?<buy>\d+|one|two|three|four|five|a)\b[a-z\s,]{0,20}?(?:,?\s*(?:and\s+)?(?:get|take|have)\s+)(?:the\s+)?(?<get>\d+|one|two|three|another|a)\b[a-z\s]{0,12}?\s*(?:free|(?<half>(?:at\s+)?half\s+(?:price|off)))|(?:買|訂|購|點|集點?|集滿|喝滿?|住)\s*(?<buy>[\d一二兩三四五六七八九十]+)\s*[個杯包袋瓶盒條份件組張支片入桶晚堂]?[\u3400-\u9fff]{0,4}?,?\s*(?:我們)?(?:就|再|即|多)?(?<half>半)?送\s*(?<get>[\d一二兩三四五六七八九十]+)(?:[個杯包袋瓶盒條份件組張支片])?", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![a-z])(?:buy|get|purchase|order)[\s-]+(?<buy>\d+|one|two|three|four|five|a)\b[a-z\d\s,]{0,28}?(?:,?[\s-]*(?:and\s+)?(?:get|take|have)[\s-]+)(?:the\s+)?(?<get>\d+|one|two|three|another|a)\b[a-z\s-]{0,40}?\s*(?:free|(?<half>(?:at\s+)?half\s+(?:price|off)))|(?<![第\d一二兩三四五六七八九十])(?<buy>[一二兩三四五1-5])[個件杯包瓶盒條份組張支片](?:就|即|立即|再)送\s*(?:你|您)?\s*(?<get>[一二兩三1-3])[個件杯包瓶盒條份組張支片]|(?:買|訂|購|點|集點?|集滿|喝滿?|住|帶|選)\s*(?<buy>[\d一二兩三四五六七八九十]+)\s*[個杯包袋瓶盒條份件組張支片入桶晚堂]?[\u3400-\u9fff]{0,10}?,?\s*(?:我們)?(?:就|再|即|多)?(?<half>半)?送\s*(?:你|您)?\s*(?<get>[\d一二兩三四五六七八九十]+)(?:[個杯包袋瓶盒條份件組張支片])?", RegexOptions.ExplicitCapture)]
     private static partial Regex BuyAndGet();
+
+    // buy two and the third is free; 買兩個，第三個免費
+    [GeneratedRegex(@"(?<![a-z])(?:buy|pick|choose|take|order|grab)\s+(?<buy>one|two|three|four|[1-4])\b[a-z\s]{0,16}?,?\s*(?:and\s+)?(?:get\s+)?(?:the|a|your)\s+(?<next>second|third|fourth|fifth|[2-5](?:nd|rd|th))(?:\s+one)?(?:,[a-z\s]{0,40},)?(?:\s+is|'s)?\s+(?:free|on\s+us)(?![a-z])|(?<![a-z])(?:the|a|your)\s+(?<next>second|third|fourth|fifth|[2-5](?:nd|rd|th))(?:\s+one)?(?:\s+is|'s)?\s+(?:free|on\s+us)\s+(?:when|if)\s+you\s+(?:buy|pick|choose|take|order|get)\s+(?<buy>one|two|three|four|[1-4])(?![a-z\d])|(?:買|帶|選|訂)(?<buy>[一兩二三四1-4])[個件杯包瓶盒條份組張支片],?\s*第\s?(?<next>[二三四五2-5])[個件杯包瓶盒條份組張支片]?(?:就|我們)?(?:免費|不用錢|送你)", RegexOptions.ExplicitCapture)]
+    private static partial Regex NextIsFree();
+
+    // three for the price of two, 3 for 2
+    [GeneratedRegex(@"(?<![a-z\d$£€])(?<all>two|three|four|five|six|[2-6])[\s-]+for[\s-]+(?:the\s+price\s+of\s+)?(?<paid>one|two|three|four|five|[1-5])(?![a-z\d]|\s+(?:people|nights?|days?|persons?|hours?|minutes?|weeks?|months?|years?))", RegexOptions.ExplicitCapture)]
+    private static partial Regex ForThePriceOf();
 
     [GeneratedRegex(@"(?<![a-z])bogo(?![a-z])|(?<![a-z])(?:two|2)[\s-]for[\s-](?:one|1|the price of (?:one|1))(?![a-z0-9])|兩件一件價")]
     private static partial Regex Bogo();
@@ -296,6 +339,13 @@ internal sealed partial class ClaimReader
     // "every lesson is free"
     [GeneratedRegex(@"(?<![a-z])(?:every|each|any)\s(?:[a-z\-]+\s){1,3}(?:is|are|comes?|goes?|stays?)\s+(?:[a-z]+\s+)?$")]
     private static partial Regex EveryBefore();
+
+    [GeneratedRegex(@"(?<![a-z])(?:every|each)\s+(?:time|month|single)(?![a-z])|月月|次次|年年|每一?[次單筆]")]
+    private static partial Regex EveryTime();
+
+    // "wherever you live, whoever you are"
+    [GeneratedRegex(@"(?<![a-z])(?:no\s+matter|wherever|whoever|regardless)(?![a-z])|[不無]論(?:你|您|誰|哪|是)|不管(?:你|您|誰|哪|是|買|點|選)")]
+    private static partial Regex Regardless();
 
     // "15% off every bag"
     [GeneratedRegex(@"\G\s*(?:off\s+)?(?:on\s+)?(?:every|each|all|any)(?![a-z])")]

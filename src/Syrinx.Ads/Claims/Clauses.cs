@@ -19,7 +19,7 @@ internal sealed partial class Clauses
         {
             for (; at < match.Index; at++)
                 (_clause[at], _sentence[at]) = (clause, sentence);
-            bool endsSentence = text.AsSpan(match.Index, match.Length).ContainsAny(".!?。;\n");
+            bool endsSentence = text.AsSpan(match.Index, match.Length).ContainsAny(".!?。;\n") || text[match.Index] > 0x2000 && !char.IsPunctuation(text[match.Index]) && !char.IsLetter(text[match.Index]);
             clause++;
             if (endsSentence)
                 sentence++;
@@ -66,6 +66,6 @@ internal sealed partial class Clauses
     }
 
     // a full stop ends a sentence only before a gap, and not after a number's sign or a single letter
-    [GeneratedRegex(@"(?<!\b(?:no|nos|st|mr|mrs|ms|dr|vs|approx|est|a|p|e|i|u|jr|mt|oz|lb|ft|ave|rd))\.+(?=\s|$)|[!?。;\n]+|(?<!\d),+|,+(?!\d{3}(?!\d))|[、|•·()\[\]{}「」『』【】《》〈〉]+|(?<=\s)-+(?=\s)|-{2,}|\s\+\s|(?<=\s)&(?=\s)|(?<![a-z])(?:and(?! a (?:half|quarter))|plus|but|with|while|or(?! (?:more|less|fewer|so|above|under|over)))(?![a-z])|以及|還有|加上|另有|並且|(?<![a-z0-9])x(?=\s)")]
+    [GeneratedRegex(@"(?<!\b(?:no|nos|st|mr|mrs|ms|dr|vs|approx|est|a|p|e|i|u|jr|mt|oz|lb|ft|ave|rd))\.+(?=\s|$)|[!?。;\n]+|[\p{So}\p{Cs}\uFE0F\u200D]+|(?<!\d),+|,+(?!\d{3}(?!\d))|[、|•·()\[\]{}「」『』【】《》〈〉]+|(?<=\s)-+(?=\s)|-{2,}|\s\+\s|(?<=\s)&(?=\s)|(?<![a-z])(?:and(?! a (?:half|quarter))|plus|but|with|while|or(?! (?:more|less|fewer|so|above|under|over)))(?![a-z])|以及|還有|加上|另有|並且|(?<![a-z0-9])x(?=\s)")]
     private static partial Regex Boundary();
 }

@@ -41,12 +41,17 @@ internal sealed partial record Fact(
 
     /// <summary>The amounts that must be reached for it to hold: "over NT$500", 兩包以上, "stay three nights".</summary>
     public IEnumerable<Claim> Thresholds => Reading.Claims.Where(c => c.Role == "threshold"
-        || c.Unit == "age" || c.Unit == "count" && c.Bound is Bound.LessThan && Reading.Claims.Any(f => f.Kind == ClaimKind.Free)
-        || c is { Unit: "weekday", Role: "", Literal.Length: 1 } && Reading.Claims.Any(f => f.Kind == ClaimKind.Free || f.Unit == "discount")
+        || c.Unit == "age" && (!Reading.Claims.Any(IsFree) || Reading.Claims.Any(f => IsFree(f) && InOnePart(c, f)) || !Reading.Claims.Any(o => o.Unit == "age" && Reading.Claims.Any(f => IsFree(f) && InOnePart(o, f)))) || c.Unit == "count" && c.Bound is Bound.LessThan && Reading.Claims.Any(f => f.Kind == ClaimKind.Free)
+        || c is { Unit: "weekday", Role: "", Literal.Length: <= 5 } && Reading.Claims.Any(f => f.Kind == ClaimKind.Free || f.Unit == "discount")
         || c.Unit is "time" or "months" && Reading.Claims.Any(f => f.Kind == ClaimKind.Free) && UntilBefore().IsMatch(Reading.Folded.Text[..c.Start])
         || c.Unit is "count" or "night" or "mass" or "volume" && (c.Bound is Bound.Plus or Bound.AtLeast || BuyBefore().IsMatch(Reading.Folded.Text[..c.Start]))
         || c.Unit is "months" or "time" && c.Bound is Bound.Plus && Reading.Claims.Any(f => f.Kind == ClaimKind.Free || f.Unit == "discount")
         || c.Unit is "months" or "time" && ContractBefore().IsMatch(Reading.Folded.Text[..c.Start]));
+
+    private static bool IsFree(Claim claim) => claim.Kind == ClaimKind.Free;
+
+    /// <summary>Whether no comma stands between: of 3 歲以下免費，65 歲以上 1,380 元 only the first bounds what is free.</summary>
+    private bool InOnePart(Claim a, Claim b) => Reading.Folded.Text.AsSpan(Math.Min(a.End, b.End), Math.Max(0, Math.Max(a.Start, b.Start) - Math.Min(a.End, b.End))).IndexOfAny(",;、。") < 0;
 
     [GeneratedRegex(@"(?<![a-z])(?:until|till|up\s+to)\s*$")]
     private static partial Regex UntilBefore();
@@ -97,8 +102,8 @@ internal sealed class FactBook
 
     /// <summary>Whether a loose number counts nothing that a fact counts.</summary>
     private bool SaysNothing(Reading reading, Claim claim) => claim.Unit == Claim.Floor ? !Facts.Any(f => f.Reading.Claims.Any(c => c.Unit == Claim.Floor))
-        : claim.Unit != "count" ? Find(reading, claim).Facts.Count == 0
-        : !Facts.Any(f => claim.Context.Noun.Concat(claim.Context.NounFollows && !claim.HasCounter ? [] : claim.Context.Clause).Any(w => w[0] != '#' && f.Words.Contains(w)))
+        : claim.Unit != "count" ? Find(reading, claim).Facts.Count == 0 && !Facts.Any(f => f.Reading.Claims.Any(c => c.Unit == claim.Unit && (claim.Unit != "time" || claim.Low < 604800 || c.Low % 604800 == 0) && (claim.Context.Topics.Overlaps(c.Context.Topics) || claim.Unit == "clock" && claim.Context.Sentence.Count(w => w[0] is not ('#' or '~') && f.Words.Contains(w)) >= 2 || claim.Context.Clause.Any(w => w[0] is not ('#' or '~') && f.Words.Contains(w)))))
+        : !Facts.Any(f => claim.Context.Noun.Concat(claim.Context.NounFollows && !claim.HasCounter ? [] : claim.Context.Clause).Any(w => w[0] != '#' && (f.Words.Contains(w) || w == "~time_s" && f.Reading.Claims.Any(c => c.Counted == w || c.Context.Noun.Contains(w)))))
             && (!claim.Context.NounFollows && !claim.HasCounter || claim.Low <= 3 && claim.Context.Noun.All(n => n is "~people" or "~age" || !ClaimMatcher.Telling.Contains(n)));
 
     /// <summary>The facts that support a claim of a text.</summary>
@@ -121,6 +126,8 @@ internal sealed class FactBook
             else if (mismatch > best.Mismatch || mismatch == best.Mismatch && best.Nearest is { } other && Common(claim, fact) > Common(claim, other))
                 best = new([], mismatch.Value, mismatch == Mismatch.NoSuchFact ? null : fact);
         }
+        if (supporting.Count > 0 && _matcher.BelongsElsewhere(claim, supporting, Facts) && !supporting.Any(f => StandsVerbatim(text, claim, f)))
+            return new([], Mismatch.OtherThing, supporting[0]);
         return supporting.Count > 0 ? new(supporting, default, null) : best;
     }
 

@@ -40,6 +40,9 @@ internal sealed partial class MoneyReader
     /// <summary>What a bare sign means.</summary>
     public string DefaultCode { get; }
 
+    /// <summary>What a cent is a hundredth of.</summary>
+    public string CentCode => DefaultCode is "GBP" or "TWD" ? "USD" : DefaultCode;
+
     /// <summary>Whether 7/6 is the seventh of June.</summary>
     public bool DaysFirst { get; }
 
@@ -67,6 +70,7 @@ internal sealed partial class MoneyReader
         {
             int to = after + name.Length;
             if (string.CompareOrdinal(text, after, name, 0, name.Length) == 0 && !(char.IsAsciiLetter(name[^1]) && to < text.Length && char.IsAsciiLetterOrDigit(text[to]))
+                && !(name is "£" or "€" && to < text.Length && char.IsAsciiDigit(text[to]))
                 && !(name == "塊" && text.AsSpan(start, end - start) is "一")
                 && !(name == "元" && to < text.Length && text[to] is '素' or '件' or '氣' or '旦' or '宵' or '老'))
             {

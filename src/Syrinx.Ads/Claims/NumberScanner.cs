@@ -106,10 +106,12 @@ internal static partial class NumberScanner
         if (match.Groups["over"].Success)
         {
             decimal over = Number(match.Groups["over"].Value);
-            return over == 0 ? null : new(at, at + match.Length, Number(match.Groups["part"].Value) / over, NumberForm.Digits);
+            return over == 0 ? null : new(at, at + match.Length, Number(match.Groups["part"].Value) / over + (match.Groups["whole"].Success ? Number(match.Groups["whole"].Value) : 0), NumberForm.Digits);
         }
         decimal value = Number(match.Value);
         int end = at + match.Length;
+        if (end + 1 < text.Length && text[end] == ' ' && text[end + 1] is '萬' or '億')
+            end++; // 1,000 萬
         if (end < text.Length && HanValue(text[end]) >= 10 && HanFrom(text, at, value, end) is { } mixed)
             return mixed;
         if (Multiplier().Match(text, end) is { Success: true } times)
@@ -138,6 +140,8 @@ internal static partial class NumberScanner
         for (var word = Word().Match(text, at); word.Success; word = Word().Match(text, word.Index + word.Length))
         {
             string w = word.Groups[1].Value;
+            if (w == "half" && end == at && HalfDozen().Match(text, at) is { Success: true } six)
+                return new(at, at + six.Length, 6, NumberForm.EnglishWords);
             if (!English.TryGetValue(w, out decimal value))
             {
                 if (w == "and" && end > at && part >= 100)
@@ -170,6 +174,9 @@ internal static partial class NumberScanner
             }
             end = word.Index + word.Length;
         }
+        // nineteen ninety-eight, twenty sixteen
+        if (total == 0 && part is 19 or 20 && end > at && SpokenYear().Match(text, end) is { Success: true } && Words(text, end + 1) is { Value: >= 10 and <= 99 } tens)
+            return tens with { Start = at, Value = part * 100 + tens.Value };
         return end == at ? null : new(at, end, Math.Min(total + Math.Max(part, 0), Largest), NumberForm.EnglishWords);
     }
 
@@ -252,7 +259,7 @@ internal static partial class NumberScanner
         return new(start, i, total + section + Math.Max(digit, 0), mixed ? NumberForm.Digits : NumberForm.Han);
     }
 
-    [GeneratedRegex(@"\G(?:(?<part>\d{1,3})⁄(?<over>\d{1,3})|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)")]
+    [GeneratedRegex(@"\G(?:(?:(?<whole>\d{1,4}) )?(?<part>\d{1,3})⁄(?<over>\d{1,3})|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)")]
     private static partial Regex DigitRun();
 
     [GeneratedRegex(@"\G\s?(hundred|thousand|million|billion|dozen|bn|mn|(?<=\d)k)(?![a-z0-9])")]
@@ -260,6 +267,12 @@ internal static partial class NumberScanner
 
     [GeneratedRegex(@"\G[\s\-]+and[\s\-]+a[\s\-]+(?:half|quarter)(?![a-z])")]
     private static partial Regex AndAHalf();
+
+    [GeneratedRegex(@"\Ghalf[\s\-](?:an?[\s\-])?dozen(?![a-z])")]
+    private static partial Regex HalfDozen();
+
+    [GeneratedRegex(@"\G[\s\-](?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)(?![a-z])")]
+    private static partial Regex SpokenYear();
 
     [GeneratedRegex(@"\G[\s\-]*([a-z]+)(?![a-z0-9])")]
     private static partial Regex Word();

@@ -9,7 +9,9 @@ internal static class Stemmer
     public static string Stem(string word)
     {
         string w = word.EndsWith("'s", StringComparison.Ordinal) ? word[..^2] : word.Replace("'", "", StringComparison.Ordinal);
-        if (w.Length > 4 && w.EndsWith("ies", StringComparison.Ordinal))
+        if (w.Length > 4 && w.EndsWith("ves", StringComparison.Ordinal) && w is "loaves" or "knives" or "shelves" or "halves" or "wolves" or "leaves" or "scarves" or "wives" or "lives" or "themselves")
+            w = w[..^3] + "f";
+        else if (w.Length > 4 && w.EndsWith("ies", StringComparison.Ordinal))
             w = w[..^3] + "y";
         else if (w.Length > 4 && w.EndsWith("es", StringComparison.Ordinal) && (w[^3] is 's' or 'x' or 'z' || w[^3] == 'h' && w[^4] is 'c' or 's'))
             w = w[..^2];

@@ -33,6 +33,8 @@ internal sealed class Units
         int from = at;
         while (from < text.Length && from < at + 2 && text[from] is ' ' or '-')
             from++;
+        if (string.CompareOrdinal(text, from, "free ", 0, 5) == 0)
+            from += 5; // 14 free days
         foreach (var (name, unit) in _names)
         {
             if (!StandsAt(text, from, name))
@@ -40,6 +42,8 @@ internal sealed class Units
             // 3日 is a span of days, 日本 is a country, 日期 a date
             if (name is "日" or "天" or "度" or "年" or "卡" && from + 1 < text.Length && "本期式系圓幣圖假片車地代輪".Contains(text[from + 1], StringComparison.Ordinal))
                 continue;
+            if (name == "x" && text.AsSpan(from + 1).TrimStart() is [>= '0' and <= '9', ..])
+                continue; // 24 x 375 ml
             if (name == "second" && (from == 0 || text[from - 1] != '-'))
                 continue; // 5,000 second-hand books
             return (unit, from + name.Length);

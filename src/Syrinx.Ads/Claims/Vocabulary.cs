@@ -66,6 +66,7 @@ internal sealed partial class Vocabulary
         }
         _phrases = SearchValues.Create([.. _groups.SelectMany(g => g.Phrases)], StringComparison.Ordinal);
         Conditions = [.. data.Conditions.Select(c => (c.Id, WordPattern.Any([.. c.En, .. c.Zh])!))];
+        Contrasts = [.. data.Contrasts.Select(c => c.Select(side => WordPattern.Any(side)!).ToList())];
         Instructions = WordPattern.Any([.. data.InstructionsEn, .. data.InstructionsZh])!;
         _stopEnglish = [.. data.StopEn];
         _stopHan = data.StopZh;
@@ -101,6 +102,9 @@ internal sealed partial class Vocabulary
 
     /// <summary>Whom a fact holds for, when not for all.</summary>
     public IReadOnlyList<(string Id, Regex Pattern)> Conditions { get; }
+
+    /// <summary>Sides that exclude one another: indoors and outdoors.</summary>
+    public IReadOnlyList<IReadOnlyList<Regex>> Contrasts { get; }
 
     /// <summary>Sentences that speak to the machine.</summary>
     public Regex Instructions { get; }
@@ -189,7 +193,7 @@ internal sealed partial class Vocabulary
         {
             string word = piece.Substring(match.Index, match.Length);
             word = word.EndsWith("'s", StringComparison.Ordinal) ? word[..^2] : word;
-            if (_scopeEnglish.Contains(word) && !(word == "all" && AllYour().IsMatch(piece, match.Index)))
+            if (_scopeEnglish.Contains(word) && !(word == "all" && AllYour().IsMatch(piece, match.Index)) && !(word is "all" or "whole" or "entire" && AllMonth().IsMatch(piece, match.Index + match.Length)))
                 scope.Add(word);
         }
         scope.UnionWith(_scopeHan.Where(s => piece.Contains(s, StringComparison.Ordinal)));
@@ -211,6 +215,10 @@ internal sealed partial class Vocabulary
     [GeneratedRegex(@"\Gall\s+(?:of\s+)?(?:your|you|we|our|set|in|about|it|that)(?![a-z])|\Gall\s{4,}")]
     private static partial Regex AllYour();
 
+    // all through May, the whole of the summer: how long, not how far
+    [GeneratedRegex(@"\G(?:\s+(?:through|of)\s{3}|\s+(?:through\s+|of\s+)?(?:the\s+)?(?:months?|years?|summer|winter|spring|autumn|season|long|january|february|march|april|may|june|july|august|september|october|november|december)(?![a-z]))")]
+    private static partial Regex AllMonth();
+
     [GeneratedRegex(@"[a-z]+(?:'[a-z]+)?")]
     private static partial Regex LatinWord();
 
@@ -221,7 +229,7 @@ internal sealed partial class Vocabulary
         IReadOnlyList<WordData> Words, IReadOnlyList<string> NotSuperlative, IReadOnlyList<string> FreeNotGratis, IReadOnlyList<string> NotMost,
         IReadOnlyList<string> NotBetter, IReadOnlyList<string> ZhNotMost, IReadOnlyList<string> ZhLimitWords, IReadOnlyList<string> ZhRankAfterFirst,
         IReadOnlyList<string> ZhOrdinalAfterFirst, IReadOnlyList<string> ScopeEn, IReadOnlyList<string> ScopeZh, IReadOnlyList<GroupData> Groups,
-        IReadOnlyList<ConditionData> Conditions, IReadOnlyList<string> InstructionsEn, IReadOnlyList<string> InstructionsZh,
+        IReadOnlyList<ConditionData> Conditions, IReadOnlyList<IReadOnlyList<IReadOnlyList<string>>> Contrasts, IReadOnlyList<string> InstructionsEn, IReadOnlyList<string> InstructionsZh,
         IReadOnlyList<string> StopEn, string StopZh, IReadOnlyList<string> StopZhWords);
 
     private sealed record WordData(string Kind, string Unit, IReadOnlyList<string> En, IReadOnlyList<string> Zh, string? Noun = null);

@@ -28,7 +28,8 @@ internal static class WordPattern
 
     private static string Han(string entry)
     {
-        var pattern = new StringBuilder();
+        // 0手續費 is not the end of 10% 手續費
+        var pattern = new StringBuilder(char.IsAsciiDigit(entry[0]) ? @"(?<![\d.])" : "");
         char before = '\0';
         foreach (char c in entry)
         {

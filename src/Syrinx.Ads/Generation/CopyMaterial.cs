@@ -152,7 +152,7 @@ internal sealed partial class CopyMaterial
             return null;
         string clause = text[..end].Trim();
         bool whole = language == AdLanguage.TraditionalChinese
-            ? clause.Length >= 4 && !HanBeginning().IsMatch(clause)
+            ? clause.Length >= 4 && !HanBeginning().IsMatch(clause) && !HanWhen().IsMatch(clause)
             : clause.Split(' ').Length >= 2 && !Beginning().IsMatch(clause) && !GoesOn().IsMatch(text[end..]);
         return whole ? clause : null;
     }
@@ -196,6 +196,10 @@ internal sealed partial class CopyMaterial
 
     [GeneratedRegex(@"^(?:如果|若|當|因為|雖然|只要|凡|除|自|從|在|於|經|由|為|原價|因)")]
     private static partial Regex HanBeginning();
+
+    // 9月底前, 滿千元時: when and on what terms, and the rest of the fact says what
+    [GeneratedRegex(@"(?:前|後|時|內|起|止|期間|以上|以下|的話|平日|假日|週末|[早晚]上|[上下]午|每[天日週月年]|[週期拜][一二三四五六日天])$")]
+    private static partial Regex HanWhen();
 
     [GeneratedRegex(@"[A-Za-z]{2,}")]
     private static partial Regex LatinWord();

@@ -51,7 +51,7 @@ internal sealed partial class OrdersToJudges
     /// <param name="isPath">Whether it is a path of an address, which has no room for whom it speaks to.</param>
     public (int Start, int End)? Find(string text, bool isPath = false)
     {
-        if (Places(_plain, text).Concat(Places(_calls, text)).Select(p => ((int, int)?)p).FirstOrDefault() is { } plain)
+        if (Places(MachineText(), text).Concat(Places(_plain, text)).Concat(Places(_calls, text)).Select(p => ((int, int)?)p).FirstOrDefault() is { } plain)
             return plain;
         if (HashTag().Matches(text).FirstOrDefault(m => IsOrder(m.Groups["tag"].Value)) is { } tag)
             return (tag.Index, tag.Index + tag.Length);
@@ -113,6 +113,10 @@ internal sealed partial class OrdersToJudges
             weight += text[i] > 0x2E7F ? Han : 1;
         return weight;
     }
+
+    // what only programs write or read: an object or list of JSON, a tag, a fence of code, a template's variable; {KeyWord:shoes} is Google's own
+    [GeneratedRegex(@"\{\s*[""']?(?!keyword|countdown|location|customizer|if\b|param)[a-z_][\w -]{0,40}[""']?\s*[:=][^{}]{0,400}\}|\{\{[^{}]{0,80}\}\}|[""'][a-z_]{2,30}[""']\s*:\s*(?:[""'\[{]|true|false|null|\d)|</?[a-z][\w-]{1,20}(?:\s[^<>]{0,80})?/?>|<!--|<\||\|>|\[/?(?:inst|sys|system|assistant|user)\]|`{3}|(?<=^|\n)\s*(?:system|assistant|user|developer|human|ai)\s*:\s", RegexOptions.ExplicitCapture)]
+    private static partial Regex MachineText();
 
     [GeneratedRegex(@"#(?<tag>[a-z0-9\u3400-\u9fff_]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex HashTag();

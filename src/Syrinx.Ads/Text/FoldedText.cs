@@ -70,6 +70,8 @@ internal sealed class FoldedText
                 continue;
             // a capital may look like another letter than its small one does (Greek Η and η)
             string folded = LookAlikes.Find(part) ?? LookAlikes.Fold(Rune.ToLowerInvariant(part));
+            if (decomposed.Contains('\u2044', StringComparison.Ordinal) && part.Value == decomposed[0] && into.Length > 0 && char.IsAsciiDigit(into[^1]))
+                into.Append(' '); // 1½ is no 11⁄2
             foreach (char c in folded)
                 into.Append(char.ToLowerInvariant(c));
         }

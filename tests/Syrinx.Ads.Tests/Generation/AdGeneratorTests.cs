@@ -107,6 +107,19 @@ public sealed partial class AdGeneratorTests
     }
 
     [Fact]
+    public async Task A_time_is_not_cut_out_of_its_fact_and_put_alone()
+    {
+        var brief = TestFiles.Brief("zh-TW", "晨麥烘焙", "鮮奶吐司一條120元", "9月底前，會員集點加倍", "週一至週五晚上，現場有人教你揉麵", "使用北海道麵粉，每日現烤");
+        string[] times = ["9月底前", "週一至週五晚上"];
+        var values = new List<string>();
+        foreach (var format in AdFormat.All)
+            values.AddRange((await AdGenerator.GenerateAsync(brief, format, 8, 1)).Variants.SelectMany(v => v.Fields.All).SelectMany(f => f.Value).SelectMany(v => v.Split('\n', '。')).Select(v => v.Trim('・', ' ')));
+        Assert.DoesNotContain(values, times.Contains);
+        Assert.Contains(values, v => v.Contains("會員集點加倍", StringComparison.Ordinal)); // the fact itself is told
+        Assert.Contains("使用北海道麵粉", values); // a first clause that says something still is
+    }
+
+    [Fact]
     public async Task The_same_seed_gives_the_same_ads_and_another_seed_others()
     {
         var (brief, format) = (TestFiles.Briefs["tea"], AdFormat.Find("meta-feed"));
