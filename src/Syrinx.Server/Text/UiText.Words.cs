@@ -22,6 +22,7 @@ public abstract partial class UiText
     public abstract string Reconnecting { get; }
     public abstract string ConnectionLost { get; }
     public abstract string TryAgain { get; }
+    public abstract string NeedsScript { get; }
     public abstract string PageMissing { get; }
     public abstract string PageMissingHelp { get; }
     public abstract string ToHome { get; }
@@ -130,7 +131,13 @@ public abstract partial class UiText
     public abstract string OwnWordsNote { get; }
     public abstract string ModelThinks { get; }
     public abstract string ModelSilent { get; }
+    public abstract string TooLongForModel { get; }
+    public abstract string ModelBusyNow { get; }
     public abstract string AskFailed { get; }
+    public abstract string BrokenOff { get; }
+    public abstract string ConversationFull { get; }
+    public abstract string QuestionFull(int most);
+    public abstract string QuestionTooLong(int length, int most);
     public abstract string Declined { get; }
 
     public abstract string PersonaRefused { get; }
