@@ -30,6 +30,7 @@ public sealed class UiTextTests
     [InlineData(35_200, "35.2K", "3.5 萬")]
     [InlineData(4_900_000, "4.9M", "490 萬")]
     [InlineData(7_000_000_000, "7B", "70 億")]
+    [InlineData(1e16, "10,000T", "10,000 兆")]
     public void Large_numbers_are_short_in_the_languages_own_units(double n, string english, string chinese) =>
         Assert.Equal((english, chinese), (UiText.All[0].Compact(n), UiText.All[1].Compact(n)));
 
