@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Syrinx.Server.Tests.Support;
 
 namespace Syrinx.Server.Tests.Web;
 
@@ -39,6 +40,57 @@ public sealed class PagesTests(Browser browser)
             Assert.True(await visit.Page.Locator("footer.notice").IsVisibleAsync());
         }
         Assert.Empty(visit.Complaints);
+    }
+
+    [Theory]
+    [InlineData("en-US", 320, 568)]
+    [InlineData("zh-TW", 320, 568)]
+    [InlineData("en-US", 640, 400)]
+    [InlineData("en-US", 320, 256)]
+    public async Task Magnified_to_four_times_a_page_still_fits_and_keeps_its_names(string locale, int width, int height)
+    {
+        await using var visit = await browser.Visit(locale);
+        await visit.Page.SetViewportSizeAsync(width, height);
+        foreach (string path in Paths)
+        {
+            await visit.Open(path);
+            string[] wrong = await visit.Page.EvaluateAsync<string[]>(Soundness.Script);
+            Assert.True(wrong.Length == 0, path + ": " + string.Join("; ", wrong));
+        }
+        // the box to write in is not behind the line that stays
+        await visit.Open("/chat");
+        await visit.Page.Locator(".composer").ScrollIntoViewIfNeededAsync();
+        await visit.Page.EvaluateAsync("scrollTo(0, document.body.scrollHeight)");
+        var (box, notice) = (await visit.Page.Locator(".composer").BoundingBoxAsync(), await visit.Page.Locator(".notice").BoundingBoxAsync());
+        Assert.True(box!.Y + box.Height <= notice!.Y + 1, $"{box.Y} + {box.Height} > {notice.Y}");
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Theory]
+    [InlineData("en-US", "This page has stumbled", "Load again")]
+    [InlineData("zh-TW", "這個頁面出了點問題", "重新載入")]
+    public async Task A_page_that_has_failed_can_say_so_and_load_itself_again(string locale, string words, string reload)
+    {
+        await using var visit = await browser.Visit(locale);
+        await visit.Open("/plan");
+        // what Blazor's script does when a circuit has ended in an error
+        await visit.Page.EvaluateAsync("() => { document.getElementById('blazor-error-ui').style.display = 'block'; }");
+        Assert.Contains(words, await visit.Page.GetByRole(AriaRole.Alert).InnerTextAsync());
+        await visit.Button(reload).ClickAsync();
+        await visit.Page.Locator(".crashed").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await visit.Live();
+    }
+
+    [Theory]
+    [InlineData("en", "JavaScript is off")]
+    [InlineData("zh-TW", "停用了 JavaScript")]
+    public async Task Without_javascript_a_page_says_what_still_works(string language, string words)
+    {
+        await using var server = await TestServer.Start();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/chat?q=ferry");
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        string html = await (await server.Http.SendAsync(request)).Content.ReadAsStringAsync();
+        Assert.Matches("<noscript>.*" + words, System.Net.WebUtility.HtmlDecode(html));
     }
 
     [Fact]
