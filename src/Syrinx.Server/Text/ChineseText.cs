@@ -24,7 +24,7 @@ internal sealed partial class ChineseText : UiText
 
     public override string Month(DateTime utc) => utc.ToString("yyyy年M月", Culture);
 
-    public override string Duration(TimeSpan time) => time.TotalSeconds < 90
+    public override string Duration(TimeSpan time) => time > TimeSpan.Zero && time.TotalSeconds < 1 ? "不到 1 秒" : time.TotalSeconds < 90
         ? $"{Decimal(time.TotalSeconds, 0)} 秒"
         : time.TotalHours < 2 ? $"{Decimal(time.TotalMinutes, 1)} 分鐘" : $"{Decimal(time.TotalHours, 1)} 小時";
 
@@ -181,7 +181,7 @@ internal sealed partial class ChineseText : UiText
     public override string Declined => "不代成員發言";
 
     public override string PersonaRefused => PersonaGuard.Chinese;
-    public override string BrokenOff => "還沒有答案就中斷了。";
+    public override string BrokenOff => "回答中斷，沒有留下內容。";
     public override string ConversationFull => "這個對話已達長度上限，請開始新對話。";
     public override string QuestionFull(int most) => $"最多 {Number(most)} 個字元，後面的部分沒有放入。";
     public override string QuestionTooLong(int length, int most) => $"這個問題有 {Number(length)} 個字元，最多 {Number(most)} 個。";

@@ -25,7 +25,7 @@ internal sealed partial class EnglishText : UiText
 
     public override string Month(DateTime utc) => utc.ToString("MMM yyyy", Culture);
 
-    public override string Duration(TimeSpan time) => time.TotalSeconds < 90
+    public override string Duration(TimeSpan time) => time > TimeSpan.Zero && time.TotalSeconds < 1 ? "< 1 s" : time.TotalSeconds < 90
         ? $"{Decimal(time.TotalSeconds, 0)} s"
         : time.TotalHours < 2 ? $"{Decimal(time.TotalMinutes, 1)} min" : $"{Decimal(time.TotalHours, 1)} h";
 
@@ -187,7 +187,7 @@ internal sealed partial class EnglishText : UiText
     public override string Declined => "Not in a member's name";
 
     public override string PersonaRefused => PersonaGuard.English;
-    public override string BrokenOff => "The answer was broken off before there was any.";
+    public override string BrokenOff => "The answer was broken off, and nothing of it kept.";
     public override string ConversationFull => "This conversation is as long as one may be; begin a new one.";
     public override string QuestionFull(int most) => $"That is all that fits: {Number(most)} characters. What came after is left out.";
     public override string QuestionTooLong(int length, int most) =>

@@ -35,6 +35,14 @@ public sealed class UiTextTests
         Assert.Equal((english, chinese), (UiText.All[0].Compact(n), UiText.All[1].Compact(n)));
 
     [Fact]
+    public void What_is_too_little_for_a_digit_is_told_as_less_than_it()
+    {
+        Assert.Equal(("< 1 s", "不到 1 秒"), (UiText.All[0].PlanDays(1e-9), UiText.All[1].PlanDays(1e-9)));
+        Assert.Equal("< 0.001 kWh", UiText.All[0].MegawattHours(3.2e-8));
+        Assert.Equal("< 0.1%", UiText.All[1].Percent(0.0001));
+    }
+
+    [Fact]
     public void Every_reason_of_the_curation_has_a_name_in_both_languages()
     {
         foreach (string reason in Data.Corpus.DropReason.All)

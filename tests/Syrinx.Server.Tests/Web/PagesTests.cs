@@ -82,6 +82,26 @@ public sealed class PagesTests(Browser browser)
     }
 
     [Theory]
+    [InlineData("/", "input[name=q]")]
+    [InlineData("/chat", "textarea[name=q]")]
+    [InlineData("/search", "input[name=q]")]
+    public async Task What_is_typed_before_the_page_is_live_stays_and_so_does_the_focus(string path, string box)
+    {
+        await using var visit = await browser.Visit();
+        await visit.Page.RouteAsync("**/blazor.web*.js", async route =>
+        {
+            await visit.Page.Locator(box).PressSequentiallyAsync("the ferry");
+            await route.ContinueAsync();
+        }, new() { Times = 1 });
+        await visit.Open(path);
+        await visit.Page.Keyboard.TypeAsync(" leaves");
+        Assert.Equal("the ferry leaves", await visit.Page.Locator(box).InputValueAsync());
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.Locator(".hit, .passage").First.WaitForAsync();
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Theory]
     [InlineData("en", "JavaScript is off")]
     [InlineData("zh-TW", "停用了 JavaScript")]
     public async Task Without_javascript_a_page_says_what_still_works(string language, string words)
