@@ -117,6 +117,26 @@ public sealed class ChatTests(Browser browser)
     }
 
     [Fact]
+    public async Task The_keyboard_alone_renames_a_conversation_and_keeps_its_place()
+    {
+        await using var visit = await browser.Visit();
+        await visit.Open("/chat");
+        await Ask(visit, "When does the ferry leave?");
+        await Finished(visit);
+        await visit.Button("What to do with “When does the ferry leave?”").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(visit.Page.Locator(".mud-menu-item", new() { HasText = "Rename" })).ToBeFocusedAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Dialog).Locator("input")).ToBeFocusedAsync();
+        await visit.Page.Keyboard.PressAsync("Control+A");
+        await visit.Page.Keyboard.TypeAsync("Ferry");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Link("Ferry").WaitForAsync();
+        await Assertions.Expect(visit.Button("What to do with “Ferry”")).ToBeFocusedAsync();
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
     public async Task The_stop_button_stops_and_leaves_the_keyboard_in_the_box()
     {
         await using var visit = await browser.Visit();
