@@ -168,6 +168,7 @@ internal sealed partial class ChineseText : UiText
     public override string YouAsked => "您問：";
     public override string FromThePosts => "貼文裡的答案";
     public override string SearchingPosts => "正在翻找貼文…";
+    public override string NothingToAsk => "還沒有貼文可以翻找：執行 ./syrinx quickstart，或只執行 ./syrinx index，就會建立索引。";
     public override string NothingFound => "貼文裡沒有提到這件事。換個說法，或問問大家常聊的話題。";
     public override string CitationLabel(int number, string author) => $"出處 {number}：{author} 的貼文";
     public override string QuotedPosts(int count) => $"引用了 {count} 則貼文";
@@ -202,6 +203,7 @@ internal sealed partial class ChineseText : UiText
     public override string NoHitsHelp => "試試較少或不同的字詞，或移除篩選條件。";
     public override string NoIndex => "還沒有可以搜尋的內容";
     public override string NoIndexHelp => "執行 ./syrinx quickstart，或只執行 ./syrinx index，就會建立索引。";
+    public override string SearchFailedHelp => "無法讀取索引，請執行 ./syrinx index 重新建立；伺服器的紀錄檔寫有原因。";
     public override string SearchFailed => "搜尋失敗";
     public override string HitsCount(int total, double ms) => $"{Number(total)} 則貼文 · {Decimal(ms, ms < 10 ? 1 : 0)} 毫秒";
     public override string Relaxed => "沒有貼文包含所有字詞，以下是最接近的結果。";

@@ -173,6 +173,7 @@ internal sealed partial class EnglishText : UiText
     public override string YouAsked => "You asked:";
     public override string FromThePosts => "From the posts";
     public override string SearchingPosts => "Looking through the posts…";
+    public override string NothingToAsk => "There are no posts to look through yet: the index is built by ./syrinx quickstart, or by ./syrinx index alone.";
     public override string NothingFound =>
         "The posts say nothing about this. Try other words, or ask about something that people here talk about.";
     public override string CitationLabel(int number, string author) => $"Source {number}: post by {author}";
@@ -211,6 +212,7 @@ internal sealed partial class EnglishText : UiText
     public override string NoHitsHelp => "Try fewer or other words, or take a filter away.";
     public override string NoIndex => "There is nothing to search yet";
     public override string NoIndexHelp => "The index is built by ./syrinx quickstart, or by ./syrinx index alone.";
+    public override string SearchFailedHelp => "The index cannot be read; ./syrinx index builds it anew. The server's log says more.";
     public override string SearchFailed => "The search failed";
     public override string HitsCount(int total, double ms) =>
         $"{(total == 1 ? "One post" : Number(total) + " posts")} · {Decimal(ms, ms < 10 ? 1 : 0)} ms";

@@ -124,6 +124,7 @@ public abstract partial class UiText
     public abstract string FromThePosts { get; }
     public abstract string SearchingPosts { get; }
     public abstract string NothingFound { get; }
+    public abstract string NothingToAsk { get; }
     public abstract string CitationLabel(int number, string author);
     public abstract string QuotedPosts(int count);
     public abstract string ModelsOwnWords { get; }
@@ -158,6 +159,7 @@ public abstract partial class UiText
     public abstract string NoIndex { get; }
     public abstract string NoIndexHelp { get; }
     public abstract string SearchFailed { get; }
+    public abstract string SearchFailedHelp { get; }
     public abstract string HitsCount(int total, double ms);
     public abstract string Relaxed { get; }
     public abstract string QueryShortened { get; }

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Syrinx.Server.Serving;
+using Syrinx.Server.Tests.Support;
 
 namespace Syrinx.Server.Tests.Web;
 
@@ -241,6 +242,25 @@ public sealed class ChatTests(Browser browser)
         // as the home page's form sends the longest that it takes: nine characters of the address for one of Chinese
         await visit.Open("/chat?q=" + Uri.EscapeDataString(new string('渡', 2_000)));
         await visit.Page.GetByText(silent).WaitForAsync();
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task Where_nothing_was_searched_nothing_is_said_about_the_posts()
+    {
+        await using var server = await TestServer.Start();
+        await using var visit = await browser.Visit(url: server.Url);
+        await visit.Open("/chat?q=ferry");
+        await Finished(visit);
+        string said = await visit.Page.Locator(".replies").InnerTextAsync();
+        Assert.Contains("There are no posts to look through yet", said);
+        Assert.Contains("No model has been trained yet", said);
+        Assert.DoesNotContain("The posts say nothing", said);
+        Assert.DoesNotContain("tiny", said);
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(server.Home.Index).FullName, "index.json"), "{");
+        await visit.Open("/chat?q=ferry");
+        await Finished(visit);
+        Assert.Contains("The index cannot be read", await visit.Page.Locator(".replies").InnerTextAsync());
         Assert.Empty(visit.Complaints);
     }
 
