@@ -151,6 +151,21 @@ public sealed class PagesTests(Browser browser)
         Assert.Equal("There is no such page", await visit.Page.Locator("h1").InnerTextAsync());
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/search?q=noodles")]
+    public async Task The_link_past_the_bar_leads_the_keyboard_past_the_bar(string path)
+    {
+        await using var visit = await browser.Visit();
+        await visit.Open(path);
+        await visit.Link("Skip to content").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(visit.Page.Locator("main")).ToBeFocusedAsync();
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(visit.Page.Locator("main input[name=q]")).ToBeFocusedAsync();
+        Assert.Empty(visit.Complaints);
+    }
+
     [Fact]
     public async Task The_corpus_card_is_shown_without_being_able_to_act()
     {
@@ -158,6 +173,7 @@ public sealed class PagesTests(Browser browser)
         await visit.Page.GotoAsync(browser.Server.Url + "/card");
         Assert.Equal("Card", await visit.Page.TitleAsync());
         Assert.Equal("null", await visit.Page.EvaluateAsync<string>("self.origin"));
+        Assert.Equal("image/svg+xml", (await browser.Server.Http.GetAsync("/favicon.ico")).Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]
