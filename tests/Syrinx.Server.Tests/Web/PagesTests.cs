@@ -44,22 +44,19 @@ public sealed class PagesTests(Browser browser)
 
     [Theory]
     [InlineData("en-US", 320, 568)]
-    [InlineData("zh-TW", 320, 568)]
     [InlineData("en-US", 640, 400)]
-    [InlineData("en-US", 320, 256)]
+    [InlineData("zh-TW", 320, 256)]
     public async Task Magnified_to_four_times_a_page_still_fits_and_keeps_its_names(string locale, int width, int height)
     {
         await using var visit = await browser.Visit(locale);
         await visit.Page.SetViewportSizeAsync(width, height);
-        foreach (string path in Paths)
+        foreach (string path in new[] { "/ads?example=coffee", "/chat" })
         {
             await visit.Open(path);
             string[] wrong = await visit.Page.EvaluateAsync<string[]>(Soundness.Script);
             Assert.True(wrong.Length == 0, path + ": " + string.Join("; ", wrong));
         }
         // the box to write in is not behind the line that stays
-        await visit.Open("/chat");
-        await visit.Page.Locator(".composer").ScrollIntoViewIfNeededAsync();
         await visit.Page.EvaluateAsync("scrollTo(0, document.body.scrollHeight)");
         var (box, notice) = (await visit.Page.Locator(".composer").BoundingBoxAsync(), await visit.Page.Locator(".notice").BoundingBoxAsync());
         Assert.True(box!.Y + box.Height <= notice!.Y + 1, $"{box.Y} + {box.Height} > {notice.Y}");
@@ -158,6 +155,7 @@ public sealed class PagesTests(Browser browser)
     {
         await using var visit = await browser.Visit();
         await visit.Open(path);
+        await Assertions.Expect(visit.Page.Locator("h1")).ToBeFocusedAsync(); // where Blazor leads to
         await visit.Link("Skip to content").FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(visit.Page.Locator("main")).ToBeFocusedAsync();

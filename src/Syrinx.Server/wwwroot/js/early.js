@@ -37,14 +37,16 @@
       const box = focused && document.activeElement === document.body && field(focused);
       if (!box) return;
       box.focus({ preventScroll: true });
-      // Blazor leads those who have come from another page to the heading; nobody has
+      // Blazor then leads to the heading, for those who have come from another page; nobody has
       const stay = new AbortController();
+      document.addEventListener('pointerdown', () => stay.abort(), { signal: stay.signal });
+      document.addEventListener('keydown', event => { if (event.key === 'Tab') stay.abort(); }, { signal: stay.signal });
       main.addEventListener('focusin', event => {
         if (event.target.tagName !== 'H1') return;
         stay.abort();
         box.focus({ preventScroll: true });
       }, { signal: stay.signal });
-      setTimeout(() => stay.abort(), 1000);
+      setTimeout(() => stay.abort(), 10_000);
     }).observe(document.body, { childList: true, subtree: true });
   });
 })();
