@@ -1,8 +1,9 @@
 using System.Globalization;
+using System.Text;
 
 namespace Syrinx.Planning;
 
-/// <summary>Large counts as people write them: 405B, 15.6T, 7e9, 8,192, 700億.</summary>
+/// <summary>Large counts as people write them: 405B, 15.6T, 7e9, 8,192, 700億, ７００億.</summary>
 public static class Quantity
 {
     private static readonly (string Suffix, double Factor)[] Suffixes =
@@ -11,7 +12,8 @@ public static class Quantity
     /// <summary>The number that <paramref name="text"/> means; false if it means none.</summary>
     public static bool TryParse(string? text, out double value)
     {
-        string digits = (text ?? "").Trim();
+        // an input method for Chinese writes full-width digits
+        string digits = (text ?? "").Normalize(NormalizationForm.FormKC).Trim();
         var (suffix, factor) = Suffixes.FirstOrDefault(s => digits.EndsWith(s.Suffix, StringComparison.OrdinalIgnoreCase));
         if (suffix is not null)
             digits = digits[..^1];

@@ -46,6 +46,7 @@ public static class SyrinxServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestLimits.BodyBytes;
+            kestrel.Limits.MaxRequestLineSize = RequestLimits.AddressBytes;
             // who sends a byte now and then holds a connection for no longer than this
             kestrel.Limits.RequestHeadersTimeout = RequestLimits.Headers;
             kestrel.Limits.MinRequestBodyDataRate = new(RequestLimits.BodyBytesPerSecond, RequestLimits.BodyGrace);

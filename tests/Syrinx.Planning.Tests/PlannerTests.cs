@@ -193,6 +193,8 @@ public sealed class PlannerTests
     [InlineData("1,000,000", 1e6)]
     [InlineData(" 124M ", 124e6)]
     [InlineData("700億", 70e9)]
+    [InlineData("７００億", 70e9)]
+    [InlineData("１．５Ｔ", 1.5e12)]
     [InlineData("10 兆", 10e12)]
     public void Counts_are_read_as_people_write_them(string text, double value) => Assert.Equal(value, Quantity.Parse("--params", text), 1e-3);
 

@@ -41,12 +41,13 @@ public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGa
         List<ChatMessage> prompt = [.. messages.Where(m => m.Role == "user" ? personas.Refusal(m.Text) is null : m.ModelText is { Length: > 0 })
             .Select(m => m.Role == "user" ? new ChatMessage(ChatRole.User, m.Text)
                 : new ChatMessage(ChatRole.Assistant, m.ModelText))];
-        var (loaded, problem) = await Load(served, prompt, cancel);
+        var (loaded, silence, problem) = await Load(served, prompt, cancel);
         using var place = loaded is null ? null : await gate.TryEnter(cancel);
         if (loaded is null || place is null)
         {
             yield return new AssistantUpdate.Done(
-                null, problem ?? "The model is busy with others; ask again in a few seconds.", searchMs, null, null, 0);
+                null, problem ?? "The model is busy with others; ask again in a few seconds.", searchMs, null, null, 0)
+            { Silence = silence ?? ModelSilence.Busy };
             yield break;
         }
         var clock = Stopwatch.StartNew();
@@ -116,22 +117,30 @@ public sealed class Assistant(ServedModels models, PostIndex posts, GenerationGa
         messages.SkipLast(1).LastOrDefault(m => m.Role == "user")?.Text;
 
     /// <summary>The model, or why it cannot speak to these messages.</summary>
-    private static async Task<(LoadedModel? Model, string? Problem)> Load(
+    private static async Task<(LoadedModel? Model, ModelSilence? Silence, string? Problem)> Load(
         ServedModel? served, IReadOnlyList<ChatMessage> prompt, CancellationToken cancel)
     {
         if (served is null)
-            return (null, "There is no model yet.");
+            return (null, ModelSilence.NoModel, "There is no model yet.");
+        LoadedModel model;
         try
         {
-            var model = await served.Load(cancel);
-            // the chat client leaves the oldest messages out where they do not fit; only the last one alone can be too long
-            if (model.IsHere)
-                ChatPrompt.Fit(model.Model, [.. prompt.Select(m => new ChatTurn(m.Role.Value, m.Text))], MaxTokens);
-            return (model, null);
+            model = await served.Load(cancel);
         }
         catch (InputException e)
         {
-            return (null, e.Message);
+            return (null, ModelSilence.NotLoaded, e.Message);
+        }
+        try
+        {
+            // the chat client leaves the oldest messages out where they do not fit; only the last one alone can be too long
+            if (model.IsHere)
+                ChatPrompt.Fit(model.Model, [.. prompt.Select(m => new ChatTurn(m.Role.Value, m.Text))], MaxTokens);
+            return (model, null, null);
+        }
+        catch (InputException e)
+        {
+            return (null, ModelSilence.QuestionTooLong, e.Message);
         }
     }
 }

@@ -26,5 +26,25 @@ public abstract record AssistantUpdate
     /// <param name="ModelSeconds">How long the model took.</param>
     public sealed record Done(
         string? Model, string? ModelProblem, double SearchMs, long? PromptTokens, long? CompletionTokens,
-        double ModelSeconds) : AssistantUpdate;
+        double ModelSeconds) : AssistantUpdate
+    {
+        /// <summary>The kind of <see cref="ModelProblem"/>, for a page in another language.</summary>
+        public ModelSilence? Silence { get; init; }
+    }
+}
+
+/// <summary>Why a model says nothing.</summary>
+public enum ModelSilence
+{
+    /// <summary>There is none.</summary>
+    NoModel,
+
+    /// <summary>It cannot be loaded.</summary>
+    NotLoaded,
+
+    /// <summary>The question does not fit into its context.</summary>
+    QuestionTooLong,
+
+    /// <summary>Too many others wait for it.</summary>
+    Busy,
 }

@@ -45,6 +45,8 @@ public static class WebApp
         app.MapUiCulture();
         app.MapCorpusCard();
         app.MapStaticAssets();
+        // browsers ask for it beside files that name no icon of their own
+        app.MapGet("/favicon.ico", () => TypedResults.Redirect("/_content/Syrinx.Server/syrinx.svg", permanent: true));
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'");
     }
 }

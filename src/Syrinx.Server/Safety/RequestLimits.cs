@@ -6,6 +6,9 @@ public static class RequestLimits
     /// <summary>Largest request body.</summary>
     public const int BodyBytes = 1 << 20;
 
+    /// <summary>Longest first line of a request: the longest question of a form in Chinese, nine characters each, and what leads back to it.</summary>
+    public const int AddressBytes = 128 << 10;
+
     /// <summary>How long the head of a request may take.</summary>
     public static TimeSpan Headers { get; } = TimeSpan.FromSeconds(10);
 

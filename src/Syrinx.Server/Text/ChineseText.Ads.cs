@@ -41,6 +41,8 @@ internal sealed partial class ChineseText
     public override string AdCategory => "類別";
     public override string MoreWishes => "其他要求";
     public override string BriefIncomplete => "填入產品和至少一項事實，廣告就會自動出現。";
+    public override string BriefBroken => "請先修正標紅的欄位，廣告就會出現。";
+    public override string BriefBrokenSince => "請先修正標紅的欄位。以下仍是修改前的廣告。";
     public override string BriefRefused => "這份需求無法使用：";
     public override string UrlMustBeWeb => "這裡要填網址：https://…";
     public override string TooManyLines(int count, int most) => $"共 {Number(count)} 項，最多 {most} 項。";

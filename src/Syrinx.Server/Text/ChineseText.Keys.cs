@@ -13,6 +13,8 @@ internal sealed partial class ChineseText
     public override string KeysElsewhereHelp => "請在那台機器上開啟本頁，或使用指令：syrinx keys add 名稱。";
     public override string KeysNone => "還沒有金鑰：只服務這台機器。";
     public override string KeyName => "持有者";
+    public override string KeyNameMissing => "請填寫這把金鑰是誰的。";
+    public override string KeyNameTaken(string name) => $"「{name}」已有金鑰。請換個名稱，或先撤銷那把金鑰。";
     public override string KeyPriorityLabel => "排隊時";
     public override IReadOnlyList<string> KeyPriorities { get; } = ["最後", "依序", "優先"];
     public override string KeyRequestsPerMinute => "每分鐘請求數";

@@ -14,7 +14,7 @@ internal sealed partial class ChineseText : UiText
 
     public override string Compact(double n) => n switch
     {
-        >= 1e12 => (n / 1e12).ToString("0.#", Culture) + " 兆",
+        >= 1e12 => (n / 1e12).ToString("#,0.#", Culture) + " 兆",
         >= 1e8 => (n / 1e8).ToString("0.#", Culture) + " 億",
         >= 1e4 => (n / 1e4).ToString("0.#", Culture) + " 萬",
         _ => n.ToString("#,0.##", Culture),
@@ -24,7 +24,7 @@ internal sealed partial class ChineseText : UiText
 
     public override string Month(DateTime utc) => utc.ToString("yyyy年M月", Culture);
 
-    public override string Duration(TimeSpan time) => time.TotalSeconds < 90
+    public override string Duration(TimeSpan time) => time > TimeSpan.Zero && time.TotalSeconds < 1 ? "不到 1 秒" : time.TotalSeconds < 90
         ? $"{Decimal(time.TotalSeconds, 0)} 秒"
         : time.TotalHours < 2 ? $"{Decimal(time.TotalMinutes, 1)} 分鐘" : $"{Decimal(time.TotalHours, 1)} 小時";
 
@@ -48,6 +48,7 @@ internal sealed partial class ChineseText : UiText
     public override string Reconnecting => "連線中斷，正在重新連線…";
     public override string ConnectionLost => "無法連上伺服器。";
     public override string TryAgain => "再試一次";
+    public override string NeedsScript => "您的瀏覽器停用了 JavaScript：搜尋仍可使用，對話、廣告與規劃則無法使用。";
     public override string PageMissing => "找不到這個頁面";
     public override string PageMissingHelp => "網址可能打錯了，或是這裡的內容已經刪除。";
     public override string ToHome => "回首頁";
@@ -167,6 +168,7 @@ internal sealed partial class ChineseText : UiText
     public override string YouAsked => "您問：";
     public override string FromThePosts => "貼文裡的答案";
     public override string SearchingPosts => "正在翻找貼文…";
+    public override string NothingToAsk => "還沒有貼文可以翻找：執行 ./syrinx quickstart，或只執行 ./syrinx index，就會建立索引。";
     public override string NothingFound => "貼文裡沒有提到這件事。換個說法，或問問大家常聊的話題。";
     public override string CitationLabel(int number, string author) => $"出處 {number}：{author} 的貼文";
     public override string QuotedPosts(int count) => $"引用了 {count} 則貼文";
@@ -174,10 +176,16 @@ internal sealed partial class ChineseText : UiText
     public override string TinyModelsOwnWords => "極小模型自己的話";
     public override string OwnWordsNote => "並非事實：它只是接上貼文裡常見的下文。";
     public override string ModelThinks => "模型正在讀題…";
+    public override string TooLongForModel => "這個問題太長，超出它的上下文長度。";
+    public override string ModelBusyNow => "它正忙著回答別人，請過幾秒再問一次。";
     public override string ModelSilent => "模型沒有回應：";
     public override string Declined => "不代成員發言";
 
     public override string PersonaRefused => PersonaGuard.Chinese;
+    public override string BrokenOff => "回答中斷，沒有留下內容。";
+    public override string ConversationFull => "這個對話已達長度上限，請開始新對話。";
+    public override string QuestionFull(int most) => $"最多 {Number(most)} 個字元，後面的部分沒有放入。";
+    public override string QuestionTooLong(int length, int most) => $"這個問題有 {Number(length)} 個字元，最多 {Number(most)} 個。";
     public override string AskFailed => "無法回答這個問題：";
     public override string Copy => "複製";
     public override string Copied => "已複製";
@@ -195,6 +203,7 @@ internal sealed partial class ChineseText : UiText
     public override string NoHitsHelp => "試試較少或不同的字詞，或移除篩選條件。";
     public override string NoIndex => "還沒有可以搜尋的內容";
     public override string NoIndexHelp => "執行 ./syrinx quickstart，或只執行 ./syrinx index，就會建立索引。";
+    public override string SearchFailedHelp => "無法讀取索引，請執行 ./syrinx index 重新建立；伺服器的紀錄檔寫有原因。";
     public override string SearchFailed => "搜尋失敗";
     public override string HitsCount(int total, double ms) => $"{Number(total)} 則貼文 · {Decimal(ms, ms < 10 ? 1 : 0)} 毫秒";
     public override string Relaxed => "沒有貼文包含所有字詞，以下是最接近的結果。";

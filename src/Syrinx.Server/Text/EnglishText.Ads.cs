@@ -44,6 +44,8 @@ internal sealed partial class EnglishText
     public override string AdCategory => "Category";
     public override string MoreWishes => "More wishes";
     public override string BriefIncomplete => "Give a product and at least one fact; the ads appear by themselves.";
+    public override string BriefBroken => "Mend what is marked red in the brief; then the ads appear.";
+    public override string BriefBrokenSince => "Mend what is marked red in the brief. These ads are still those of the brief before.";
     public override string BriefRefused => "The brief cannot be used:";
     public override string UrlMustBeWeb => "This must be a web address: https://…";
     public override string TooManyLines(int count, int most) => $"{Number(count)} are too many; at most {most} are taken.";

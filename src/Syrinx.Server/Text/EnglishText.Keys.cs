@@ -13,6 +13,8 @@ internal sealed partial class EnglishText
     public override string KeysElsewhereHelp => "Open this page there, or use the command: syrinx keys add NAME.";
     public override string KeysNone => "No keys yet: only this machine is served.";
     public override string KeyName => "Whose key";
+    public override string KeyNameMissing => "Write whose key it is.";
+    public override string KeyNameTaken(string name) => $"{name} has a key already. Choose another name, or revoke that key first.";
     public override string KeyPriorityLabel => "When others wait";
     public override IReadOnlyList<string> KeyPriorities { get; } = ["last", "in turn", "first"];
     public override string KeyRequestsPerMinute => "Requests a minute";

@@ -14,7 +14,7 @@ internal sealed partial class EnglishText : UiText
 
     public override string Compact(double n) => n switch
     {
-        >= 1e12 => (n / 1e12).ToString("0.#", Culture) + "T",
+        >= 1e12 => (n / 1e12).ToString("#,0.#", Culture) + "T",
         >= 1e9 => (n / 1e9).ToString("0.#", Culture) + "B",
         >= 1e6 => (n / 1e6).ToString("0.#", Culture) + "M",
         >= 1e4 => (n / 1e3).ToString("0.#", Culture) + "K",
@@ -25,7 +25,7 @@ internal sealed partial class EnglishText : UiText
 
     public override string Month(DateTime utc) => utc.ToString("MMM yyyy", Culture);
 
-    public override string Duration(TimeSpan time) => time.TotalSeconds < 90
+    public override string Duration(TimeSpan time) => time > TimeSpan.Zero && time.TotalSeconds < 1 ? "< 1 s" : time.TotalSeconds < 90
         ? $"{Decimal(time.TotalSeconds, 0)} s"
         : time.TotalHours < 2 ? $"{Decimal(time.TotalMinutes, 1)} min" : $"{Decimal(time.TotalHours, 1)} h";
 
@@ -50,6 +50,7 @@ internal sealed partial class EnglishText : UiText
     public override string Reconnecting => "The connection was lost. Connecting again…";
     public override string ConnectionLost => "The server cannot be reached.";
     public override string TryAgain => "Try again";
+    public override string NeedsScript => "JavaScript is off. Searching works without it; chat, ads and planning do not.";
     public override string PageMissing => "There is no such page";
     public override string PageMissingHelp => "The address may be mistyped, or what was here has been deleted.";
     public override string ToHome => "Go home";
@@ -145,7 +146,7 @@ internal sealed partial class EnglishText : UiText
     public override string Conversation => "Conversation";
     public override string YourConversations => "Your conversations";
     public override string NewConversation => "New conversation";
-    public override string NoConversations => "They will stand here.";
+    public override string NoConversations => "Your conversations will be listed here.";
     public override string CloseList => "Close the list";
     public override string ConversationMenu(string title) => $"What to do with “{title}”";
     public override string Rename => "Rename";
@@ -172,6 +173,7 @@ internal sealed partial class EnglishText : UiText
     public override string YouAsked => "You asked:";
     public override string FromThePosts => "From the posts";
     public override string SearchingPosts => "Looking through the posts…";
+    public override string NothingToAsk => "There are no posts to look through yet: the index is built by ./syrinx quickstart, or by ./syrinx index alone.";
     public override string NothingFound =>
         "The posts say nothing about this. Try other words, or ask about something that people here talk about.";
     public override string CitationLabel(int number, string author) => $"Source {number}: post by {author}";
@@ -180,10 +182,17 @@ internal sealed partial class EnglishText : UiText
     public override string TinyModelsOwnWords => "The tiny model's own words";
     public override string OwnWordsNote => "Not facts: it strings together what often follows in the posts.";
     public override string ModelThinks => "The model is reading…";
-    public override string ModelSilent => "The model says nothing:";
+    public override string TooLongForModel => "the question is too long for its context.";
+    public override string ModelBusyNow => "it is busy with others; ask again in a few seconds.";
+    public override string ModelSilent => "The model says nothing: ";
     public override string Declined => "Not in a member's name";
 
     public override string PersonaRefused => PersonaGuard.English;
+    public override string BrokenOff => "The answer was broken off, and nothing of it kept.";
+    public override string ConversationFull => "This conversation is as long as one may be; begin a new one.";
+    public override string QuestionFull(int most) => $"That is all that fits: {Number(most)} characters. What came after is left out.";
+    public override string QuestionTooLong(int length, int most) =>
+        $"The question has {Number(length)} characters; at most {Number(most)} are taken.";
     public override string AskFailed => "The question could not be answered:";
     public override string Copy => "Copy";
     public override string Copied => "Copied";
@@ -203,6 +212,7 @@ internal sealed partial class EnglishText : UiText
     public override string NoHitsHelp => "Try fewer or other words, or take a filter away.";
     public override string NoIndex => "There is nothing to search yet";
     public override string NoIndexHelp => "The index is built by ./syrinx quickstart, or by ./syrinx index alone.";
+    public override string SearchFailedHelp => "The index cannot be read; ./syrinx index builds it anew. The server's log says more.";
     public override string SearchFailed => "The search failed";
     public override string HitsCount(int total, double ms) =>
         $"{(total == 1 ? "One post" : Number(total) + " posts")} · {Decimal(ms, ms < 10 ? 1 : 0)} ms";

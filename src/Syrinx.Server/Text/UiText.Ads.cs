@@ -48,6 +48,8 @@ public abstract partial class UiText
     public abstract string MoreWishes { get; }
     public abstract string BriefIncomplete { get; }
     public abstract string BriefRefused { get; }
+    public abstract string BriefBroken { get; }
+    public abstract string BriefBrokenSince { get; }
     public abstract string UrlMustBeWeb { get; }
     public abstract string TooManyLines(int count, int most);
     public abstract string LineTooLong(int line, int length, int most);

@@ -14,6 +14,8 @@ public abstract partial class UiText
     public abstract string KeysElsewhereHelp { get; }
     public abstract string KeysNone { get; }
     public abstract string KeyName { get; }
+    public abstract string KeyNameMissing { get; }
+    public abstract string KeyNameTaken(string name);
     public abstract string KeyPriorityLabel { get; }
     public abstract IReadOnlyList<string> KeyPriorities { get; }
     public abstract string KeyRequestsPerMinute { get; }

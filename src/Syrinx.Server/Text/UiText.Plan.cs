@@ -148,5 +148,6 @@ public abstract partial class UiText
     }
 
     /// <summary>Three digits that count, or all before the point.</summary>
-    public string Few(double n) => n >= 100 ? Decimal(n, 0) : n >= 10 ? n.ToString("0.#", Culture) : n >= 0.1 ? n.ToString("0.##", Culture) : n.ToString("G2", Culture);
+    public string Few(double n) => n >= 100 ? Decimal(n, 0) : n >= 10 ? n.ToString("0.#", Culture) : n >= 0.1 ? n.ToString("0.##", Culture)
+        : n is > 0 and < 0.001 ? "< 0.001" : n.ToString("G2", Culture);
 }

@@ -22,6 +22,7 @@ public abstract partial class UiText
     public abstract string Reconnecting { get; }
     public abstract string ConnectionLost { get; }
     public abstract string TryAgain { get; }
+    public abstract string NeedsScript { get; }
     public abstract string PageMissing { get; }
     public abstract string PageMissingHelp { get; }
     public abstract string ToHome { get; }
@@ -123,6 +124,7 @@ public abstract partial class UiText
     public abstract string FromThePosts { get; }
     public abstract string SearchingPosts { get; }
     public abstract string NothingFound { get; }
+    public abstract string NothingToAsk { get; }
     public abstract string CitationLabel(int number, string author);
     public abstract string QuotedPosts(int count);
     public abstract string ModelsOwnWords { get; }
@@ -130,7 +132,13 @@ public abstract partial class UiText
     public abstract string OwnWordsNote { get; }
     public abstract string ModelThinks { get; }
     public abstract string ModelSilent { get; }
+    public abstract string TooLongForModel { get; }
+    public abstract string ModelBusyNow { get; }
     public abstract string AskFailed { get; }
+    public abstract string BrokenOff { get; }
+    public abstract string ConversationFull { get; }
+    public abstract string QuestionFull(int most);
+    public abstract string QuestionTooLong(int length, int most);
     public abstract string Declined { get; }
 
     public abstract string PersonaRefused { get; }
@@ -151,6 +159,7 @@ public abstract partial class UiText
     public abstract string NoIndex { get; }
     public abstract string NoIndexHelp { get; }
     public abstract string SearchFailed { get; }
+    public abstract string SearchFailedHelp { get; }
     public abstract string HitsCount(int total, double ms);
     public abstract string Relaxed { get; }
     public abstract string QueryShortened { get; }

@@ -36,7 +36,7 @@ public abstract partial class UiText
     public string Decimal(double n, int decimals) => n.ToString("N" + decimals, Culture);
 
     /// <summary>0.714 → 71%.</summary>
-    public string Percent(double share) =>
+    public string Percent(double share) => share is > 0 and < 0.0005 ? "< 0.1%" :
         (share * 100).ToString(share is > 0 and < 0.0995 ? "0.0" : "0", Culture) + "%";
 
     /// <summary>A day.</summary>

@@ -30,8 +30,17 @@ public sealed class UiTextTests
     [InlineData(35_200, "35.2K", "3.5 萬")]
     [InlineData(4_900_000, "4.9M", "490 萬")]
     [InlineData(7_000_000_000, "7B", "70 億")]
+    [InlineData(1e16, "10,000T", "10,000 兆")]
     public void Large_numbers_are_short_in_the_languages_own_units(double n, string english, string chinese) =>
         Assert.Equal((english, chinese), (UiText.All[0].Compact(n), UiText.All[1].Compact(n)));
+
+    [Fact]
+    public void What_is_too_little_for_a_digit_is_told_as_less_than_it()
+    {
+        Assert.Equal(("< 1 s", "不到 1 秒"), (UiText.All[0].PlanDays(1e-9), UiText.All[1].PlanDays(1e-9)));
+        Assert.Equal("< 0.001 kWh", UiText.All[0].MegawattHours(3.2e-8));
+        Assert.Equal("< 0.1%", UiText.All[1].Percent(0.0001));
+    }
 
     [Fact]
     public void Every_reason_of_the_curation_has_a_name_in_both_languages()

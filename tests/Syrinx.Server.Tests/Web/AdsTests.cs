@@ -227,6 +227,59 @@ public sealed partial class AdsTests(Browser browser)
         Assert.Empty(visit.Complaints);
     }
 
+    [Fact]
+    public async Task The_same_claim_twice_is_marked_twice_told_once_and_the_page_lives_on()
+    {
+        await using var visit = await Coffee();
+        var ad = visit.Page.Locator(".ad").First;
+        await ad.Locator(".ad-foot button").First.ClickAsync();
+        await ad.Locator("textarea").FillAsync("Buy 77 and get 77 more.");
+        await ad.Locator(".ad-problem", new() { HasText = "77" }).WaitForAsync();
+        Assert.Equal(2, await ad.Locator(".ad-edit-copy .bad").CountAsync());
+        await ad.Locator("textarea").FillAsync("Come and sit down.");
+        await ad.Locator(".ad-problem").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task A_reload_brings_brief_and_ads_back_whatever_the_model()
+    {
+        // it is not asked, so nothing but the brief draws the page again
+        await using var server = await TestServer.Start(home => TinyModel.Write(home.Model("small"), contextLength: 256));
+        await using var visit = await browser.Visit(url: server.Url);
+        await visit.Open("/ads");
+        await visit.Page.Locator("input[name=product]").FillAsync("Tea");
+        await visit.Page.Locator("textarea[name=facts]").FillAsync("Open 9 to 6");
+        await visit.Page.Locator(".ad").First.WaitForAsync();
+        await visit.Page.ReloadAsync();
+        await visit.Page.Locator(".ad", new() { HasText = "Tea" }).First.WaitForAsync();
+        Assert.Equal("false", await visit.Page.Locator(".ads-results").GetAttributeAsync("aria-busy"));
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task While_the_brief_cannot_be_used_the_ads_say_that_they_are_of_the_one_before_and_are_not_saved()
+    {
+        await using var visit = await browser.Visit();
+        await visit.Open("/ads");
+        await visit.Page.Locator("input[name=product]").FillAsync("Tea");
+        var facts = visit.Page.Locator("textarea[name=facts]");
+        await facts.FillAsync(string.Join('\n', Enumerable.Range(1, 60).Select(i => $"Pot number {i}")));
+        var hint = visit.Page.Locator(".ads-results .hint");
+        await hint.Filter(new() { HasText = "then the ads appear" }).WaitForAsync();
+        await facts.FillAsync("Open 9 to 6");
+        await visit.Page.Locator(".ad").First.WaitForAsync();
+        Assert.Equal(0, await hint.CountAsync());
+
+        await visit.Page.Locator("input[name=url]").FillAsync("nowhere");
+        await hint.Filter(new() { HasText = "still those of the brief before" }).WaitForAsync();
+        Assert.Equal(0, await visit.Page.Locator(".ads-bar button").CountAsync());
+        await visit.Page.Locator("input[name=url]").FillAsync("https://tea.example/");
+        await visit.Page.Locator(".ads-bar button").First.WaitForAsync();
+        Assert.Equal(0, await hint.CountAsync());
+        Assert.Empty(visit.Complaints);
+    }
+
     [Theory]
     [InlineData("en-US", "")]
     [InlineData("zh-TW", "-zh")]

@@ -27,7 +27,7 @@ public sealed class RefusalTests(Browser browser)
         await reply.GetByText(refusal).WaitForAsync();
         await visit.Page.Locator(".exchange[aria-busy=false]").WaitForAsync();
         // nobody has said anything: neither posts nor a model
-        Assert.Equal(0, await visit.Page.Locator(".own-words, .passage, .sources, .problem, [role=alert]:not(:empty)").CountAsync());
+        Assert.Equal(0, await visit.Page.Locator(".own-words, .passage, .sources, .problem, main [role=alert]:not(:empty)").CountAsync());
         Assert.Equal([chinese ? "複製" : "Copy"], (await reply.GetByRole(AriaRole.Button).AllInnerTextsAsync()).Select(t => t.Trim()));
         Assert.Equal(refusal, await reply.GetByRole(AriaRole.Button).GetAttributeAsync("data-copy"));
         Assert.Empty(await visit.Page.EvaluateAsync<string[]>(Soundness.Script));

@@ -9,7 +9,7 @@ internal static class Soundness
           const name = e => (e.getAttribute('aria-label')
             || (e.getAttribute('aria-labelledby') ?? '').split(' ').map(id => document.getElementById(id)?.textContent ?? '').join(' ').trim()
             || [...(e.labels ?? [])].map(l => l.textContent).join(' ').trim()
-            || e.innerText || e.textContent || '').trim();
+            || (e.innerText ?? e.textContent) || '').trim();
           const shown = e => e.checkVisibility({ checkVisibilityCSS: true });
           const say = e => e.outerHTML.slice(0, 120);
           for (const e of document.querySelectorAll('a[href], button, input, select, textarea, summary, [role=button]'))

@@ -29,8 +29,11 @@ public sealed class Exchange(string question)
     /// <summary>It asked to speak as a member.</summary>
     internal bool Refused { get; private set; }
 
-    /// <summary>Why there is no answer, or none of the model's.</summary>
+    /// <summary>Why the model said nothing.</summary>
     internal string? Problem { get; private set; }
+
+    /// <summary>Why there is no answer at all.</summary>
+    internal string? Failure { get; private set; }
 
     /// <summary>How the time went; null while running and for what was said before.</summary>
     internal AssistantUpdate.Done? Done { get; private set; }
@@ -55,8 +58,8 @@ public sealed class Exchange(string question)
     }
 
     /// <summary>Nothing more will come.</summary>
-    internal void End(bool stopped = false, string? problem = null) =>
-        (Running, Stopped, Problem) = (false, stopped, problem ?? Problem);
+    internal void End(bool stopped = false, string? failure = null) =>
+        (Running, Stopped, Failure) = (false, stopped, failure);
 
     /// <summary>The exchanges of a kept conversation.</summary>
     internal static List<Exchange> From(IEnumerable<ConversationMessage> messages)

@@ -1,25 +1,49 @@
 // The chat page's keyboard and scrolling. Enter sends (not while an input method composes Chinese), Shift+Enter breaks the
-// line, Esc stops.
+// line, Esc stops. A question that is being typed outlives a reload and a server that went away, in this window only.
+const place = () => 'syrinx-question ' + location.pathname;
+
 export function attach(form, thread, page) {
   const box = form.querySelector('textarea');
+  const full = form.parentElement.querySelector('.composer-full');
   const life = new AbortController();
   const on = (target, name, act) => target.addEventListener(name, act, { signal: life.signal });
-  const fit = () => { box.style.height = 'auto'; box.style.height = `${Math.min(box.scrollHeight + 2, 220)}px`; };
+  const changed = () => {
+    box.style.height = 'auto';
+    box.style.height = `${Math.min(box.scrollHeight + 2, 220)}px`;
+    full.textContent = box.value.length >= box.maxLength ? form.dataset.full : '';
+    try {
+      if (box.value) sessionStorage.setItem(place(), box.value);
+      else sessionStorage.removeItem(place());
+    } catch { /* refused or full: nothing is kept */ }
+  };
+  const put = text => {
+    box.value = text;
+    changed();
+  };
 
-  on(form, 'submit', event => {
+  on(form, 'submit', async event => {
     event.preventDefault();
     const text = box.value.trim();
     if (!text || form.dataset.busy === 'true') return;
-    box.value = '';
-    fit();
-    page.invokeMethodAsync('Send', text);
+    put('');
+    let asked = false;
+    try {
+      asked = await page.invokeMethodAsync('Send', text);
+    } catch { /* the connection is gone, and whether it was asked is not known: the page will show it, or the box does */
+      asked = [...thread.querySelectorAll('.question-text')].some(question => question.textContent === text);
+    }
+    if (!asked && !box.value) put(text);
   });
   on(box, 'keydown', event => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     form.requestSubmit();
   });
-  on(box, 'input', fit);
+  on(box, 'input', changed);
+  // the stop button goes away under the finger: the keyboard goes on in the box
+  on(form, 'click', event => {
+    if (event.target.closest('.composer-stop') && (event.detail === 0 || matchMedia('(hover: hover)').matches)) box.focus();
+  });
   on(document, 'keydown', event => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     if (document.activeElement?.closest('.cite')) document.activeElement.blur();
@@ -37,7 +61,10 @@ export function attach(form, thread, page) {
   const growth = new MutationObserver(bring);
   growth.observe(thread, { childList: true });
   bring();
-  fit();
+  try {
+    box.value ||= sessionStorage.getItem(place()) ?? '';
+  } catch { /* as above */ }
+  changed();
   if (matchMedia('(hover: hover)').matches) box.focus({ preventScroll: true });
 
   return { dispose() { life.abort(); growth.disconnect(); } };

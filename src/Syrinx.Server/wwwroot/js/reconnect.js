@@ -18,6 +18,7 @@ dialog.addEventListener('components-reconnect-state-changed', event => {
   else if (state === 'rejected') location.reload();
 });
 dialog.querySelector('[data-reconnect-retry]').addEventListener('click', () => { dialog.dataset.state = 'retrying'; retry(); });
+document.querySelector('[data-reload]').addEventListener('click', () => location.reload());
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible' && dialog.dataset.state === 'failed') retry();
 });
