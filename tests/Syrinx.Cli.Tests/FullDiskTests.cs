@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Syrinx.Cli.Tests;
 
-/// <summary>Training whose disk is full: a small file system in memory, mounted for the test's processes alone and filled up.</summary>
+/// <summary>Verbs whose disk is full: a small file system in memory, mounted for the test's processes alone and filled up.</summary>
 public sealed class FullDiskTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("syrinx-full-").FullName;
@@ -43,6 +43,41 @@ public sealed class FullDiskTests : IDisposable
         Assert.DoesNotContain(output, l => l.Contains(".tmp"));
         Assert.Contains("Going on from step 8 of 16", room); // the end of the stable phase: the last two steps had smaller learning rates
         Assert.Equal("same", output[^1]);
+    }
+
+    [Fact]
+    public async Task Import_index_curate_serve_and_forget_tell_of_a_full_disk_keep_what_there_was_and_do_it_when_there_is_room()
+    {
+        var mount = await SyrinxProcess.RunOther(_folder, "unshare", "-rm", "mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", _folder);
+        if (mount.ExitCode != 0)
+            Assert.Skip("unshare cannot mount here: " + mount.Error);
+        Directory.CreateDirectory(Path.Combine(_folder, "disk"));
+        const string script = """
+            mount -t tmpfs -o size=16m tmpfs disk || exit 99
+            syrinx() { "$program" "$@" --home disk/home > said; echo "$1 $?"; }
+            room() { rm -f disk/filler; head -c $(($(df --output=avail -B1 disk | tail -1) - $1)) /dev/zero > disk/filler; }
+            "$program" sample --out exports --posts 2000 > said
+            room 60000; syrinx import auto exports; ls -A disk/home/posts
+            rm disk/filler; syrinx import auto exports
+            room 60000; syrinx index; ls -A disk/home/index
+            syrinx curate; ls -A disk/home/corpus
+            room 20000; syrinx serve --port 0
+            rm disk/filler; syrinx curate; ls -A disk/home/corpus > before
+            "$program" posts export --out posts.jsonl --home disk/home > said
+            author=$(grep -o '"author_id":"[^"]*"' posts.jsonl | sort | uniq -c | sort -rn | head -1 | cut -d'"' -f4)
+            room 300000; syrinx forget $author; ls -A disk/home/corpus | diff before - && echo kept
+            rm disk/filler; syrinx forget $author; ls -A disk/home/corpus | diff before - && ! grep -rl $author disk/home && echo forgotten
+            """;
+        var result = await SyrinxProcess.RunOther(_folder, "unshare", "-rm", "bash", "-c", $"program='{SyrinxProcess.Program}'\n{script}");
+        Assert.Equal(
+            ["import 2", ".lock", "import 0", "index 2", "build.lock", "curate 2", ".lock", "serve 2", "curate 0", "forget 2", "kept", "forget 0", "forgotten"],
+            result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        string[] errors = [.. result.Error.Split('\n').Where(l => l.StartsWith("error:", StringComparison.Ordinal))];
+        Assert.Equal(5, errors.Length);
+        Assert.All(errors, e => Assert.True(e.Length < 400, e));
+        Assert.All(errors, e => Assert.Matches("(: No space left on device\\. |: the disk is full\\. )", e));
+        Assert.Contains(Path.Combine("disk", "home", "posts") + ": No space left on device. The posts that were there are untouched;", errors[0]);
+        Assert.DoesNotContain("failure of Syrinx", result.Error);
     }
 
     [Fact]
