@@ -72,6 +72,10 @@ internal static class PostParquet
         {
             return new(path);
         }
+        catch (ParquetException e) when (!File.Exists(path))
+        {
+            throw new InputException($"{path} is gone: an import has changed the posts meanwhile. Run this again.", e);
+        }
         catch (ParquetException e)
         {
             throw Damaged(path, e);
