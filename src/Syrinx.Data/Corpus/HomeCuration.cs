@@ -18,15 +18,20 @@ public static class HomeCuration
         HomeFolder home, string? optOutFile, CurateSettings settings, int threads, IProgress<StageProgress>? progress,
             CancellationToken cancel)
     {
+        if (PostStore.Open(home.Posts).PostCount == 0)
+            throw NoPosts(home); // before the lock makes a folder
         using var guard = Lock(home);
         var optOut = optOutFile is null ? OptOutList.Open(home) : OptOutList.Change(home, list => list.AddFile(optOutFile));
         var store = PostStore.Open(home.Posts);
         if (store.PostCount == 0)
-            throw new InputException($"There are no posts in {home.Posts}. Run 'syrinx import' first, or 'syrinx sample' for a platform to try.");
+            throw NoPosts(home);
         Func<string, bool> optedOut = optOut.Count == 0 ? _ => false : optOut.Contains;
         return Curator.Run(CurateSource.Of(store, cancel), optedOut, home.Corpus, settings, threads, progress, cancel,
             SeenAuthors.Open(home).Record, LabelModels.Load(home.Labels));
     }
+
+    private static InputException NoPosts(HomeFolder home) =>
+        new($"There are no posts in {home.Posts}. Run 'syrinx import' first, or 'syrinx sample' for a platform to try.");
 
     /// <summary>
     /// Keeps other curations out until disposed. One that began before an author was forgotten must not put what it read then in the place of

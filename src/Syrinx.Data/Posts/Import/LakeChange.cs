@@ -19,7 +19,7 @@ internal static class LakeChange
         catch (Exception e)
         {
             Discard(postsDir);
-            if ((e is ParquetException native ? Reason(native) : WriteError.Reason(e)) is not { } reason)
+            if ((e is ParquetException native ? ParquetError.Reason(native) : WriteError.Reason(e)) is not { } reason)
                 throw;
             throw new InputException($"Cannot write {postsDir}: {reason} The posts that were there are untouched; make room, or choose another --home.", e);
         }
@@ -34,17 +34,5 @@ internal static class LakeChange
         catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
         {
         }
-    }
-
-    /// <summary>
-    /// Arrow's message without its frame, <c>TYPE (message: 'Error writing bytes to file. Detail: [errno 28] No space left on device')</c>
-    /// (<c>arrow/util/io_util.cc</c>).
-    /// </summary>
-    private static string Reason(ParquetException e)
-    {
-        string message = e.Message;
-        int number = message.LastIndexOf("[errno ", StringComparison.Ordinal);
-        int end = number < 0 ? -1 : message.IndexOf(']', number);
-        return end < 0 ? message : message[(end + 1)..].Trim(' ', ')', '\'', '.') + ".";
     }
 }
