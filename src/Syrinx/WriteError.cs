@@ -13,7 +13,8 @@ public static class WriteError
         IOException e when IsInUse(e) => "another process is writing it. Wait until it has ended, then run this again.",
         UnauthorizedAccessException => "permission denied. Choose a folder that you can write to.",
         IOException e => Sentence(e.Message),
-        ArgumentOutOfRangeException { ParamName: "value", Source: "System.Private.CoreLib" } =>
+        // by its words (.NET has them in English only): where the exception passes a loop that was compiled anew while it ran, Source names that assembly
+        ArgumentOutOfRangeException { ParamName: "value" } e when e.Message.StartsWith("Specified file length was too large", StringComparison.Ordinal) =>
             "the file becomes larger than the file system or the limit on files (ulimit -f) allows.",
         _ => null,
     };

@@ -96,5 +96,17 @@ public sealed class FullDiskTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "home"), "*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }));
     }
 
+    [Fact]
+    public async Task Texts_that_grow_larger_than_files_may_be_end_a_curation_with_the_reason()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the limit's signal is Linux'");
+        var imported = await SyrinxProcess.RunOther(_folder, "bash", "-c", $"'{SyrinxProcess.Program}' sample --out exports && '{SyrinxProcess.Program}' import auto exports --home home");
+        Assert.True(imported.ExitCode == 0, imported.Error);
+        // one thread: the loop that writes is then compiled anew while it runs, and the runtime loses frames of the exception
+        var result = await SyrinxProcess.RunOther(_folder, "env", "DOTNET_EnableWriteXorExecute=0", "bash", "-c", $"ulimit -f 300; exec '{SyrinxProcess.Program}' curate --home home --threads 1");
+        Assert.True(result.ExitCode == 2, $"{result.ExitCode}: {result.Error}");
+        Assert.Contains("error: Texts cannot be set aside beside what is to be written: the file becomes larger than the file system or the limit on files (ulimit -f) allows.", result.Error);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }
