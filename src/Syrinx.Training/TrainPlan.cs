@@ -136,9 +136,12 @@ public sealed record TrainPlan
             memory      {Gib(m.Total)} at most (estimated): weights {Gib(m.Weights)}, optimizer {Gib(m.Optimizer)}, gradients {Gib(m.Gradients)}, activations {Gib(m.Activations)}, loss {Gib(m.Loss)}, checkpoint's copy {Gib(m.CheckpointCopy)}, program {Gib(m.Program)} (measured)
             checkpoint  {Gib(CheckpointBytes)} on the disk
             work        {FlopsPerToken / 1e6:0.0} MFLOP a token, {Flops:0.00e+0} FLOP in all
-            time        {TimeSpan.FromSeconds(SecondsEstimated):d\.hh\:mm\:ss} (estimated): {TokensPerSecondEstimated:#,0} tokens/s at an assumed {MfuAssumed:P0} of the GEMM peak, {GemmPeakFlops / 1e9:0} GFLOP/s measured now
+            time        {Duration(SecondsEstimated)} (estimated): {TokensPerSecondEstimated:#,0} tokens/s at an assumed {MfuAssumed:P0} of the GEMM peak, {GemmPeakFlops / 1e9:0} GFLOP/s measured now
             Nothing was trained.
             """);
+
+        static string Duration(double seconds) => TimeSpan.FromSeconds(seconds) is var t && t.TotalDays >= 1
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{t.Days} d {t.Hours} h") : t.ToString(@"h\:mm\:ss", System.Globalization.CultureInfo.InvariantCulture);
 
         static string Gib(long bytes) => bytes < 1L << 30
             ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0} MiB")

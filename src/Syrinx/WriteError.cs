@@ -10,12 +10,18 @@ public static class WriteError
     /// <returns>Null where the exception is none of the system's.</returns>
     public static string? Reason(Exception exception) => exception switch
     {
+        IOException e when IsInUse(e) => "another process is writing it. Wait until it has ended, then run this again.",
         UnauthorizedAccessException => "permission denied. Choose a folder that you can write to.",
         IOException e => Sentence(e.Message),
-        ArgumentOutOfRangeException { ParamName: "value", Source: "System.Private.CoreLib" } =>
+        // by its words (.NET has them in English only): where the exception passes a loop that was compiled anew while it ran, Source names that assembly
+        ArgumentOutOfRangeException { ParamName: "value" } e when e.Message.StartsWith("Specified file length was too large", StringComparison.Ordinal) =>
             "the file becomes larger than the file system or the limit on files (ulimit -f) allows.",
         _ => null,
     };
+
+    /// <summary>Whether another has the file open and shares it with nobody: .NET locks it with flock, which says EWOULDBLOCK (11 on Linux, 35 on
+    /// macOS); on Windows that is ERROR_SHARING_VIOLATION.</summary>
+    internal static bool IsInUse(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     /// <summary>The system's words without the path, which whoever asks tells.</summary>
     private static string Sentence(string message)

@@ -20,7 +20,17 @@ public sealed class CommandLineTests
         var result = await SyrinxProcess.Run(Path.GetTempPath(), "doctor", "--json");
         Assert.Equal(0, result.ExitCode);
         using var json = JsonDocument.Parse(result.Output);
-        Assert.NotEmpty(json.RootElement.GetProperty("checks").EnumerateArray());
+        Assert.Equal(["cpu", "libtorch", "mpi", "cuda", "port", "disk"],
+            json.RootElement.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task A_number_that_is_none_is_told_without_the_names_of_our_types()
+    {
+        var result = await SyrinxProcess.Run(Path.GetTempPath(), "doctor", "--seed", "x", "--threads", "y");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("'x' for option '--seed' as a whole number, 0 or more.", result.Error);
+        Assert.DoesNotContain("System.", result.Error);
     }
 
     [Fact]

@@ -68,6 +68,23 @@ public sealed class ForgetTests(BuiltTown town) : IDisposable
     }
 
     [Fact]
+    public async Task A_curation_that_read_the_author_before_is_waited_for_so_that_it_brings_nothing_back()
+    {
+        string home = Copy("home");
+        var (author, _, lines) = TalkativeAuthor(home);
+        using (FolderLock.Take(Path.Combine(home, "corpus", ".lock"), "busy"))
+        {
+            var beside = await SyrinxProcess.Run(_folder, "forget", author, "--home", home);
+            Assert.True(beside.ExitCode == 2, beside.Error);
+            Assert.Contains($"error: Another process is making the corpus in {Path.Combine(home, "corpus")}. Wait until it has ended, then run this again.", beside.Error, StringComparison.Ordinal);
+            Assert.True(File.Exists(Path.Combine(home, "corpus", "documents.jsonl")), "a corpus that is in use is none that cannot be made");
+        }
+        var after = await SyrinxProcess.Run(_folder, "forget", author, "--home", home);
+        Assert.True(after.ExitCode == 0, after.Error);
+        Assert.DoesNotContain(lines, l => File.ReadAllText(Path.Combine(home, "corpus", "documents.jsonl")).Contains(l, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Who_is_not_known_is_an_error_and_nothing_changes()
     {
         string home = Copy("home");

@@ -57,6 +57,17 @@ public sealed class QuickstartTests(BuiltTown town)
     }
 
     [Fact]
+    public async Task Two_at_once_do_not_write_each_others_sample()
+    {
+        var before = File.GetLastWriteTimeUtc(Path.Combine(town.Sample, "README.txt"));
+        using var other = FolderLock.Take(Path.Combine(town.Home, ".quickstart.lock"), "busy");
+        var result = await town.Quickstart("--fresh");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains($"error: Another quickstart is building {town.Home}.", result.Error);
+        Assert.Equal(before, File.GetLastWriteTimeUtc(Path.Combine(town.Sample, "README.txt")));
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_told_before_any_work()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

@@ -64,6 +64,7 @@ public sealed class AtomicFileTests : IDisposable
     public void An_argument_of_ours_that_is_wrong_is_no_refusal_of_the_system()
     {
         Assert.Null(WriteError.Reason(new ArgumentOutOfRangeException("index")));
+        Assert.Null(WriteError.Reason(new ArgumentOutOfRangeException("value")));
         Assert.Null(WriteError.Reason(new InvalidOperationException("disk")));
     }
 

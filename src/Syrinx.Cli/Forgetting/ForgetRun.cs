@@ -71,9 +71,7 @@ internal sealed class ForgetRun(VerbContext context)
         };
         int[] tokens = TokenizerForgetting.TokensOf(_home, authorId, traces, context.Threads, _cancel);
         // the list first: what goes on from the pending file trusts that it names the author
-        var optOut = OptOutList.Open(_home);
-        optOut.Add(authorId);
-        optOut.Save();
+        OptOutList.Change(_home, list => list.Add(authorId));
         AtomicFile.WriteText(Pending, JsonSerializer.Serialize(new Started(found, tokens), Json) + "\n");
     }
 
@@ -103,8 +101,13 @@ internal sealed class ForgetRun(VerbContext context)
     /// <summary>Curates anew with the settings of the corpus that is there; without posts there is none any more.</summary>
     private void Curate(ForgottenTraces traces)
     {
-        foreach (string left in Directory.Exists(_home.Corpus) ? Directory.GetFiles(_home.Corpus, "*.tmp") : [])
-            File.Delete(left); // of a curation that was killed
+        if (!Directory.Exists(_home.Corpus))
+            return;
+        using (HomeCuration.Lock(_home))
+        {
+            foreach (string left in Directory.GetFiles(_home.Corpus, "*.tmp"))
+                File.Delete(left); // of a curation that was killed
+        }
         if (!CorpusFiles.All.Any(name => File.Exists(Path.Combine(_home.Corpus, name))))
             return;
         var card = TryReadCard();
@@ -115,7 +118,8 @@ internal sealed class ForgetRun(VerbContext context)
         {
             HomeCuration.Run(_home, null, card?.Settings ?? new CurateSettings(), context.Threads, context.Progress, _cancel);
         }
-        catch (InputException e)
+        // a full disk, or another curation at work, says nothing about the posts: the corpus waits for the next run
+        catch (InputException e) when (e.InnerException is not { } cause || WriteError.Reason(cause) is null)
         {
             context.Progress.Note($"The corpus is deleted, because none can be made of the posts that are left: {e.Message}");
             foreach (string name in CorpusFiles.All)

@@ -31,8 +31,11 @@ internal sealed class QuickstartRun(QuickstartSettings settings, VerbContext con
     private string SampleFolder => _home.Path.TrimEnd(Path.DirectorySeparatorChar) + "-sample";
 
     /// <summary>Runs the steps and returns the name of the model to serve.</summary>
+    /// <exception cref="InputException">Another quickstart builds the same home folder: its sample would be written anew under its import.</exception>
     public string Run()
     {
+        using var guard = FolderLock.Take(In(_home.Path, ".quickstart.lock"),
+            $"Another quickstart is building {_home.Path}. Wait until it has ended, or give another folder with --home DIR.");
         Prepare();
         string[] exports = _own ? [.. settings.Paths] : [Path.Combine(SampleFolder, "x-archives"), Path.Combine(SampleFolder, "x-api"), Path.Combine(SampleFolder, "ptt")];
         string? optOut = _own ? null : Path.Combine(SampleFolder, "opt-out.txt");
@@ -67,7 +70,7 @@ internal sealed class QuickstartRun(QuickstartSettings settings, VerbContext con
         _ledger = StepLedger.Load(ledger);
         string key = StepLedger.Key(source);
         bool ours = _ledger.IsDone("source", key);
-        if (!ours && !settings.Fresh && (_ledger.Has("source") || PostStore.Open(_home.Posts).PostCount > 0))
+        if (!ours && !settings.Fresh && PostStore.Open(_home.Posts).PostCount > 0)
         {
             throw new InputException($"{_home.Path} already holds posts of another source, and quickstart would mix them. " +
                 "Give another folder with --home DIR, or build this one anew with --fresh; to add posts on purpose use 'syrinx import'.");

@@ -83,7 +83,7 @@ internal static class VerbRunner
         {
             LetFirstSpeak();
             foreach (var error in parse.Errors)
-                Console.Error.WriteLine(error.Message);
+                Console.Error.WriteLine(Plain(error.Message));
             Console.Error.WriteLine("Try 'syrinx --help', or the verb with --help.");
             return 2;
         }
@@ -112,6 +112,13 @@ internal static class VerbRunner
             return Fail(e, parse, interrupted.Token);
         }
     }
+
+    /// <summary>The parser names .NET's types where a number is none.</summary>
+    private static string Plain(string message) => message
+        .Replace("as expected type 'System.Double'", "as a number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.UInt64'", "as a whole number, 0 or more", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Int64'", "as a whole number", StringComparison.Ordinal);
 
     private static bool IsRank => RankLaunch.Current.Size > 1;
 

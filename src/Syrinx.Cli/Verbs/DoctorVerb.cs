@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using Syrinx.Cli.Terminal;
@@ -12,15 +14,18 @@ internal static class DoctorVerb
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Checks CPU features, libtorch, MPI and disk.\n\nExample: syrinx doctor --json");
+        var command = new Command("doctor", "Checks CPU features, libtorch, MPI, CUDA, the server's port and the disk.\n\nExample: syrinx doctor --json");
         command.Runs((_, context) =>
         {
-            Check[] checks = [Cpu(), Training(), Ranks(), Disk(context)];
+            Check[] checks = [Cpu(), Training(), Ranks(), Cuda(), Port(), Disk(context)];
             string summary = string.Join('\n', checks.Select(c => $"{(c.Ok ? "ok  " : "FAIL")}  {c.Name,-10} {c.Detail}"));
             return new VerbResult(new Report(checks), summary);
         });
         return command;
     }
+
+    /// <summary>What serve and quickstart take where no other is given.</summary>
+    private const int ServerPort = 5080;
 
     private static Check Cpu()
     {
@@ -52,6 +57,32 @@ internal static class DoctorVerb
         catch (InputException e)
         {
             return new("mpi", false, e.Message + " Training in one process does without.");
+        }
+    }
+
+    private static Check Cuda()
+    {
+        try
+        {
+            return new("cuda", true, LibTorch.HasCuda ? "libtorch sees a GPU" : "none that libtorch sees: everything is computed on the CPU");
+        }
+        catch (InputException e)
+        {
+            return new("cuda", false, e.Message);
+        }
+    }
+
+    private static Check Port()
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, ServerPort);
+            listener.Start();
+            return new("port", true, $"{ServerPort} is free for serve and quickstart");
+        }
+        catch (SocketException e)
+        {
+            return new("port", false, $"{ServerPort} cannot be used ({e.Message}): give serve and quickstart another with --port N, or 0 for a free one");
         }
     }
 

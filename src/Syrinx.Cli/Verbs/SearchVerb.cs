@@ -72,6 +72,8 @@ internal static class SearchVerb
             throw new InputException($"--mode {mode}: this version ranks by words only; use --mode bm25.");
     }
 
+    private static string? Count(long? number, string one, string many) => number is { } n ? $" {n} {(n == 1 ? one : many)}" : null;
+
     private static string Describe(SearchResults results, bool colour)
     {
         var text = new StringBuilder();
@@ -81,9 +83,8 @@ internal static class SearchVerb
             string?[] line =
             [
                 hit.AuthorName ?? hit.Author ?? "?", hit.Author is null ? null : "@" + hit.Author, "· " + when,
-                hit.Community is null ? null : "· " + hit.Community, hit.Likes is { } likes ? $" {likes} likes" : null,
-                hit.Reposts is { } reposts ? $" {reposts} reposts" : null,
-                hit.Replies is { } replies ? $" {replies} replies" : null,
+                hit.Community is null ? null : "· " + hit.Community, Count(hit.Likes, "like", "likes"),
+                Count(hit.Reposts, "repost", "reposts"), Count(hit.Replies, "reply", "replies"),
             ];
             text.AppendLine(Clean(string.Join(' ', line.Where(part => part is not null))));
             if (hit.Title is not null)

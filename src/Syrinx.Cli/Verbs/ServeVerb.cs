@@ -93,7 +93,16 @@ internal static class ServeVerb
     internal static async Task Run(
         ServerSettings settings, Func<string, IReadOnlyList<string>, string> ready, CancellationToken cancel)
     {
-        var (app, url) = await SyrinxServer.Start(settings, cancel);
+        (WebApplication App, string Url) started;
+        try
+        {
+            started = await SyrinxServer.Start(settings, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return; // while it started: that ends well, too
+        }
+        var (app, url) = started;
         await using (app)
         {
             Console.Out.WriteLine(ready(url, [.. app.Services.GetRequiredService<ServedModels>().All.Select(m => m.Name)]));

@@ -13,22 +13,31 @@ public static class HomeCuration
     /// <param name="threads">Threads to use; the result is the same for any number.</param>
     /// <param name="progress">Told how far it is, or null.</param>
     /// <param name="cancel">Stops the work; the corpus stays as it was.</param>
-    /// <exception cref="InputException">There are no posts, a file is malformed, or no document comes out.</exception>
+    /// <exception cref="InputException">There are no posts, a file is malformed, no document comes out, or another process is at work.</exception>
     public static CurateReport Run(
         HomeFolder home, string? optOutFile, CurateSettings settings, int threads, IProgress<StageProgress>? progress,
             CancellationToken cancel)
     {
-        var optOut = OptOutList.Open(home);
-        if (optOutFile is not null)
-        {
-            optOut.AddFile(optOutFile);
-            optOut.Save();
-        }
+        if (PostStore.Open(home.Posts).PostCount == 0)
+            throw NoPosts(home); // before the lock makes a folder
+        using var guard = Lock(home);
+        var optOut = optOutFile is null ? OptOutList.Open(home) : OptOutList.Change(home, list => list.AddFile(optOutFile));
         var store = PostStore.Open(home.Posts);
         if (store.PostCount == 0)
-            throw new InputException($"There are no posts in {home.Posts}. Run 'syrinx import' first, or 'syrinx sample' for a platform to try.");
+            throw NoPosts(home);
         Func<string, bool> optedOut = optOut.Count == 0 ? _ => false : optOut.Contains;
         return Curator.Run(CurateSource.Of(store, cancel), optedOut, home.Corpus, settings, threads, progress, cancel,
             SeenAuthors.Open(home).Record, LabelModels.Load(home.Labels));
     }
+
+    private static InputException NoPosts(HomeFolder home) =>
+        new($"There are no posts in {home.Posts}. Run 'syrinx import' first, or 'syrinx sample' for a platform to try.");
+
+    /// <summary>
+    /// Keeps other curations out until disposed. One that began before an author was forgotten must not put what it read then in the place of
+    /// the corpus that was made without them.
+    /// </summary>
+    /// <exception cref="InputException">Another process is at work.</exception>
+    public static IDisposable Lock(HomeFolder home) => FolderLock.Take(Path.Combine(home.Corpus, ".lock"),
+        $"Another process is making the corpus in {home.Corpus}. Wait until it has ended, then run this again.");
 }

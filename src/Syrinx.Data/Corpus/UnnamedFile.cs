@@ -21,9 +21,9 @@ internal static class UnnamedFile
                 File.Delete(path);
             return file;
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch (Exception e) when (WriteError.Reason(e) is { } reason)
         {
-            throw new InputException($"Cannot write into {folder}: {e.Message} Choose a home folder that you can write to.", e);
+            throw new InputException($"Cannot write into {folder}: {reason}", e);
         }
     }
 
@@ -48,10 +48,10 @@ internal static class UnnamedFile
         {
             RandomAccess.Write(file, bytes, offset);
         }
-        catch (IOException e)
+        catch (Exception e) when (WriteError.Reason(e) is { } reason)
         {
-            throw new InputException($"Cannot set posts aside in the home folder: {e.Message} Curation needs about as much free "
-                + "space there as the posts have text, and 130 bytes a post.", e);
+            throw new InputException($"Texts cannot be set aside beside what is to be written: {reason} That takes about as much room as the texts have, "
+                + "and 130 bytes for each of them.", e);
         }
     }
 }

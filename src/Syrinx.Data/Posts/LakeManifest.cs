@@ -28,7 +28,9 @@ internal sealed record LakeManifest(
 {
     public const string FileName = "lake.json";
 
-    public static LakeManifest Empty { get; } = new(1, 1, [], null, 0, "", "");
+    private const int CurrentVersion = 1;
+
+    public static LakeManifest Empty { get; } = new(CurrentVersion, 1, [], null, 0, "", "");
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -36,6 +38,10 @@ internal sealed record LakeManifest(
         WriteIndented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    // what the file leaves out is null here, whatever the types say
+    private bool IsIncomplete => Version == 0 || AuthorContent is null || Removals is null
+        || Files?.All(f => f is { Name: not null, First: not null, Last: not null, Content: not null }) is not true;
 
     public long Posts => Files.Sum(f => f.Rows);
 
@@ -58,7 +64,11 @@ internal sealed record LakeManifest(
         LakeManifest manifest;
         try
         {
-            manifest = JsonSerializer.Deserialize<LakeManifest>(File.ReadAllBytes(path), Json) ?? throw new JsonException("null");
+            manifest = JsonSerializer.Deserialize<LakeManifest>(File.ReadAllBytes(path), Json) ?? throw new JsonException("it is null.");
+            if (manifest.Version is not 0 and not CurrentVersion)
+                throw new InputException($"{path} is of another version of Syrinx ({manifest.Version}; this one reads {CurrentVersion}). Update Syrinx, or import the exports again into a new home folder.");
+            if (manifest.IsIncomplete)
+                throw new JsonException("a field is missing.");
         }
         catch (JsonException e)
         {

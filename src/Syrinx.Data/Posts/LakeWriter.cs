@@ -54,7 +54,7 @@ internal sealed class LakeWriter(
 
     public void Dispose()
     {
-        // Also after a failure: the native writer must not be closed under a running task.
+        // Also after a failure, which is the one to tell of: the native writer must not go under a running task.
         _encoding.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
         _parquet?.Dispose();
     }
@@ -81,6 +81,7 @@ internal sealed class LakeWriter(
         _encoding.GetAwaiter().GetResult();
         if (_parquet is null)
             return;
+        _parquet.Close();
         _parquet.Dispose();
         _parquet = null;
         FlushToDisk(_path);

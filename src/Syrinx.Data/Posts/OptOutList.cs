@@ -21,6 +21,18 @@ public sealed class OptOutList
     /// <exception cref="InputException">The file is damaged.</exception>
     public static OptOutList Open(HomeFolder home) => new(KeyedHashes.Load(home.OptOut));
 
+    /// <summary>Changes the list of a home folder, and keeps imports out meanwhile, which change it, too.</summary>
+    /// <returns>The list as it is now.</returns>
+    /// <exception cref="InputException">An import is at work, the file is damaged, or the home folder cannot be written to.</exception>
+    public static OptOutList Change(HomeFolder home, Action<OptOutList> change)
+    {
+        using var guard = LakeLock.Take(home.Posts);
+        var list = Open(home);
+        change(list);
+        list.Save();
+        return list;
+    }
+
     /// <summary>Whether the author opted out. Upper and lower case are the same.</summary>
     /// <param name="authorId">Platform-qualified: <c>x:12</c>.</param>
     public bool Contains(string authorId) => Hashes.Find(authorId) is not null;

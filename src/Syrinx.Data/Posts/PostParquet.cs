@@ -72,6 +72,10 @@ internal static class PostParquet
         {
             return new(path);
         }
+        catch (ParquetException e) when (!File.Exists(path))
+        {
+            throw new InputException($"{path} is gone: an import has changed the posts meanwhile. Run this again.", e);
+        }
         catch (ParquetException e)
         {
             throw Damaged(path, e);
@@ -79,7 +83,7 @@ internal static class PostParquet
     }
 
     private static InputException Damaged(string path, Exception e) =>
-        new($"{path} is damaged: {e.Message} Import the exports again into a new home folder.", e);
+        new($"{path} is damaged: {ParquetError.Reason(e)} Import the exports again into a new home folder.", e);
 
     private static Post[] ReadGroup(string path, ParquetFileReader file, int index)
     {

@@ -54,9 +54,11 @@ internal sealed class PostParquetWriter : IDisposable
         return content;
     }
 
+    /// <summary>Ends the file; without it, what was written is none.</summary>
+    public void Close() => _file.Close();
+
     public void Dispose()
     {
-        _file.Close();
         _file.Dispose();
         _properties.Dispose();
     }

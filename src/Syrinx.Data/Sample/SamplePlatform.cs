@@ -49,9 +49,9 @@ public static class SamplePlatform
                 world.Truths.GroupBy(t => t.Kind).OrderBy(g => g.Key, StringComparer.Ordinal)
                     .ToDictionary(g => g.Key, g => g.Count()));
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch (Exception e) when (WriteError.Reason(e) is { } reason)
         {
-            throw new InputException($"Cannot write the sample to {directory}: {e.Message}", e);
+            throw new InputException($"Cannot write the sample to {directory}: {reason}", e);
         }
     }
 

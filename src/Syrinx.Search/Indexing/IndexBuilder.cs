@@ -24,7 +24,8 @@ internal static class IndexBuilder
         long? total,
         CancellationToken cancel)
     {
-        using var building = Lock(directory);
+        using var building = FolderLock.Take(Path.Combine(directory, "build.lock"),
+            $"Another process is building the index in {directory}. Wait until it has ended, then run this again.");
         string generation = InUse(directory) == "a" ? "b" : "a";
         string path = Path.Combine(directory, generation);
         try
@@ -38,11 +39,10 @@ internal static class IndexBuilder
             TryDelete(Path.Combine(directory, generation == "a" ? "b" : "a"));
             return manifest;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (WriteError.Reason(e) is { } reason)
         {
             TryDelete(path);
-            throw new InputException(
-                $"Cannot write the index in {directory}: {e.Message} Free some space there or choose another --home.", e);
+            throw new InputException($"Cannot write the index in {directory}: {reason} Make room there, or choose another --home.", e);
         }
         catch
         {
@@ -108,22 +108,6 @@ internal static class IndexBuilder
         catch (InputException)
         {
             return null; // of another version, or broken: built anew
-        }
-    }
-
-    private static FileStream Lock(string directory)
-    {
-        try
-        {
-            Directory.CreateDirectory(directory);
-            return new FileStream(Path.Combine(directory, "build.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite,
-                FileShare.None);
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-        {
-            throw new InputException(
-                $"Cannot build an index in {directory}: it cannot be written to, or another 'syrinx index' is at work there. "
-                + $"({e.Message})", e);
         }
     }
 

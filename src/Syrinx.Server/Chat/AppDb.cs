@@ -34,6 +34,12 @@ public sealed class AppDb(HomeFolder home)
         """,
     ];
 
+    /// <summary>SQLITE_FULL, of sqlite3.h.</summary>
+    private const int Full = 13;
+
+    /// <summary>SQLITE_IOERR_SHMSIZE, of sqlite3.h: no room for the index of the write-ahead log.</summary>
+    private const int SharedMemoryTooLarge = 4874;
+
     private readonly string _connection = new SqliteConnectionStringBuilder
     {
         DataSource = home.AppDb,
@@ -62,6 +68,10 @@ public sealed class AppDb(HomeFolder home)
                 Execute(connection, step);
             Execute(connection, $"PRAGMA user_version = {Steps.Length}");
             transaction.Commit();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == Full || e.SqliteExtendedErrorCode == SharedMemoryTooLarge)
+        {
+            throw new InputException($"Cannot write {home.AppDb}: the disk is full. Make room there, or choose another --home.", e);
         }
         catch (SqliteException e)
         {

@@ -18,7 +18,8 @@ public sealed class ServedModels(ServerSettings settings, ILogger<ServedModels> 
     private string? _problem; // the last that kept a model from being listed
 
     // the model asked for at start, where it lies outside the home folder: a folder or a GGUF file
-    private readonly string? _elsewhere = settings.Model is { } path && (ModelFiles.IsGguf(path) || File.Exists(Path.Combine(path, "config.json")))
+    private readonly string? _elsewhere = settings.Model is { } path && !ModelDirectory.IsName(path, settings.Home)
+        && (ModelFiles.IsGguf(path) || File.Exists(Path.Combine(path, "config.json")))
         ? ModelFiles.Find(path, settings.Home) : null;
 
     /// <summary>By name.</summary>

@@ -16,6 +16,17 @@ public static partial class LibTorch
     /// <exception cref="InputException">It cannot be loaded on this machine; the message says what to do.</exception>
     public static string Prepare() => Loaded.Value;
 
+    /// <summary>Whether libtorch is one for GPUs and sees one.</summary>
+    /// <inheritdoc cref="Prepare"/>
+    public static bool HasCuda
+    {
+        get
+        {
+            Prepare();
+            return torch.cuda.is_available();
+        }
+    }
+
     /// <summary>The device that a recipe names.</summary>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</param>
     /// <exception cref="InputException">It is none of these, or this machine or libtorch lacks it.</exception>

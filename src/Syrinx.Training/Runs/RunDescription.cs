@@ -18,7 +18,7 @@ internal static class RunDescription
         var (recipe, c) = (task.Recipe, task.Weights.Config);
         string budget = totalSteps is { } steps
             ? $"{steps} steps of {recipe.TokensPerStep} tokens ({task.Data.Epochs(steps):0.00} rounds over the data)"
-            : $"{recipe.Minutes} minutes in steps of {recipe.TokensPerStep} tokens";
+            : $"{recipe.Minutes:0.###} minutes in steps of {recipe.TokensPerStep} tokens";
         string ranks = context.World.Size > 1 ? $"{context.World.Size} ranks with " : "";
         return $"recipe: {JsonSerializer.Serialize(recipe, RunFolder.Json)}\n" +
             $"model: {c.Parameters:#,0} parameters, {c.MatrixParameters:#,0} in matrices; {c.NumHiddenLayers} layers, width {c.HiddenSize}, " +

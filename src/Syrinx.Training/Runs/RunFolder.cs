@@ -54,22 +54,8 @@ internal sealed record RunFolder(string Path)
 
     /// <summary>Keeps other processes out until disposed, or until this one ends, however.</summary>
     /// <exception cref="InputException">Another process trains here.</exception>
-    public IDisposable Lock()
-    {
-        Make(Path);
-        try
-        {
-            return new FileStream(In(".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new InputException($"Cannot write to {Path}: {e.Message} Choose another --home.", e);
-        }
-        catch (IOException e)
-        {
-            throw new InputException($"{Path} is in use: another process trains a model of this name. Wait for it, or give another --model.", e);
-        }
-    }
+    public IDisposable Lock() => FolderLock.Take(In(".lock"),
+        $"{Path} is in use: another process trains a model of this name. Wait for it, or give another --model.");
 
     /// <summary>Makes a folder.</summary>
     /// <exception cref="InputException">It cannot be made.</exception>

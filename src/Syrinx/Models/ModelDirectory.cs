@@ -54,16 +54,22 @@ public sealed record ModelDirectory(string Path)
     /// <summary><c>syrinx.json</c></summary>
     public string RecordPath => In("syrinx.json");
 
-    /// <summary>Finds a model: a folder that holds a <c>config.json</c>, or a name under the home folder's models.</summary>
+    /// <summary>Whether the home folder has a model of this name.</summary>
+    public static bool IsName(string name, HomeFolder home) => name.Length > 0 && name[0] != '.'
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+        && File.Exists(System.IO.Path.Combine(home.Model(name), "config.json"));
+
+    /// <summary>
+    /// Finds a model: a name under the home folder's models, or a folder that holds a <c>config.json</c>. An exported copy that lies in the
+    /// folder where one works does not take the place of the model of its name; <c>./NAME</c> and <c>NAME/</c> are the folder.
+    /// </summary>
     /// <exception cref="InputException">There is neither; the message lists the models that there are.</exception>
     public static ModelDirectory Find(string nameOrPath, HomeFolder home)
     {
+        if (IsName(nameOrPath, home))
+            return new(home.Model(nameOrPath));
         if (File.Exists(System.IO.Path.Combine(nameOrPath, "config.json")))
             return new(System.IO.Path.GetFullPath(nameOrPath));
-        bool plain = nameOrPath.Length > 0 && nameOrPath[0] != '.'
-            && nameOrPath.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
-        if (plain && File.Exists(System.IO.Path.Combine(home.Model(nameOrPath), "config.json")))
-            return new(home.Model(nameOrPath));
         var names = List(home);
         throw new InputException($"There is no model '{nameOrPath}': " + (names.Count > 0
             ? $"{home.Models} has {string.Join(", ", names)}; a folder with a config.json is taken, too, and a .gguf file."

@@ -44,7 +44,7 @@ public sealed class ModelFiles : IDisposable
     public ModelRecord? Record { get; private init; }
 
     /// <summary>
-    /// Finds a model: a <c>.gguf</c> file, a folder that holds a <c>config.json</c>, or a name under the home folder's models.
+    /// Finds a model: a <c>.gguf</c> file, a name under the home folder's models, or a folder that holds a <c>config.json</c>.
     /// </summary>
     /// <returns>Its folder or file.</returns>
     /// <exception cref="InputException">There is none; the message lists the models that there are.</exception>

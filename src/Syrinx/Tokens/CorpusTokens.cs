@@ -56,6 +56,8 @@ public sealed record CorpusTokens
         if (TryReuse(directory, fingerprint) is { } there)
             return there;
 
+        using var guard = FolderLock.Take(Path.Combine(directory, ".lock"),
+            $"Another process is making the tokens in {directory}. Wait until it has ended, then run this again.");
         string record = Path.Combine(directory, "tokens.json");
         if (File.Exists(record))
             File.Delete(record); // while the shards are replaced, nothing vouches for them

@@ -69,7 +69,8 @@ public sealed class MixTests : IDisposable
     [InlineData("""{"sources": [{"kind": "web", "weight": 9}]}""", "sources[0].weight is 9, but should be from 0 to max_repetitions (4)")]
     [InlineData("""{"shares": {"web": 0.6, "article": 0.5}}""", "shares is 1.1")]
     [InlineData("""{"shares": {"tweets": 0.6}}""", "shares.tweets is no kind")]
-    [InlineData("""{"weights": {}}""", "weights")]
+    [InlineData("""{"weights": {}}""", "is no mix: there is no field 'weights'. It should")]
+    [InlineData("""{"sources": 3}""", "is no mix: $.sources is not of the right type. It should")]
     [InlineData("[", "is no mix")]
     public void A_mix_that_makes_no_sense_is_refused_by_name(string json, string message)
     {

@@ -225,6 +225,28 @@ public class PostImportTests
     }
 
     [Fact]
+    public void Who_opts_out_beside_an_import_is_not_lost()
+    {
+        using var x = new Importing();
+        using (LakeLock.Take(x.Home.Posts)) // an import has read the list and will write it
+            Assert.Throws<InputException>(() => OptOutList.Change(x.Home, list => list.Add("x:7")));
+        OptOutList.Change(x.Home, list => list.Add("x:7"));
+        Assert.True(OptOutList.Open(x.Home).Contains("x:7"));
+    }
+
+    [Fact]
+    public void Who_reads_while_an_import_switches_is_told_to_read_again()
+    {
+        using var x = new Importing();
+        x.Import("jsonl", x.Write("a.jsonl", Line(1)));
+        var store = x.Store;
+        x.Import("jsonl", x.Write("b.jsonl", Line(2)));
+        string message = Assert.Throws<InputException>(() => store.ReadPosts().Count()).Message;
+        Assert.EndsWith("is gone: an import has changed the posts meanwhile. Run this again.", message, StringComparison.Ordinal);
+        Assert.Equal(2, x.Store.ReadPosts().Count());
+    }
+
+    [Fact]
     public void Cancelling_leaves_the_lake_as_it_was()
     {
         using var x = new Importing();

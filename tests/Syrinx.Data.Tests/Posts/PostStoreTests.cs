@@ -94,6 +94,19 @@ public class PostStoreTests
         Assert.Empty(store.ReadAuthors());
     }
 
+    [Theory]
+    [InlineData("""{"version": 2, "next": 2, "posts": []}""", "is of another version of Syrinx (2; this one reads 1). Update Syrinx")]
+    [InlineData("{}", "is damaged: a field is missing. Import")]
+    [InlineData("""{"version": 1, "next": 2, "files": [{}], "author_content": "", "removals": ""}""", "is damaged: a field is missing. Import")]
+    [InlineData("null", "is damaged: it is null. Import")]
+    public void A_lake_that_another_version_wrote_is_told_from_a_damaged_one_and_none_is_our_failure(string manifest, string message)
+    {
+        using var folder = new TempFolder();
+        PostStore.Replace(folder.Path, [Full("x:20")]);
+        File.WriteAllText(Path.Combine(folder.Path, "lake.json"), manifest);
+        Assert.Contains(message, Assert.Throws<InputException>(() => PostStore.Open(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_damaged_file_is_named()
     {
@@ -101,7 +114,8 @@ public class PostStoreTests
         var store = PostStore.Replace(folder.Path, [Full("x:1")]);
         string file = Directory.GetFiles(folder.Path, "posts-*.parquet").Single();
         File.WriteAllBytes(file, new byte[100]);
-        Assert.Contains(file, Assert.Throws<InputException>(() => store.ReadPosts().ToList()).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<InputException>(() => store.ReadPosts().ToList()).Message;
+        Assert.StartsWith($"{file} is damaged: Invalid: Parquet magic bytes not found in footer.", message, StringComparison.Ordinal);
         File.Delete(file);
         Assert.Contains(file, Assert.Throws<InputException>(() => PostStore.Open(folder.Path)).Message, StringComparison.Ordinal);
     }

@@ -69,4 +69,25 @@ public class ModelDirectoryTests
         Assert.Contains("has town", Assert.Throws<InputException>(() => ModelDirectory.Find("x", home)).Message);
         Assert.Throws<InputException>(() => ModelDirectory.Find("../x", home));
     }
+
+    [Fact]
+    public void A_model_of_the_home_folder_is_not_hidden_by_an_exported_copy_where_one_works()
+    {
+        using var folder = new TemporaryFolder();
+        var home = new HomeFolder(folder["home"]);
+        string name = $"copy-{Environment.ProcessId}", copy = Path.GetFullPath(name);
+        new ModelDirectory(home.Model(name)).Write(Config, [], TestTokenizer.Create(), new ModelRecord { Name = name });
+        Directory.CreateDirectory(copy);
+        try
+        {
+            File.WriteAllText(Path.Combine(copy, "config.json"), "{}");
+            Assert.Equal(home.Model(name), ModelDirectory.Find(name, home).Path);
+            Assert.Equal(copy, ModelDirectory.Find("./" + name, home).Path);
+            Assert.Equal(copy, ModelDirectory.Find(name, new HomeFolder(folder["another"])).Path);
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
 }

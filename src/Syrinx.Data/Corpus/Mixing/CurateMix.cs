@@ -46,7 +46,7 @@ public sealed record CurateMix
         }
         catch (JsonException e)
         {
-            throw new InputException($"{path} is no mix: {e.Message} It should be an object with sources, shares, max_repetitions, "
+            throw new InputException($"{path} is no mix: {Reason(e)} It should be an object with sources, shares, max_repetitions, "
                 + "author_share, author_posts, campaign_posts, all optional; docs/curate.md shows one.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -54,6 +54,12 @@ public sealed record CurateMix
             throw new InputException($"Cannot read the mix {path}: {e.Message}", e);
         }
     }
+
+    /// <summary>The serializer's words, but for those that name types of ours.</summary>
+    private static string Reason(JsonException e) =>
+        e.Message.Contains("could not be mapped", StringComparison.Ordinal) && e.Message.Split('\'') is [_, var field, ..] ? $"there is no field '{field}'."
+        : e.Message.Contains("could not be converted", StringComparison.Ordinal) ? $"{e.Path} is not of the right type."
+        : e.Message;
 
     private CurateMix Validated(string path)
     {

@@ -51,18 +51,8 @@ internal sealed class Intake : IDisposable
 
     /// <summary>Merges what was read with the lake and switches to the result.</summary>
     /// <exception cref="InputException">The home folder cannot be written to; the lake is as it was.</exception>
-    public ImportReport Commit(Stopwatch clock, IProgress<StageProgress>? progress, CancellationToken cancel)
-    {
-        try
-        {
-            return Write(clock, progress, cancel);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ParquetSharp.ParquetException)
-        {
-            throw new InputException($"Cannot write {_home.Posts}: {e.Message} The posts that were there are untouched. "
-                + "Make room, or choose another --home.", e);
-        }
-    }
+    public ImportReport Commit(Stopwatch clock, IProgress<StageProgress>? progress, CancellationToken cancel) =>
+        LakeChange.Run(_home.Posts, () => Write(clock, progress, cancel));
 
     private ImportReport Write(Stopwatch clock, IProgress<StageProgress>? progress, CancellationToken cancel)
     {

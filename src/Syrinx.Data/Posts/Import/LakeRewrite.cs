@@ -10,7 +10,10 @@ internal static class LakeRewrite
     /// <param name="cancel">Stops it; the lake stays as it was.</param>
     /// <returns>Posts that were changed.</returns>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
-    public static long Run(string postsDir, Func<Post, Post> change, CancellationToken cancel)
+    public static long Run(string postsDir, Func<Post, Post> change, CancellationToken cancel) =>
+        LakeChange.Run(postsDir, () => Rewrite(postsDir, change, cancel));
+
+    private static long Rewrite(string postsDir, Func<Post, Post> change, CancellationToken cancel)
     {
         var old = LakeManifest.Load(postsDir);
         if (old.Files.Count == 0)

@@ -150,15 +150,8 @@ internal static class ParquetReader
         }
         catch (Exception e) when (e is not (InputException or OutOfMemoryException))
         {
-            throw new InputException($"{file.Name} is no whole Parquet file: {Reason(e)}. Nothing was imported; get it again.", e);
+            throw new InputException($"{file.Name} is no whole Parquet file: {ParquetError.Reason(e)} Nothing was imported; get it again.", e);
         }
-    }
-
-    // the native reader's messages stand in "N7parquet…E (message: '…')"
-    private static string Reason(Exception e)
-    {
-        int start = e.Message.IndexOf("(message: '", StringComparison.Ordinal);
-        return (start < 0 ? e.Message : e.Message[(start + 11)..].TrimEnd(')', '\'')).TrimEnd('.');
     }
 
     private static ReadBatch Broken(SourceFile file, long length)
