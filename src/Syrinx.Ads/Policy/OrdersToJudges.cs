@@ -114,8 +114,8 @@ internal sealed partial class OrdersToJudges
         return weight;
     }
 
-    // what only programs write or read: an object or list of JSON, a tag, a fence of code, a template's variable; {KeyWord:shoes} is Google's own
-    [GeneratedRegex(@"\{\s*[""']?(?!keyword|countdown|location|customizer|if\b|param)[a-z_][\w -]{0,40}[""']?\s*[:=][^{}]{0,400}\}|\{\{[^{}]{0,80}\}\}|[""'][a-z_]{2,30}[""']\s*:\s*(?:[""'\[{]|true|false|null|\d)|</?[a-z][\w-]{1,20}(?:\s[^<>]{0,80})?/?>|<!--|<\||\|>|\[/?(?:inst|sys|system|assistant|user)\]|`{3}|(?<=^|\n)\s*(?:system|assistant|user|developer|human|ai)\s*:\s", RegexOptions.ExplicitCapture)]
+    // what only programs write or read: an object or list of JSON, a tag of a chat, a fence of code, a template's variable; {KeyWord:shoes} is Google's own
+    [GeneratedRegex(@"\{\s*[""']?(?!keyword|countdown|location|customizer|if\b|param)[a-z_][\w -]{0,40}[""']?\s*[:=][^{}]{0,400}\}|\{\{[^{}]{0,80}\}\}|[""'][a-z_]{2,30}[""']\s*:\s*(?:[""'\[{]|true|false|null|\d)|</?(?:system|assistant|user|human|developer|admin|instructions?|prompt|tool|verdict|result|output|response|answer|rules?|policy|review|checker|note|ai|override|command)(?:\s[^<>]{0,80})?/?>|<!--|<\||\|>|\[/?(?:inst|sys|system|assistant|user)\]|`{3}|(?<=^|\n)\s*(?:system|assistant|user|developer|human|ai)\s*:\s", RegexOptions.ExplicitCapture)]
     private static partial Regex MachineText();
 
     [GeneratedRegex(@"#(?<tag>[a-z0-9\u3400-\u9fff_]+)", RegexOptions.ExplicitCapture)]
