@@ -58,7 +58,8 @@ internal static partial class Conditions
     }
 
     private static bool Reaches(IReadOnlyList<Claim> said, Claim amount) => said.Any(c =>
-        (c.Unit == amount.Unit || c.Unit == "time" && amount.Unit == "night" && c.Low == amount.Low * 86400 && (c = c with { Low = amount.Low }).Low > 0) && (c.Low == amount.Low || amount.Role == "threshold" && c.Low > amount.Low) || c.Unit is "count" && c.Low == amount.Low);
+        c.Unit == amount.Unit && (c.Low == amount.Low || amount.Role == "threshold" && c.Low > amount.Low) || c.Unit is "count" && c.Low == amount.Low
+        || c.Unit == "time" && amount.Unit == "night" && c.Low == amount.Low * 86_400); // a week is seven nights
 
     /// <summary>"Sundays? Free." names the day without a date's words.</summary>
     private static bool NamesDay(string whole, string day) => day is [>= '1' and <= '7'] && day[0] - '1' is var n

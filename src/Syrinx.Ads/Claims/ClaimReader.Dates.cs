@@ -243,10 +243,7 @@ internal sealed partial class ClaimReader
     }
 
     /// <summary>The days of the week that a text names, 1 for Monday: 平日 12345, "weekends" 67, "every day" all; none where it says when it is closed.</summary>
-    public static string DaysIn(string text)
-    {
-        return Closed().IsMatch(text) ? "" : AllDaysIn(text);
-    }
+    public static string DaysIn(string text) => Closed().IsMatch(text) ? "" : AllDaysIn(text);
 
     /// <summary>The days of the week that a text names, whatever it says of them.</summary>
     public static string AllDaysIn(string text)

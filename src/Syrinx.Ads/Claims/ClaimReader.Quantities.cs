@@ -17,36 +17,7 @@ internal sealed partial class ClaimReader
         }
         foreach (Match match in Vague().Matches(_text))
             ReadVague(match);
-        foreach (Match match in AWhile().Matches(_text))
-        {
-            // "up to a week before" may be the seven days of a fact, and claims nothing otherwise
-            if (Units.Default.At(_text, match.Index + match.Length) is not { } unit || match.Value == "一" && HasTopic(match.Index, unit.End))
-                continue;
-            var half = AndAHalf().Match(_text, unit.End); // an hour and a half
-            decimal value = unit.Unit.Factor * (half.Success ? 1.5m : 1);
-            if (AddNumber(ClaimKind.Number, match.Index, unit.End + half.Length, unit.Unit.Dimension, value, value, match.Index))
-                _claims[^1] = _claims[^1] with { IsLoose = true };
-        }
-        foreach (Match match in AUnit().Matches(_text).Where(_ => _asFact))
-        {
-            if (Units.Default.At(_text, match.Index + match.Length) is { } unit)
-                AddNumber(ClaimKind.Number, match.Index, unit.End, unit.Unit.Dimension, unit.Unit.Factor, unit.Unit.Factor, match.Index);
-        }
-        foreach (Match match in Place().Matches(_text))
-            AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, match.Value[0] > 0x2E7F ? "rank" : "ordinal", match.Value[0] == '季' ? 3 : 2, match.Value[0] == '季' ? 3 : 2, match.Index);
-        foreach (Match match in EveryUnit().Matches(_text))
-        {
-            bool other = match.Groups["other"].Success;
-            var unit = match.Groups["whole"].Success ? (new MeasureUnit("time", 604800), match.Index + match.Length) : Units.Default.At(_text, match.Index + match.Length) ?? (new MeasureUnit("", 0), 0);
-            decimal every = unit.Item1.Factor * (other ? 2 : 1);
-            if (every > 0 && AddNumber(ClaimKind.Number, match.Index, unit.Item2, unit.Item1.Dimension, every, every, match.Index))
-                _claims[^1] = _claims[^1] with { IsLoose = !other };
-        }
-        foreach (Match match in Twice().Matches(_text))
-        {
-            if (AddNumber(ClaimKind.Number, match.Index, match.Index + match.Length, "count", 2, 2, match.Index, Bound.Exactly, "~time_s"))
-                _claims[^1] = _claims[^1] with { IsLoose = true };
-        }
+        ReadSpans();
         // what is taken already must not run together with what is not: 唯一|三年
         var atoms = NumberScanner.Scan(string.Create(_text.Length, this, static (free, reader) =>
         {
@@ -190,7 +161,7 @@ internal sealed partial class ClaimReader
         if (PercentBefore().Match(Before(start)) is { Success: true } hundredths)
             return ReadPercent(start - hundredths.Length, end, low, high, bound, boundStart);
         if (upper is null && Cents().Match(_text, end) is { Success: true } small && _money.Around(_text, start, atom.End) is null)
-            return ReadMoney(small.Value.Contains('p', StringComparison.Ordinal) ? "GBP" : small.Value.Contains("分", StringComparison.Ordinal) ? _money.DefaultCode : _money.CentCode, start, end + small.Length, low / 100, high / 100, bound);
+            return ReadMoney(small.Value.Contains('p', StringComparison.Ordinal) ? "GBP" : _money.CentCode, start, end + small.Length, low / 100, high / 100, bound);
         if (upper is null && atom.Form == NumberForm.Digits && MoneyList().IsMatch(_text, end) && _money.Around(_text, start, atom.End) is null)
             return ReadMoney(_money.DefaultCode, start, end, low, high, bound); // 800、1,200、1,800 元
         if (_money.Around(_text, start, atom.End) is { } money && upper is null)
@@ -276,63 +247,6 @@ internal sealed partial class ClaimReader
             _claims[^1] = _claims[^1] with { IsLoose = true };
         return taken;
     }
-
-    /// <summary>The smaller part of a span, in the base of its dimension, and where it ends: "1 hour 30 minutes", "two years and six months".</summary>
-    private (decimal Value, int End)? Rest(int at, MeasureUnit whole)
-    {
-        if (whole.Dimension is not ("time" or "months") || at >= _text.Length)
-            return null;
-        string next = _text[at..Math.Min(_text.Length, at + 24)];
-        return NumberScanner.Scan(next) is [var part, ..] && AndThen().IsMatch(next[..part.Start]) && (Units.Default.At(_text, at + part.End) ?? MinutesAt(at + part.End)) is { } unit
-            && unit.Unit.Dimension == whole.Dimension && unit.Unit.Factor < whole.Factor && part.Value * unit.Unit.Factor < whole.Factor
-            ? (part.Value * unit.Unit.Factor, unit.End) : null;
-    }
-
-    [GeneratedRegex(@"\G\s?(?:cents?|¢|pence|p(?=\s*(?:$|[,.;!?)/]|each|per|a\s)))(?![a-z])")]
-    private static partial Regex Cents();
-
-    [GeneratedRegex(@"\G\s+and\s+a\s+half(?![a-z])")]
-    private static partial Regex AndAHalf();
-
-    [GeneratedRegex(@"(?<![a-z])between\s+(?:the\s+ages\s+of\s+)?$|介於\s*$")]
-    private static partial Regex BetweenBefore();
-
-    [GeneratedRegex(@"[每一][人位]$|一個人$")]
-    private static partial Regex EachPerson();
-
-    [GeneratedRegex(@"\G\s+(?:easy\s+|monthly\s+|equal\s+)*(?:instal?lments?|payments?|visits?|sessions?|evenings?|weekends?)(?![a-z])")]
-    private static partial Regex OverParts();
-
-    [GeneratedRegex(@"\G\s+(?:working|business)\s+day")]
-    private static partial Regex WorkingDay();
-
-    [GeneratedRegex(@"\G(?:\s*[、/和與或]\s*[\d,]+)+\s*[元塊]")]
-    private static partial Regex MoneyList();
-
-    // what came second
-    [GeneratedRegex(@"亞軍|季軍|(?<![a-z])(?:runner[\s-]up|second\s+place|in\s+second(?=\s*(?:$|[.,;!?)]|(?:at|in)\s)))(?![a-z])")]
-    private static partial Regex Place();
-
-    // "every week" may be too often for a fact that says every two weeks
-    [GeneratedRegex(@"(?<![a-z])every(?:\s+(?<other>other|second))?(?=\s+(?:week|month|fortnight)(?![a-z]))|(?<![a-z])(?<whole>(?<other>fortnightly|biweekly|bi-weekly))(?![a-z])|每?隔一?(?<other>)(?=週|個?月)|每(?=週(?![一二三四五六日末天])|個?月(?![初中底]))", RegexOptions.ExplicitCapture)]
-    private static partial Regex EveryUnit();
-
-    [GeneratedRegex(@"\G\s+times(?=\s+(?:(?:an?|per|each|every)\s|daily|weekly|monthly))")]
-    private static partial Regex TimesAfter();
-
-    // "cancel a week ahead", but "$9 a week", "twice a week"
-    [GeneratedRegex(@"(?<=(?:^|[.,;:(]\s*|(?<![a-z])(?:is|be|by|on|up|cancel|notify|pay|give|us|book|order|reserve|request)\s+))an?(?=\s+(?:hour|day|week|month|year|fortnight|decade)(?![a-z]))")]
-    private static partial Regex AUnit();
-
-    /// <summary>1 小時 40 分.</summary>
-    private (MeasureUnit Unit, int End)? MinutesAt(int at)
-    {
-        int from = at < _text.Length && _text[at] == ' ' ? at + 1 : at;
-        return from < _text.Length && _text[from] == '分' ? (new("time", 60), from + 1) : null;
-    }
-
-    [GeneratedRegex(@"^\s*(?:and\s+|又|零)?$")]
-    private static partial Regex AndThen();
 
     /// <summary>A numeral in Chinese characters counts only with a counting word: 三種, but not 三明治.</summary>
     private bool ReadHanCount(int start, int end, decimal low, decimal high, Bound bound, int boundStart)

@@ -122,7 +122,7 @@ internal sealed partial class ClaimReader
     [GeneratedRegex(@"(?<per>月|年|週|日)(?:費|租|繳|付)\s*(?:只要|只需|只|僅|僅需|每人|為|:)?\s*$|(?<![a-z])by\s+the\s+(?<per>month|year|week|day|hour|night)\s*(?::\s*|,?\s+(?:it's|for|at|only|just)\s+)$|(?<![a-z])(?<per>month|annual|year|week|dai|hour)(?:(?<=annual)|ly)\s+(?:[a-z]+\s+){0,3}$|(?:每|(?<![\d統第唯專同])一)\s*(?<per>個月|小時|個晚上|個人|公斤|台斤|公克|公升|月|年|日|天|週|斤|人|位|杯|包|袋|瓶|罐|盒|片|組|套|件|份|個|晚|支|張|次|堂|顆|入|塊|碗|餐|客)\s*(?:只要|只需|只|售價|僅|僅需|特價|優惠價|約|收|為|:)?\s*$", RegexOptions.ExplicitCapture)]
     private static partial Regex PerBefore();
 
-    [GeneratedRegex(@"(?:(?<![a-z])(?:was|were|previously|formerly|originally|regular(?:ly)?|usually|normally|list(?:\s+price)?|rrp|msrp|retail|(?:down|dropped|reduced|fallen|cut)\s+from|used\s+to\s+(?:be|cost)|instead\s+of|before|reg\.?)(?:\s+(?:price|priced|at|for|is|only))*\s*:?|原價|市價|建議售價|(?<![平高草復還中])原|原本(?:[每一][台件份人個組])?|原為|(?<![平高草復還中])原(?=\s*[\d$])|平日價|原售價|定價原)\s*:?\s*$")]
+    [GeneratedRegex(@"(?:(?<![a-z])(?:was|were|previously|formerly|originally|regular(?:ly)?|usually|normally|list(?:\s+price)?|rrp|msrp|retail|(?:down|dropped|reduced|fallen|cut)\s+from|used\s+to\s+(?:be|cost)|instead\s+of|before|reg\.?)(?:\s+(?:price|priced|at|for|is|only))*\s*:?|原價|市價|建議售價|(?<![平高草復還中])原|原本(?:[每一][台件份人個組])?|原為|平日價|原售價|定價原)\s*:?\s*$")]
     private static partial Regex WasBefore();
 
     [GeneratedRegex(@"(?:(?<![a-z])(?:save|saves|saving|saved|discount\s+of|voucher|coupon|credit)(?:\s+(?:up\s+to|an?|about|over|at\s+least|extra|you|of|worth))*|現省|省下?|折抵|折價|現折|立折|折|現抵|抵|減|少付|少收|少|回饋|優惠|便宜)(?:你|您)?\s*(?:最高|達|了|高達|約)?\s*$")]
@@ -173,4 +173,25 @@ internal sealed partial class ClaimReader
     // what begins with a numeral and counts nothing
     [GeneratedRegex(@"\G(?:雙十[一二]|兩個人(?=一起|都|也|的)|十分(?!鐘|之)|千萬(?=別|不|要|記)|萬一|百分百|三明治|三餐|四季|五花|五金|七夕|八方|九層塔|十足|二手|百搭|百貨|百香|百合|百年好合|千層|萬用|萬能|萬事|萬物|一日遊|一日券|一日店長|一日之|一天到晚|一年四季|一年到頭|一年一度|一時|兩全|三不五時|四處|四面|五顏六色|六神|七上八下|八寶|九宮|百變|百看|百吃|千里|千言|千變|三心|三思|二話|五味|五感|五臟|四肢|三星(?!級|評|好)|兩側|兩旁|兩端|兩岸|五十音|五十肩|四十肩|三十六計|十八般|三百六十行|九九乘法)")]
     private static partial Regex Idiom();
+
+    [GeneratedRegex(@"\G\s?(?:cents?|¢|pence|p(?=\s*(?:$|[,.;!?)/]|each|per|a\s)))(?![a-z])")]
+    private static partial Regex Cents();
+
+    [GeneratedRegex(@"(?<![a-z])between\s+(?:the\s+ages\s+of\s+)?$|介於\s*$")]
+    private static partial Regex BetweenBefore();
+
+    [GeneratedRegex(@"[每一][人位]$|一個人$")]
+    private static partial Regex EachPerson();
+
+    [GeneratedRegex(@"\G\s+(?:easy\s+|monthly\s+|equal\s+)*(?:instal?lments?|payments?|visits?|sessions?|evenings?|weekends?)(?![a-z])")]
+    private static partial Regex OverParts();
+
+    [GeneratedRegex(@"\G\s+(?:working|business)\s+day")]
+    private static partial Regex WorkingDay();
+
+    [GeneratedRegex(@"\G(?:\s*[、/和與或]\s*[\d,]+)+\s*[元塊]")]
+    private static partial Regex MoneyList();
+
+    [GeneratedRegex(@"\G\s+times(?=\s+(?:(?:an?|per|each|every)\s|daily|weekly|monthly))")]
+    private static partial Regex TimesAfter();
 }

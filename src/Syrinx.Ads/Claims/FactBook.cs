@@ -102,9 +102,18 @@ internal sealed class FactBook
 
     /// <summary>Whether a loose number counts nothing that a fact counts.</summary>
     private bool SaysNothing(Reading reading, Claim claim) => claim.Unit == Claim.Floor ? !Facts.Any(f => f.Reading.Claims.Any(c => c.Unit == Claim.Floor))
-        : claim.Unit != "count" ? Find(reading, claim).Facts.Count == 0 && !Facts.Any(f => f.Reading.Claims.Any(c => c.Unit == claim.Unit && (claim.Unit != "time" || claim.Low < 604800 || c.Low % 604800 == 0) && (claim.Context.Topics.Overlaps(c.Context.Topics) || claim.Unit == "clock" && claim.Context.Sentence.Count(w => w[0] is not ('#' or '~') && f.Words.Contains(w)) >= 2 || claim.Context.Clause.Any(w => w[0] is not ('#' or '~') && f.Words.Contains(w)))))
+        : claim.Unit != "count" ? Find(reading, claim).Facts.Count == 0 && !Facts.Any(f => MeasuresTheSame(claim, f))
         : !Facts.Any(f => claim.Context.Noun.Concat(claim.Context.NounFollows && !claim.HasCounter ? [] : claim.Context.Clause).Any(w => w[0] != '#' && (f.Words.Contains(w) || w == "~time_s" && f.Reading.Claims.Any(c => c.Counted == w || c.Context.Noun.Contains(w)))))
             && (!claim.Context.NounFollows && !claim.HasCounter || claim.Low <= 3 && claim.Context.Noun.All(n => n is "~people" or "~age" || !ClaimMatcher.Telling.Contains(n)));
+
+    /// <summary>Whether a fact has a value of the same kind beside the words of a loose one: "repairs take an hour", where they take 45 minutes.</summary>
+    private static bool MeasuresTheSame(Claim claim, Fact fact)
+    {
+        bool Shared(string word) => word[0] is not ('#' or '~') && fact.Words.Contains(word);
+        // every week is another frequency than every two weeks; it is no 48 hours
+        return fact.Reading.Claims.Any(c => c.Unit == claim.Unit && (claim.Unit != "time" || claim.Low < 604_800 || c.Low % 604_800 == 0)
+            && (claim.Context.Topics.Overlaps(c.Context.Topics) || claim.Context.Clause.Any(Shared) || claim.Unit == "clock" && claim.Context.Sentence.Count(Shared) >= 2));
+    }
 
     /// <summary>The facts that support a claim of a text.</summary>
     public Support Find(Reading text, Claim claim)

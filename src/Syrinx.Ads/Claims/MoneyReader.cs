@@ -24,6 +24,7 @@ internal sealed partial class MoneyReader
             null when brief.CopyLanguage == AdLanguage.TraditionalChinese => "TWD",
             _ => "USD",
         };
+        CentCode = brief.Country == "IE" || brief.Facts.Any(f => f.Contains('€', StringComparison.Ordinal)) ? "EUR" : DefaultCode == "TWD" ? "USD" : DefaultCode;
         // US and Philippine English write the month first, other English the day; Chinese always the month
         DaysFirst = brief.CopyLanguage == AdLanguage.English && brief.Country is not (null or "US" or "PH" or "TW");
         var currencies = Units.Default.Currencies.Select(c => c.Code == "default" ? c with { Code = DefaultCode } : c).ToList();
@@ -41,7 +42,7 @@ internal sealed partial class MoneyReader
     public string DefaultCode { get; }
 
     /// <summary>What a cent is a hundredth of.</summary>
-    public string CentCode => DefaultCode is "GBP" or "TWD" ? "USD" : DefaultCode;
+    public string CentCode { get; }
 
     /// <summary>Whether 7/6 is the seventh of June.</summary>
     public bool DaysFirst { get; }

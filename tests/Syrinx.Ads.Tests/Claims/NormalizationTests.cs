@@ -65,6 +65,21 @@ public sealed class NormalizationTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
+    [Fact]
+    public void A_text_is_read_wherever_it_is_cut()
+    {
+        // a rule that looks behind what it has found must look for the end of the text first
+        var books = new[] { "en-GB", "zh-TW" }.ToDictionary(l => l[..2], l => new FactBook(TestFiles.Brief(l, "Qwxyz", "€9 each, 第3代, open 9 to 5")));
+        var texts = TestFiles.Read("wordings.json").EnumerateArray().SelectMany(g => Texts(g, "texts").Select(t => (Book: books[Text(g, "language")[..2]], Text: t)))
+            .Concat(TestFiles.Read("forms.json").EnumerateArray().SelectMany(g => Texts(g, "forms").Select(t => (Book: books[Text(g, "language")[..2]], Text: t))))
+            .Append((books["zh"], "第3代 7+ 晚、1 小時 40 分、第2"));
+        foreach (var (book, text) in texts)
+        {
+            for (int end = 1; end <= text.Length; end += 2)
+                book.Read(text[..end], asFact: end % 4 == 1);
+        }
+    }
+
     private static bool IsOk(AdChecker checker, string text) => checker.Check(AdFormat.Find("x-post"), TestFiles.Post(text)).Ok;
 
     private static string Filled(string frame, string form) => frame.Replace("{0}", form, StringComparison.Ordinal);
